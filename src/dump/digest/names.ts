@@ -1,4 +1,5 @@
 /** What the path of a file says of digests. A digest with another name is known by its content. */
+import { REGION } from '../../cloudtrail/region.js';
 import { isDay } from '../../cloudtrail/time/time.js';
 import { DAY } from '../../cloudtrail/time/window.js';
 
@@ -7,7 +8,9 @@ import { DAY } from '../../cloudtrail/time/window.js';
 const NAME =
   /_CloudTrail-Digest_[^/]*_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z(?:_backfill)?\.json(?:\.[a-z\d]+)?$/;
 const FOLDER = /(?:^|\/)CloudTrail-Digest\//;
-const DAY_FOLDER = /(?:^|\/)CloudTrail-Digest\/[^/]+\/(\d{4})\/(\d\d)\/(\d\d)\//;
+const DAY_FOLDER = new RegExp(
+  String.raw`(?:^|/)CloudTrail-Digest/${REGION}/(\d{4})/(\d\d)/(\d\d)/`,
+);
 const JSON_NAME = /\.json(?:\.(?:gz|gzip|zst))?$/;
 /** Files that keep the signature beside a copy. */
 const SIDECAR = /\.(?:sig|metadata\.json|head\.json)$/;

@@ -1,4 +1,5 @@
 /** What the path of a file says about its content. A file that the user named is read with any name. */
+import { REGION } from '../../cloudtrail/region.js';
 import { isDay } from '../../cloudtrail/time/time.js';
 import { remembering } from '../../text/remembering.js';
 
@@ -41,8 +42,11 @@ export function isDataName(path: string): boolean {
 
 // The layout of a trail's bucket and of its file names.
 // Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html
-const DAY_FOLDERS = /(?:^|\/)CloudTrail\/[^/]+\/(\d{4})\/(\d{2})\/(\d{2})\//;
-const DELIVERED_ON = /_CloudTrail(?:-[A-Za-z]+)?_[^/_]+_(\d{4})(\d{2})(\d{2})T\d{4}Z_[^/]*$/;
+// Only a region tells it from folders of people, such as `CloudTrail/exports/2026/01/31`, which have events of any day.
+const DAY_FOLDERS = new RegExp(String.raw`(?:^|/)CloudTrail/${REGION}/(\d{4})/(\d{2})/(\d{2})/`);
+const DELIVERED_ON = new RegExp(
+  String.raw`_CloudTrail(?:-[A-Za-z]+)?_${REGION}_(\d{4})(\d{2})(\d{2})T\d{4}Z_[^/]*$`,
+);
 
 /** The day that the folders of a path name; null if they name none. A folder has many files, and a pattern takes longer. */
 const dayOfFolder = remembering((folder) => dayIn(DAY_FOLDERS.exec(folder)), {
@@ -66,8 +70,8 @@ function dayIn(found: RegExpExecArray | null): number | undefined | null {
   return isDay(date) ? Date.parse(date) : undefined;
 }
 
-const ACCOUNT_FOLDERS = /(?:^|\/)(\d{12})\/CloudTrail\/([a-z]{2}(?:-[a-z]+)+-\d+)\//;
-const DELIVERED_FROM = /(?:^|\/)(\d{12})_CloudTrail_([a-z]{2}(?:-[a-z]+)+-\d+)_[^/]*$/;
+const ACCOUNT_FOLDERS = new RegExp(String.raw`(?:^|/)(\d{12})/CloudTrail/(${REGION})/`);
+const DELIVERED_FROM = new RegExp(String.raw`(?:^|/)(\d{12})_CloudTrail_(${REGION})_[^/]*$`);
 
 /**
  * The account and the region of a file: from the folders that CloudTrail writes, `…/ACCOUNT/CloudTrail/REGION/…`, else from

@@ -1,4 +1,5 @@
 /** Which folders of a trail's bucket need to be listed, by the layout that CloudTrail writes. */
+import { REGION } from '../../cloudtrail/region.js';
 import type { DaySpan } from '../../cloudtrail/time/day-span.js';
 import { DAY, midnight } from '../../cloudtrail/time/window.js';
 import type { PathFilter } from './path-filter.js';
@@ -37,7 +38,9 @@ interface DayFolder {
   readonly holdsDigests: boolean;
 }
 
-const FOLDER = /(?:^|\/)CloudTrail(-Digest)?\/[^/]+\/(\d{4})\/(?:(\d{2})\/(?:(\d{2})\/)?)?$/;
+const FOLDER = new RegExp(
+  String.raw`(?:^|/)CloudTrail(-Digest)?/${REGION}/(\d{4})/(?:(\d{2})/(?:(\d{2})/)?)?$`,
+);
 
 /** Undefined unless the path is `…/CloudTrail[-Digest]/REGION/YYYY[/MM[/DD]]/` with a real date. */
 function dayFolder(folder: string): DayFolder | undefined {

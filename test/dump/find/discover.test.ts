@@ -229,6 +229,35 @@ describe('the window', () => {
     expect(open.summary.read).toBe(7);
   });
 
+  test.each(['exports', 'case-17', 'lookup', 'dana-case-17'])(
+    'a day below CloudTrail/%s is no day of delivery',
+    async (name) => {
+      const files = { [`CloudTrail/${name}/2024/05/29/dump.json`]: a };
+      const { summary } = await readPaths([folderOf(files)], { window });
+      expect(summary).toMatchObject({ read: 1, skipped: [] });
+    },
+  );
+
+  test.each([
+    'us-east-1',
+    'ap-southeast-7',
+    'us-gov-west-1',
+    'cn-northwest-1',
+    'us-isof-south-1',
+    'eusc-de-east-1',
+    'xx-north-12',
+  ])('a day below %s is one, also in an organisation', async (region) => {
+    const folder = `CloudTrail/${region}/2024/05/29`;
+    const stamp = `112233445566_CloudTrail_${region}_20240529T0005Z_abc.json`;
+    const files = {
+      [`AWSLogs/o-exampleorgid/112233445566/${folder}/a.json`]: a,
+      [`AWSLogs/112233445566/${folder}/a.json`]: a,
+      [stamp]: a,
+    };
+    const { summary } = await readPaths([folderOf(files)], { window });
+    expect(summary.skipped).toEqual([{ reason: 'outside the window', count: 3 }]);
+  });
+
   test('a path may begin with the layout', async () => {
     const folder = folderOf({ 'CloudTrail/eu-west-1/2024/05/01/a.json': a });
     const here = process.cwd();

@@ -140,11 +140,12 @@ describe('the tree that CloudTrail writes', () => {
         [`${region}2026/b.json`]: b,
         [`${region}2026/02/31/c.json`]: eventText('c'),
         [`${region}old/2019/d.json`]: eventText('d'),
+        'exports/CloudTrail/case-17/2026/03/01/e.json': eventText('e'),
       },
       [ROOT],
       { window },
     );
-    expect(ids).toEqual(['a', 'b', 'c', 'd']);
+    expect(ids).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
   test('folders of other services and of digests are not listed, in an account or an organisation', async () => {

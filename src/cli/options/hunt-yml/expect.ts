@@ -1,4 +1,5 @@
 /** Reads `expect` of `hunt.yml`: what must be in the logs. What is not there is lost evidence. */
+import { isRegion } from '../../../cloudtrail/region.js';
 import { HuntError } from '../../../errors.js';
 import type { Expectations } from '../../../report/completeness/expectations.js';
 import { didYouMean } from '../../../text/did-you-mean.js';
@@ -62,7 +63,7 @@ function expectedAccounts(
 function expectedRegions(mapping: MappingReader): readonly string[] {
   const regions = mapping.texts('regions') ?? [];
   regions.forEach((text, index) => {
-    if (/^[a-z]{2}(?:-[a-z]+)+-\d+$/.test(text)) return;
+    if (isRegion(text)) return;
     throw new HuntError(
       CODE,
       `${mapping.what}: regions: ${JSON.stringify(text)} is no region, such as eu-west-1`,

@@ -1,11 +1,9 @@
 /** What the registered values of a partition key can be, whatever the key is called: `partition_0` of an AWS Glue crawler. */
+import { isRegion } from '../../../cloudtrail/region.js';
 import { formatOfValues } from './date-text.js';
 
 export type ValueKind = 'account' | 'region' | 'date' | 'year' | 'small number' | 'constant';
 
-/** A part of a region's name that says where: `eu-central-1`, `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. */
-const REGION =
-  /^[a-z]{2,4}(-gov|-iso[a-z]?|-[a-z]{2})?-(central|(north|south)?(east|west)?)-\d{1,2}$/;
 /** The folders of CloudTrail in S3, and the ID of an organization. */
 const CONSTANT =
   /^(AWSLogs|CloudTrail(-Digest|-Insight|-NetworkActivity|-Aggregated)?|o-[a-z0-9]{10,32})$/;
@@ -19,7 +17,7 @@ export function kindOf(values: readonly (string | null)[]): ValueKind | undefine
   // A date with the minute has twelve digits, as an account has.
   if (formatOfValues(texts) !== undefined) return 'date';
   if (all(/^\d{12}$/)) return 'account';
-  if (all(REGION)) return 'region';
+  if (texts.every(isRegion)) return 'region';
   if (all(CONSTANT)) return 'constant';
   if (all(/^20\d\d$/)) return 'year';
   return all(/^[0-5]?\d$/) ? 'small number' : undefined;

@@ -1,0 +1,14 @@
+/** How AWS names its regions, also those of its other partitions and those to come. */
+
+/**
+ * The source of a pattern: `eu-central-1`, `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. It asks for a word that says
+ * where, so that the name of a person's folder, such as `case-17`, is none.
+ */
+export const REGION = String.raw`[a-z]{2,4}(?:-gov|-iso[a-z]?|-[a-z]{2})?-(?:central|north|south|(?:north|south)?(?:east|west))-\d{1,2}`;
+
+const WHOLE = new RegExp(`^${REGION}$`);
+
+/** Whether a text is the name of a region. */
+export function isRegion(text: string): boolean {
+  return WHOLE.test(text);
+}
