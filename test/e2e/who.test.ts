@@ -241,6 +241,39 @@ test('names who issued a key, which is no deed of the key', async () => {
   expect(last).toContain(`ASIAEXAMPLEADMIN0001 was issued to ${ADMIN.arn} by `);
 });
 
+test('follows a session into the console, and a key of the console back to its person', async () => {
+  const inConsole = session('Deploy', HOME, 'ASIAEXAMPLECONSOLE01');
+  const logs = [
+    assume('took-deploy', 3, ANN, DEPLOY),
+    event('signed-in', 4, {
+      eventSource: 'signin.amazonaws.com',
+      eventName: 'GetSigninToken',
+      eventType: 'AwsConsoleSignIn',
+      userIdentity: DEPLOY,
+      responseElements: { credentials: { accessKeyId: inConsole.accessKeyId } },
+    }),
+    event('deleted', 5, {
+      eventName: 'DeleteVpc',
+      userIdentity: inConsole,
+      sessionCredentialFromConsole: 'true',
+      requestParameters: { vpcId: 'vpc-1' },
+    }),
+  ];
+  const cwd = folderWith(logs);
+  const lastOf = async (whom: string) =>
+    (await hunt(['who', whom, './logs'], { cwd })).stdout
+      .trimEnd()
+      .split('\n\n')
+      .at(-1)
+      ?.replaceAll(/\s+/g, ' ');
+  expect(await lastOf('ann.lee')).toContain(
+    'keys issued to 1 sessions or users, 1 of them used: 2 calls',
+  );
+  expect(await lastOf('ASIAEXAMPLECONSOLE01')).toMatch(
+    /CONSOLE01 was issued to .* with GetSigninToken, .*; ASIAEXAMPLEDEPLOY001 was issued to .* by user\/ann\.lee with AssumeRole/,
+  );
+});
+
 test('warns of credentials that were copied from an instance, also where they only read', async () => {
   const instance = session('Web', HOME, 'ASIAEXAMPLEWEB000001');
   const userIdentity = {

@@ -30,6 +30,13 @@ export function keyToFollow({ actor, how }: Meaning): KeyToFollow | undefined {
   switch (origin) {
     case 'assumed role':
       return { key: accessKey, hours: ROLE_HOURS };
+    case 'console person':
+      return isOfIdentityCenter(actor) ? undefined : { key: accessKey, hours: hoursOf(actor) };
+    // Whoever assumes a role may name any person as its source identity.
+    case 'named person':
+    // AssumeRoot issues keys of a root user.
+    case 'root':
+      return { key: accessKey, hours: hoursOf(actor) };
     case 'user session':
     case 'another account':
     case 'unknown':
@@ -39,16 +46,22 @@ export function keyToFollow({ actor, how }: Meaning): KeyToFollow | undefined {
       return how.confidence.origin === 'A' ? undefined : { key: accessKey, hours: ROLE_HOURS };
     case 'service':
     case 'service-linked role':
-    case 'root':
-    case 'console person':
     case 'sso person':
-    case 'named person':
     case 'pipeline':
     case 'long-lived key':
       return undefined;
     default:
       return origin satisfies never;
   }
+}
+
+function hoursOf({ role }: Actor): number {
+  return role === null ? USER_HOURS : ROLE_HOURS;
+}
+
+/** In the console too, IAM Identity Center names its sessions like their person. */
+function isOfIdentityCenter({ name, role, session }: Actor): boolean {
+  return name === session && role?.startsWith('AWSReservedSSO_') === true;
 }
 
 interface Meaning {
@@ -62,17 +75,24 @@ function saysMore({ origin }: Pick<Actor, 'origin'>, start: ChainStart): boolean
   return start.name !== 'unknown' && !(origin === 'workload' && isService);
 }
 
-/** The actor and how, with who is behind: `user/ann as role/Admin`. */
+/** `user/ann as role/Admin`; and whom the session names, where that is somebody else: `user/ann as role/Admin (named dana)`. */
+function nameWith({ name, role }: Actor, start: ChainStart): string {
+  if (start.name === name) return name;
+  const own = role === null ? name : `role/${role}`;
+  const isOther = !name.startsWith(own) && start.name !== `user/${name}`;
+  if (start.name === own && !isOther) return own;
+  return shortened(`${start.name} as ${own}${isOther ? ` (named ${name})` : ''}`, LONGEST);
+}
+
+/** The actor and how, with who is behind. */
 export function withBehind<T extends Meaning>(meaning: T, start: ChainStart | undefined): T {
   const { actor, how } = meaning;
   if (start === undefined || !saysMore(actor, start)) return meaning;
   const { origin, ...behind } = start;
   const carried = { carrier: how.carrier, confidence: how.confidence.carrier };
-  const own = actor.role === null ? actor.name : `role/${actor.role}`;
-  const name = own === start.name ? own : shortened(`${start.name} as ${own}`, LONGEST);
   return {
     ...meaning,
-    actor: { ...actor, name, behind },
+    actor: { ...actor, name: nameWith(actor, start), behind },
     how:
       how.class === 'unknown'
         ? { ...how, class: classOf({ origin, confidence: 'B' }, carried) }

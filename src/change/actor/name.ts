@@ -1,7 +1,7 @@
 /** The name by which people know an actor. */
 import { textMember } from '../request/request.js';
 import type { Caller } from './caller.js';
-import type { Origin } from './origin.js';
+import { isIdentityCenter, type Origin } from './origin.js';
 
 /** Names that programs give their sessions where nobody named them: the time, or a constant of an SDK. */
 const NAMELESS =
@@ -20,7 +20,7 @@ export function nameOf(caller: Caller, origin: Origin): string {
     case 'named person':
       return sourceIdentity ?? userOf(caller) ?? onBehalfOf ?? principalName(caller);
     case 'console person':
-      return isIdentityCenterRole(caller) && session !== undefined
+      return isIdentityCenter(caller) && session !== undefined
         ? session
         : (sourceIdentity ?? principalName(caller));
     case 'service-linked role':
@@ -50,12 +50,6 @@ export function roleOf({ issuer, arn }: Caller): string | undefined {
 /** The name of the user, or of the session if a person chose it; undefined if a program did. */
 function userOf({ session, userName }: Caller): string | undefined {
   return userName ?? (session === undefined || NAMELESS.test(session) ? undefined : session);
-}
-
-function isIdentityCenterRole({ issuer, arn }: Caller): boolean {
-  return (
-    /aws-reserved\/sso\.amazonaws\.com\//.test(issuer ?? '') || /\/AWSReservedSSO_/.test(arn ?? '')
-  );
 }
 
 function principalName(caller: Caller): string {

@@ -67,7 +67,7 @@ const TESTS: readonly Test[] = [
     'A',
     ({ event, type }) => event.eventType === 'AwsConsoleSignIn' && type !== undefined,
   ],
-  ['sso person', 'A', ({ issuer, arn }) => isIdentityCenter(issuer, arn)],
+  ['sso person', 'A', (caller) => isIdentityCenter(caller)],
   ['sso person', 'A', ({ type }) => type === 'IdentityCenterUser'],
   [
     'named person',
@@ -112,7 +112,7 @@ function isServiceLinked({ issuer, arn }: Caller): boolean {
 }
 
 /** A role that IAM Identity Center made for a permission set. Only its path is AWS's own: anyone may name a role like it. */
-function isIdentityCenter(issuer: string | undefined, arn: string | undefined): boolean {
+export function isIdentityCenter({ issuer, arn }: Pick<Caller, 'issuer' | 'arn'>): boolean {
   if (issuer?.includes(':role/') === true)
     return issuer.includes(':role/aws-reserved/sso.amazonaws.com/');
   return /:assumed-role\/AWSReservedSSO_/.test(arn ?? '');

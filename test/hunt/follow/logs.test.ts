@@ -121,16 +121,65 @@ describe('what an event says of its actor', () => {
     });
     return findings[0]?.actor;
   };
+  const identified = (sourceIdentity: string, role = 'Deploy') => ({
+    ...session(role, role === 'Deploy' ? SECOND : FIRST),
+    sessionContext: {
+      sourceIdentity,
+      sessionIssuer: { arn: `arn:aws:iam::112233445566:role/${role}` },
+    },
+  });
 
-  it('stays, where it names a person', async () => {
-    const actor = await named({
-      ...AS_DEPLOY,
-      sessionContext: {
-        sourceIdentity: 'kim@example.com',
-        sessionIssuer: { arn: 'arn:aws:iam::112233445566:role/Deploy' },
-      },
+  it('stays beside who is behind it, where the session names a person', async () => {
+    // Whoever assumes a role sets the source identity.
+    const actor = await named(identified('kim@example.com'));
+    expect(actor).toMatchObject({
+      name: 'user/ann as role/Deploy (named kim@example.com)',
+      behind: { name: 'user/ann', eventIDs: [issued['eventID']] },
     });
-    expect(actor).toMatchObject({ name: 'kim@example.com', behind: null });
+    const { findings } = await huntFiles({
+      'a.json.gz': plain(
+        openedGroup({
+          userIdentity: identified('kim@example.com'),
+          sessionCredentialFromConsole: 'true',
+        }),
+        issued,
+      ),
+    });
+    expect(findings[0]?.actor.name).toBe('user/ann as role/Deploy (named kim@example.com)');
+    expect(await named(identified('ann'))).toMatchObject({ name: 'user/ann as role/Deploy' });
+    // A source identity stays the same in all roles of a chain.
+    const chained = { ...issued, userIdentity: identified('kim@example.com', 'Jump') };
+    const same = await named(identified('kim@example.com'), chained);
+    expect(same).toMatchObject({ name: 'kim@example.com', behind: { name: 'kim@example.com' } });
+    const unknown = await named(identified('kim@example.com'), {});
+    expect(unknown).toMatchObject({ name: 'kim@example.com', behind: null });
+  });
+
+  it('stays, where IAM Identity Center names the person', async () => {
+    const issuer = `arn:aws:iam::112233445566:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_A_1`;
+    const person = {
+      ...AS_DEPLOY,
+      arn: 'arn:aws:sts::112233445566:assumed-role/AWSReservedSSO_A_1/kim@example.com',
+      sessionContext: { sessionIssuer: { arn: issuer } },
+    };
+    expect(await named(person)).toMatchObject({ name: 'kim@example.com', behind: null });
+  });
+
+  it('does not stay, where a role is only called like one of IAM Identity Center', async () => {
+    const copy = {
+      ...AS_DEPLOY,
+      arn: 'arn:aws:sts::112233445566:assumed-role/AWSReservedSSO_A_1/kim@example.com',
+      sessionContext: {
+        sessionIssuer: { arn: 'arn:aws:iam::112233445566:role/AWSReservedSSO_A_1' },
+      },
+    };
+    const { findings } = await huntFiles({
+      'a.json.gz': plain(
+        openedGroup({ userIdentity: copy, sessionCredentialFromConsole: 'true' }),
+        issued,
+      ),
+    });
+    expect(findings[0]?.actor.name).toBe('user/ann as role/AWSReservedSSO_A_1');
   });
 
   it('stays, where a service issued the key of a workload', async () => {
@@ -164,5 +213,71 @@ describe('what an event says of its actor', () => {
     expect(await named(AS_DEPLOY, { ...issued, errorCode: 'AccessDenied' })).toMatchObject({
       behind: null,
     });
+  });
+});
+
+describe('a session that a person began with other credentials', () => {
+  it('of the console is followed over its sign-in', async () => {
+    const signedIn = {
+      ...assumed({ by: session('Deploy', FIRST), role: 'Deploy', key: SECOND }),
+      eventTime: '2026-01-14T09:10:00Z',
+      eventSource: 'signin.amazonaws.com',
+      eventName: 'GetSigninToken',
+      eventType: 'AwsConsoleSignIn',
+      eventID: 'signed-in',
+      requestParameters: null,
+      responseElements: { credentials: { accessKeyId: SECOND }, GetSigninToken: 'Success' },
+    };
+    const { findings } = await huntFiles({
+      'a.json.gz': plain(
+        { ...change, sessionCredentialFromConsole: 'true' },
+        signedIn,
+        assumed({ by: user('ann'), role: 'Deploy', key: FIRST }),
+      ),
+    });
+    expect(findings).toMatchObject([
+      {
+        actor: {
+          name: 'user/ann as role/Deploy',
+          origin: 'console person',
+          behind: { name: 'user/ann', eventIDs: [`assumed-Deploy-${FIRST}`, 'signed-in'] },
+        },
+      },
+    ]);
+  });
+
+  it('of another role in the console is followed to who switched roles', async () => {
+    const inConsole = {
+      ...AS_DEPLOY,
+      arn: 'arn:aws:sts::112233445566:assumed-role/Deploy/ops',
+    };
+    const { findings } = await huntFiles({
+      'a.json.gz': plain(
+        openedGroup({ userIdentity: inConsole, sessionCredentialFromConsole: 'true' }),
+        assumed({ by: user('ann'), role: 'Deploy', key: SECOND }),
+      ),
+    });
+    expect(findings[0]?.actor.name).toBe('user/ann as role/Deploy');
+  });
+
+  it('of a root user is followed to who called AssumeRoot', async () => {
+    const root = {
+      type: 'Root',
+      principalId: '112233445566',
+      arn: 'arn:aws:iam::112233445566:root',
+      accountId: '112233445566',
+      accessKeyId: SECOND,
+      sessionContext: { assumedRoot: 'true' },
+    };
+    const assumedRoot = {
+      ...assumed({ by: user('ann'), role: 'none', key: SECOND }),
+      eventName: 'AssumeRoot',
+      requestParameters: { targetPrincipal: '112233445566' },
+      responseElements: { credentials: { accessKeyId: SECOND } },
+    };
+    const { findings } = await huntFiles({
+      'a.json.gz': plain(openedGroup({ userIdentity: root }), assumedRoot),
+    });
+    expect(findings[0]?.actor).toMatchObject({ name: 'user/ann as root', origin: 'root' });
   });
 });

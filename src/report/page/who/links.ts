@@ -51,17 +51,24 @@ function* grantBlocks(heading: string, grants: readonly Grant[]): Generator<Bloc
     };
 }
 
-/** Who issued the keys that the hunt asks about: one link for each key. */
+/** Who issued the keys that the hunt asks about, and the keys of these issuers, up to the first: one link for each key. */
 export function issuersOf(report: Report, survey: WhoSurvey): readonly Link[] {
   const byKey = new Map<string, Link>();
   for (const link of linksOf(report, survey).issuers) {
     const { accessKey } = link.issued;
     const known = byKey.get(accessKey);
     // The caller's log says more of the caller than that of another account.
-    if (isAsked(report, accessKey) && (known === undefined || known.by.accessKey === null))
-      byKey.set(accessKey, link);
+    if (known === undefined || known.by.accessKey === null) byKey.set(accessKey, link);
   }
-  return [...byKey.values()];
+  const shown = new Set<Link>();
+  for (const key of byKey.keys()) {
+    let link = isAsked(report, key) ? byKey.get(key) : undefined;
+    while (link !== undefined && !shown.has(link)) {
+      shown.add(link);
+      link = byKey.get(link.by.accessKey ?? '');
+    }
+  }
+  return [...shown];
 }
 
 /** How many sessions and users got keys, and how many of them made calls. */
@@ -76,10 +83,12 @@ export function grantCounts(
   readonly isWhole: boolean;
 } {
   const grants = grantsIn(linksOf(report, survey).issued, report);
-  // Several may take the same session.
-  const byWhom = new Map(
-    grants.map((grant) => [grant.first.issued.arn ?? grant.first.issued.accessKey, grant.calls]),
-  );
+  // Several may take the same session, and a session may sign in to the console: then only its own key tells its calls.
+  const byWhom = new Map<string, number | null>();
+  for (const { first, calls: made } of grants) {
+    const whom = first.issued.arn ?? first.issued.accessKey;
+    byWhom.set(whom, made ?? byWhom.get(whom) ?? null);
+  }
   const calls = [...byWhom.values()].filter((count) => count !== null && count > 0);
   return {
     all: byWhom.size,
