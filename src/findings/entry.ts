@@ -9,6 +9,7 @@ import { keyToFollow, type KeyToFollow } from '../change/actor/behind.js';
 import { firstUseOf, type FirstUse } from '../change/actor/first-use.js';
 import { instanceUseOf, type InstanceUse } from '../change/actor/instance-credentials.js';
 import { keyUseOf, type KeyUse } from '../change/actor/key-use.js';
+import { correctedBy } from '../change/correction.js';
 import { memberOf } from '../change/request/request.js';
 import { shortened } from '../change/sentence.js';
 import type { EventFields } from '../report/finding.js';
@@ -49,6 +50,8 @@ export interface StoredEvent extends Pick<
   readonly keyUse: KeyUse | null;
   /** What may be new for its actor; null where AWS acts for itself. */
   readonly firstUse: FirstUse | null;
+  /** The ID of the record that CloudTrail corrects with this one; null where it corrects none. */
+  readonly corrects: string | null;
   /** Whether the change gives accounts access, which may be foreign ones. */
   readonly hasGrantees: boolean;
   readonly source: string | null;
@@ -102,6 +105,7 @@ export function entryOf(
     instanceUse: instanceUseOf(event, meaning) ?? null,
     firstUse: firstUseOf(event, meaning) ?? null,
     keyUse: keyUseOf(event, meaning) ?? null,
+    corrects: sortKey(correctedBy(event) ?? null),
   };
   return {
     eventTime: event.eventTime,

@@ -9,6 +9,7 @@ import type { SpillSpace } from '../spill/spill-space.js';
 import { TextStore } from '../spill/text-store.js';
 import { toAlert } from './alert.js';
 import { entryOf, inOrder, type Entry, type StoredEvent } from './entry.js';
+import { Corrections } from './corrections.js';
 import { FirstUses } from './first-uses.js';
 import { InstanceUses } from './instance-uses.js';
 import { KeyUses } from './key-uses.js';
@@ -39,6 +40,7 @@ export class FindingStore {
   readonly #follow = new Smallest(MOST_FOLLOWED);
   /** The keys that Terraform used. */
   readonly #terraform = new Smallest(MOST_FOLLOWED);
+  readonly #corrections = new Corrections();
 
   /** Shares `space`, in bytes. The caller closes it. */
   constructor(rules: readonly Rule[], space: SpillSpace) {
@@ -63,6 +65,7 @@ export class FindingStore {
     const [first, ...others] = records.map((record) => this.#entryOf(record, count));
     if (first === undefined) return;
     const entry = others.reduce((a, b) => joinRecords(a, b, this.#texts), first);
+    this.#corrections.add(entry);
     this.#entries.add(entry, sizeOf(entry));
   }
 
@@ -71,15 +74,21 @@ export class FindingStore {
    * a repeat. Iterating over them throws a HuntError if the disk cannot be read.
    */
   findings(): StoredFindings {
-    const entries = this.#entries.sorted();
-    const counts = countsOf(entries, {
+    const sorted = this.#entries.sorted();
+    const isReplaced = this.#corrections.replaced();
+    const entries = { [Symbol.iterator]: () => without(sorted, isReplaced) };
+    const counts = countsOf(sorted, {
+      isReplaced,
       keyUses: new KeyUses(this.#terraform.keys()),
       firstUses: new FirstUses(),
     });
     const rules = this.#rules;
     const texts = this.#texts;
+    const ofRule = (byRule: ReadonlyMap<number, number>, id: string): number =>
+      byRule.get(this.#indexes.get(id) ?? -1) ?? 0;
     return {
-      countOf: (id) => counts.byRule.get(this.#indexes.get(id) ?? -1) ?? 0,
+      countOf: (id) => ofRule(counts.byRule, id),
+      replacedOf: (id) => ofRule(counts.replaced, id),
       sessions: { keys: this.#follow.keys(), ...counts.span },
       instanceUses: counts.uses,
       read: (known) => {
@@ -128,6 +137,8 @@ export interface SessionKeys {
 export interface StoredFindings {
   /** How many findings a rule matched. */
   countOf(ruleId: string): number;
+  /** How many events a rule matched that are no findings, because their corrections are. */
+  replacedOf(ruleId: string): number;
   readonly sessions: SessionKeys;
   /** The uses of instances' credentials. */
   readonly instanceUses: readonly InstanceUse[];
@@ -138,17 +149,32 @@ function* itemsIn(entries: Iterable<Entry>, reading: Reading): Generator<Finding
   for (const entry of entries) yield* findingItems(entry, reading);
 }
 
-/** How many findings there are, and how many of each rule, by its index; and which of them used an instance's credentials. */
-function countsOf(
+function* without(
   entries: Iterable<Entry>,
-  { keyUses, firstUses }: { readonly keyUses: KeyUses; readonly firstUses: FirstUses },
-) {
+  isReplaced: (entry: Entry) => boolean,
+): Generator<Entry> {
+  for (const entry of entries) if (!isReplaced(entry)) yield entry;
+}
+
+interface Counted {
+  readonly isReplaced: (entry: Entry) => boolean;
+  readonly keyUses: KeyUses;
+  readonly firstUses: FirstUses;
+}
+
+/** How many findings there are, and how many of each rule, by its index; and which of them used an instance's credentials. */
+function countsOf(entries: Iterable<Entry>, { isReplaced, keyUses, firstUses }: Counted) {
   let all = 0;
   const byRule = new Map<number, number>();
+  const replaced = new Map<number, number>();
   const uses = new InstanceUses();
   let since = Infinity;
   let until = -Infinity;
   for (const entry of entries) {
+    if (isReplaced(entry)) {
+      addMatches(replaced, entry);
+      continue;
+    }
     all += countOf(entry);
     if (entry.instanceUse !== null) uses.add(entry.instanceUse);
     if (entry.keyUse !== null) keyUses.add(entry.keyUse, entry);
@@ -158,10 +184,14 @@ function countsOf(
       since = Math.min(since, instant - entry.follow.hours * HOUR);
       until = Math.max(until, instant);
     }
-    for (const { rule, count } of entry.matches) byRule.set(rule, (byRule.get(rule) ?? 0) + count);
+    addMatches(byRule, entry);
   }
   const span = since > until ? { since: undefined, until: undefined } : { since, until };
-  return { all, byRule, span, uses: uses.list(), keyUses, firstUses };
+  return { all, byRule, replaced, span, uses: uses.list(), keyUses, firstUses };
+}
+
+function addMatches(byRule: Map<number, number>, { matches }: Entry): void {
+  for (const { rule, count } of matches) byRule.set(rule, (byRule.get(rule) ?? 0) + count);
 }
 
 /** The memory that an entry takes, in bytes, without its stored texts. */
@@ -182,6 +212,7 @@ function textSize(event: StoredEvent): number {
     lengthOf(event.awsRegion) +
     lengthOf(event.readOnly) +
     lengthOf(event.source) +
+    lengthOf(event.corrects) +
     (event.keyUse?.key.length ?? 0) +
     (event.keyUse?.principal.length ?? 0) +
     (event.firstUse?.actor.length ?? 0)

@@ -195,6 +195,7 @@ export const STAGE = {
   read: 'read',
   eventNames: 'event names',
   window: 'in window',
+  corrected: 'without corrected records',
   findings: 'findings',
 } as const;
 

@@ -11,6 +11,7 @@ export interface CallEvent {
   readonly userAgent: string | null;
   readonly sessionCredentialFromConsole: string | null;
   readonly userIdentity: Json;
+  readonly addendum: Json;
   /** The fields that have no column, by dotted path. */
   readonly extra: Json;
 }

@@ -2,10 +2,13 @@
  * What about the way of a call deserves a second look, although it proves nothing. A flag never changes a class: it says why
  * somebody should look, and which event shows it.
  */
+import { correctedBy } from '../correction.js';
+import { shortened } from '../sentence.js';
 import type { Caller } from './caller.js';
 import { toolTextOf } from './tool.js';
 
 export const HOW_FLAGS = [
+  'correction',
   'sign-in by a program',
   'console session',
   'another tool',
@@ -22,6 +25,8 @@ export interface HowFlag {
   readonly eventID: string | null;
 }
 
+/** In UTF-16 units. */
+const LONGEST = 256;
 const BROWSER = /^(?:Mozilla|Opera)\//;
 /** Browsers without a window, which programs use. */
 const WITHOUT_WINDOW = /Headless|PhantomJS/i;
@@ -29,7 +34,19 @@ const WITHOUT_WINDOW = /Headless|PhantomJS/i;
 const OF_AWS = /^(?:AWS[ -]?Console|AWS Internal$|[\w.-]+\.amazonaws\.com$)/i;
 
 /** What an event says by itself. */
-export function ownFlags({ event, agent }: Caller): readonly HowFlag[] {
+export function ownFlags(caller: Caller): readonly HowFlag[] {
+  return [...correctionFlags(caller), ...signInFlags(caller)];
+}
+
+function correctionFlags({ event }: Caller): readonly HowFlag[] {
+  const corrected = correctedBy(event);
+  if (corrected === undefined) return [];
+  const eventID = shortened(corrected, LONGEST);
+  const text = `CloudTrail corrects an earlier record with this one, and it is no second change: ${eventID}`;
+  return [{ reason: 'correction', text, eventID }];
+}
+
+function signInFlags({ event, agent }: Caller): readonly HowFlag[] {
   if (event.eventName !== 'ConsoleLogin' || agent === undefined || OF_AWS.test(agent)) return [];
   if (BROWSER.test(agent) && !WITHOUT_WINDOW.test(agent)) return [];
   const text = `a program, and not a browser, signed in to the console: ${toolTextOf(agent)}`;

@@ -142,6 +142,7 @@ export function toReport(parts: ReportParts): Report {
         findingCount:
           answer.findings.countOf(ruleId(rule)) +
           (late?.answer.findings.countOf(ruleId(rule)) ?? 0),
+        replaced: answer.findings.replacedOf(ruleId(rule)),
         read: logs.records,
         warnings: own.get(ruleId(rule)) ?? [],
         flags: flags.get(ruleId(rule)),

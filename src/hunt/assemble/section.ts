@@ -1,7 +1,6 @@
 /** Makes one rule's part of the report: its funnel and its exclusion ledger. */
 import { notation } from '../../rule/condition/notation.js';
 import { attackNames } from '../../rule/attack.js';
-import type { RuleTotals } from '../../answer/totals.js';
 import { STAGE, type Exclusion, type Section, type Warning } from '../../report/report.js';
 import type { RuleSummary } from '../../report/rule-summary.js';
 import type { RuleAnswer } from '../../findings/collector.js';
@@ -14,6 +13,8 @@ export interface SectionParts {
   readonly rule: RuleQuery;
   readonly answer: RuleAnswer;
   readonly findingCount: number;
+  /** How many events the rule matched that another finding corrects. */
+  readonly replaced: number;
   /** How many records were read, with any event name. */
   readonly read: number;
   readonly warnings: readonly Warning[];
@@ -22,11 +23,11 @@ export interface SectionParts {
 
 /** The section of a rule. */
 export function toSection(parts: SectionParts): Section {
-  const { rule, answer, findingCount, read, warnings, flags } = parts;
+  const { rule, answer, findingCount, warnings, flags } = parts;
   const { totals, hidden } = answer;
   return {
     rule: summarise(rule),
-    funnel: funnelOf(rule, totals, read),
+    funnel: funnelOf(parts),
     repeats: { removed: totals.repeated, conflicting: totals.conflicting },
     undated: totals.undated,
     exclusions: exclusionsOf(rule, hidden, flags),
@@ -59,7 +60,13 @@ function summarise({ bound, conjuncts }: RuleQuery): RuleSummary {
   };
 }
 
-function funnelOf({ selection, stages }: RuleQuery, totals: RuleTotals, read: number) {
+function funnelOf({
+  rule: { selection, stages },
+  answer: { totals },
+  read,
+  replaced,
+}: SectionParts) {
+  const events = totals.found - replaced;
   return [
     { stage: STAGE.read, events: read },
     ...(selection.length > 0 ? [{ stage: selectionText(selection), events: totals.selected }] : []),
@@ -67,7 +74,8 @@ function funnelOf({ selection, stages }: RuleQuery, totals: RuleTotals, read: nu
       stage: stage.kind === 'window' ? STAGE.window : stageName(stage),
       events: totals.passed.get(stage.id) ?? 0,
     })),
-    { stage: STAGE.findings, events: totals.found },
+    ...(replaced > 0 ? [{ stage: STAGE.corrected, events }] : []),
+    { stage: STAGE.findings, events },
   ];
 }
 

@@ -15,6 +15,7 @@ function event(own: Partial<CallEvent>): CallEvent {
     userAgent: 'aws-cli/2.13.5 Python/3.11.4',
     sessionCredentialFromConsole: null,
     userIdentity: user(),
+    addendum: null,
     extra: null,
     ...own,
   };

@@ -24,6 +24,7 @@ function event(fields: Partial<IssuingEvent>): IssuingEvent {
       userName: 'lee',
       accessKeyId: 'AKIAUSEROFLEEEXAMPLE',
     },
+    addendum: null,
     requestParameters: null,
     responseElements: { credentials: { accessKeyId: KEY, sessionToken: '…' } },
     extra: null,

@@ -284,6 +284,7 @@ describe('allow', () => {
           userAgent,
           sessionCredentialFromConsole: null,
           userIdentity: session(ROLE, 'ci'),
+          addendum: null,
           extra: null,
         }),
       ).carrier,

@@ -15,6 +15,7 @@ const SHORT = 44;
 const FIRST_TIME = 160;
 /** Without names: a run of findings shares them. */
 const FLAGS: Readonly<Record<Exclude<HowFlag['reason'], 'first time'>, string>> = {
+  correction: 'corrects an earlier record of the same change',
   'sign-in by a program': 'a program signed in to the console',
   'console session': 'the same session key was used in the console',
   'another tool': 'the same key acted with another tool within minutes',
