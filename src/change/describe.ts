@@ -6,6 +6,7 @@ import type { Change, ChangeEvent, Description, State } from './change.js';
 import { failuresOf, withoutFailures } from './request/batch.js';
 import { describeAnyCall } from './fallback/describe.js';
 import { SERVICES } from './service/services.js';
+import { wholeKey } from './key.js';
 import { onOneLine, shortened } from './sentence.js';
 import { sentenceOf } from './verb.js';
 
@@ -22,14 +23,14 @@ export function describeChange(event: ChangeEvent, outcome: 'succeeded' | 'faile
     sentence: sentenceOf(description, outcome),
     resources: bounded(resources).map(({ type, id, name }) => ({
       type: short(type),
-      id: short(id),
+      id: keyText(id),
       name: name && short(name),
     })),
     exposure,
     grantees: bounded(grantees),
     begins: bounded(begins).map(boundedState),
     ends: bounded(ends).map(boundedState),
-    removes: bounded(removes).map(short),
+    removes: bounded(removes).map(keyText),
   };
 }
 
@@ -46,11 +47,15 @@ function short(text: string): string {
   return onOneLine(shortened(text, LONGEST));
 }
 
+function keyText(key: string): string {
+  return onOneLine(wholeKey(key));
+}
+
 function boundedState({ resource, what, part }: State): State {
   return {
-    resource: short(resource),
-    what: short(what),
-    ...(part !== undefined && { part: short(part) }),
+    resource: keyText(resource),
+    what: keyText(what),
+    ...(part !== undefined && { part: keyText(part) }),
   };
 }
 

@@ -151,11 +151,19 @@ export function isNameOf(asked: AskedResource, name: string): boolean {
   return beforeName(asked, name) !== undefined;
 }
 
-/** What stands before the name of the resource in a text that ends with it, such as `bucket `; undefined for other texts. */
+/**
+ * What stands before the name of the resource in a text that ends with it, such as `bucket `, or goes on with what the resource is
+ * in, as `nodegroup default of prod` does; undefined for other texts.
+ */
 export function beforeName({ names, local }: AskedResource, text: string): string | undefined {
   return [...names, ...(local?.names ?? [])]
-    .filter((name) => text.endsWith(name))
-    .map((name) => text.slice(0, text.length - name.length))
+    .flatMap((name) => {
+      const within = text.indexOf(`${name} of `);
+      return [
+        ...(text.endsWith(name) ? [text.slice(0, text.length - name.length)] : []),
+        ...(within === -1 ? [] : [text.slice(0, within)]),
+      ];
+    })
     .find((before) => /^$|[ :/]$/.test(before));
 }
 

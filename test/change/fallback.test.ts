@@ -94,4 +94,86 @@ describe('a call without a describer', () => {
     expect(changeOf(call('CreateWidget', { vpcId: 'vpc-1' })).begins).toEqual([]);
     expect(changeOf(call('UpdateWidget', { widgetId: 'w-1' })).begins).toEqual([]);
   });
+
+  it.each<[what: string, create: Json, remove: Json, response?: Json]>([
+    [
+      'a name that begins as another does',
+      { widgetName: `${'example-corp-'.repeat(30)}new` },
+      { widgetName: `${'example-corp-'.repeat(30)}old` },
+    ],
+    [
+      'an ARN that begins as another does',
+      { name: 'new' },
+      { widgetArn: 'arn:aws:unknown:eu-west-1:111111111111:widget:old' },
+      { widgetArn: 'arn:aws:unknown:eu-west-1:111111111111:widget:new' },
+    ],
+    [
+      'a name that is longer than any is',
+      { widgetName: `${'x'.repeat(9000)}new` },
+      { widgetName: `${'x'.repeat(9000)}old` },
+    ],
+    [
+      'a name in another cluster',
+      { clusterName: 'prod', widgetName: 'default' },
+      { clusterName: 'test', widgetName: 'default' },
+    ],
+    [
+      'a name in another cluster, which has the name of the widget',
+      { cluster: 'default', widget: 'default' },
+      { cluster: 'test', widget: 'default' },
+    ],
+    [
+      'a name in another cluster, as EKS names it',
+      { name: 'prod', widgetName: 'default' },
+      { name: 'test', widgetName: 'default' },
+    ],
+    [
+      'a name in the cluster that goes without saying',
+      { cluster: 'prod', widgetName: 'web' },
+      { widget: 'web' },
+    ],
+    [
+      'a name in something that is not known as a parent',
+      { gadgetName: 'a', widgetName: 'default' },
+      { gadgetName: 'b', widgetName: 'default' },
+    ],
+  ])(
+    'does not take the deletion of another thing for an end: %s',
+    (_, create, remove, response) => {
+      const [state] = changeOf(call('CreateWidget', create, response)).begins;
+      const { removes } = changeOf(call('DeleteWidget', remove));
+      expect(removes).toHaveLength(1);
+      expect([state?.resource, state?.part]).not.toContain(removes[0]);
+    },
+  );
+
+  it.each<[what: string, create: Json, remove: Json]>([
+    [
+      'in a cluster',
+      { widgetName: 'w', clusterName: 'prod', roleArn: 'arn:x', finalName: 'f' },
+      { clusterName: 'prod', widgetName: 'w', finalCopyName: 'f', clientRequestId: 'c' },
+    ],
+    [
+      'in a cluster by ARN',
+      { cluster: 'prod', widgetName: 'w' },
+      { cluster: 'arn:aws:unknown:eu-west-1:111111111111:cluster/prod', widget: 'w' },
+    ],
+    [
+      'in two parents',
+      { domain: 'd', repository: 'r', widget: 'w' },
+      { repository: 'r', widget: 'w', domain: 'd' },
+    ],
+  ])('sees the deletion of the same thing %s', (_, create, remove) => {
+    const [state] = changeOf(call('CreateWidget', create)).begins;
+    expect(changeOf(call('DeleteWidget', remove)).removes).toEqual([state?.resource]);
+  });
+
+  it('takes what a copy is made from for no parent', () => {
+    const [state] = changeOf(
+      call('CreateSnapshot', { clusterName: 'c', snapshotName: 's' }),
+    ).begins;
+    expect(changeOf(call('DeleteSnapshot', { snapshotName: 's' })).removes).toEqual([
+      state?.resource,
+    ]);
+  });
 });

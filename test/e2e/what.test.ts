@@ -143,6 +143,31 @@ test('a name of two things, an ARN of one of them, and what was deleted and made
   expect(linesOf(one).at(-1)).toBe('not seen to be deleted');
 }, 120_000);
 
+test('a deletion by a long ARN, and of the one of two things of a name', async () => {
+  count = 0;
+  const group = (eventName: string, clusterName: string): Event =>
+    event(eventName, {
+      eventSource: 'unknown.amazonaws.com',
+      requestParameters: { clusterName, nodegroupName: 'default' },
+    });
+  const machine = `arn:aws:states:eu-west-1:${ACCOUNT}:stateMachine:nightly-report`;
+  const folder = logs([
+    group('CreateNodegroup', 'prod'),
+    group('DeleteNodegroup', 'test'),
+    event('DeleteStateMachine', {
+      eventSource: 'states.amazonaws.com',
+      requestParameters: { stateMachineArn: machine },
+    }),
+  ]);
+  const [byArn, byName] = await Promise.all(
+    [machine, 'default'].map(async (name) => hunt(['what', folder, name])),
+  );
+  expect(byArn?.stdout).toMatch(/^deleted 2026-01-14 12:03:00Z by user\/ann \(event-3\)$/m);
+  expect(byName?.stdout).toContain('deleted  nodegroup default of test, 2026-01-14 12:02:00Z');
+  expect(byName?.stdout).toContain('made     nodegroup default of prod, 2026-01-14 12:01:00Z');
+  expect(byName?.stdout).not.toContain('undone');
+}, 120_000);
+
 test('a call that ends a state by the ID of its part alone', async () => {
   count = 0;
   const folder = logs([

@@ -4,6 +4,7 @@ import type { ChangedResource, ChangeEvent, Description } from '../change.js';
 import { textMember } from '../request/request.js';
 import { shortened } from '../sentence.js';
 import type { Verb } from '../verb.js';
+import { existence, NAMING } from './existence.js';
 import { parametersOf, parametersText, type Parameter } from './parameters.js';
 import { namedCall, wordsOf, type NamedCall } from './words.js';
 
@@ -13,7 +14,6 @@ const IDS_SHOWN = 3;
 const RESOURCES_SHOWN = 20;
 /** What these answer was there before. */
 const MAKES_NOTHING = new Set<Verb>(['delete', 'read', 'remove', 'terminate', 'release']);
-const naming = /(?:^id|^arn|^name|Id|Arn|ARN|Name|Identifier)$/;
 
 /** What the call names; undefined for an event without a name. */
 export function describeAnyCall(event: ChangeEvent): Description | undefined {
@@ -32,7 +32,7 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
     verb: verb ?? 'call',
     object: `${what}${asked}${answered}`,
     resources: resourcesIn(event.resources),
-    ...existence(call, [...made, ...request]),
+    ...existence(call, { made, request }),
   };
 }
 
@@ -48,32 +48,10 @@ function idsMade(
   const known = new Set(request.flatMap(({ values }) => values));
   const isOwn = ({ name }: Parameter): number => Number(name.toLowerCase().startsWith(thing));
   return answered
-    .filter(({ name }) => naming.test(name) && !name.startsWith('owner'))
+    .filter(({ name }) => NAMING.test(name) && !name.startsWith('owner'))
     .filter(({ values }) => !values.every((value) => known.has(value)))
     .toSorted((one, other) => isOwn(other) - isOwn(one))
     .slice(0, IDS_SHOWN);
-}
-
-/**
- * The state that a thing exists, where the call creates or deletes one and names it. `CreateThing` may answer with `thingId` and
- * `DeleteThing` may name either `thingId` or `thingName`, so the state has both.
- */
-function existence(
-  { verb, noun, thing }: NamedCall,
-  parameters: readonly Parameter[],
-): Pick<Description, 'begins' | 'removes'> {
-  if (verb !== 'create' && verb !== 'delete') return {};
-  const ids = ['id', 'identifier', 'name', 'arn', ''].flatMap((ending) =>
-    parameters
-      .filter(
-        ({ path, values }) => path.toLowerCase() === `${thing}${ending}` && values.length === 1,
-      )
-      .map(({ values }) => `${noun} ${shortened(values[0] ?? '')}`),
-  );
-  const [resource, part] = new Set(ids);
-  if (resource === undefined) return {};
-  if (verb === 'delete') return { removes: [...new Set(ids)] };
-  return { begins: [{ resource, what: 'exists', ...(part !== undefined && { part }) }] };
 }
 
 /** The resources that the event itself lists. */

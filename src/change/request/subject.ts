@@ -6,7 +6,6 @@ import type { ChangedResource, ChangeEvent, Description, State } from '../change
 import { firstText } from './request.js';
 import { shortened } from '../sentence.js';
 
-const LONGEST_ID = 200;
 const LONGEST_TEXT = 80;
 
 export interface Subject {
@@ -23,16 +22,15 @@ type Describer = (event: ChangeEvent) => Description | undefined;
 
 /** `word` is what a sentence says before the name, `type` what the field calls the resource. */
 export function subjectOf(word: string, id: string, type: string = word): Subject {
-  const whole = shortened(id, LONGEST_ID);
   return {
     text: `${word} ${shortened(id, LONGEST_TEXT)}`,
-    key: `${word} ${whole}`,
-    resource: { type, id: whole, name: null },
+    key: `${word} ${id}`,
+    resource: { type, id, name: null },
   };
 }
 
 export function stateOf({ key }: Subject, what: string): State {
-  return { resource: key, what: shortened(what, LONGEST_ID) };
+  return { resource: key, what };
 }
 
 /** A describer of calls about one resource. */

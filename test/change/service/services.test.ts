@@ -296,6 +296,21 @@ describe('opposite calls', () => {
       { secretId: 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:db-secret' },
       { secretId: 'db' },
     ],
+    [
+      'iam AddUserToGroup',
+      { userName: 'u', groupName: `${'long-'.repeat(20)}a` },
+      { userName: 'u', groupName: `${'long-'.repeat(20)}b` },
+    ],
+    [
+      'cognito-idp AdminCreateUser',
+      { userPoolId: 'p', username: `${'long-'.repeat(20)}a` },
+      { userPoolId: 'p', username: `${'long-'.repeat(20)}b` },
+    ],
+    [
+      'sqs CreateQueue',
+      { queueName: `${'long-'.repeat(50)}a` },
+      { queueName: `${'long-'.repeat(50)}b` },
+    ],
   ])('of %s are about one resource', (what, one, another) =>
     expect(changeOf(call(what, one)).begins).not.toEqual(changeOf(call(what, another)).begins),
   );

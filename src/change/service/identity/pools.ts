@@ -57,12 +57,12 @@ export const userPools: Describers = {
   AdminCreateUser: about(poolOf, (pool, event) => ({
     verb: 'create',
     object: `${userText(event)} of ${pool.text}`,
-    begins: [stateOf(pool, `has ${userText(event)}`)],
+    begins: [stateOf(pool, `has user ${userName(event)}`)],
   })),
   AdminDeleteUser: about(poolOf, (pool, event) => ({
     verb: 'delete',
     object: `${userText(event)} of ${pool.text}`,
-    ends: [stateOf(pool, `has ${userText(event)}`)],
+    ends: [stateOf(pool, `has user ${userName(event)}`)],
   })),
   AdminSetUserPassword: about(poolOf, (pool, event) => ({
     verb: 'set',
@@ -87,12 +87,12 @@ export const userPools: Describers = {
   AdminAddUserToGroup: about(poolOf, (pool, event) => ({
     verb: 'add',
     object: `${userText(event)} to ${groupText(event)} of ${pool.text}`,
-    begins: [stateOf(pool, `${userText(event)} in ${groupText(event)}`)],
+    begins: [stateOf(pool, `user ${userName(event)} in group ${groupName(event)}`)],
   })),
   AdminRemoveUserFromGroup: about(poolOf, (pool, event) => ({
     verb: 'remove',
     object: `${userText(event)} from ${groupText(event)} of ${pool.text}`,
-    ends: [stateOf(pool, `${userText(event)} in ${groupText(event)}`)],
+    ends: [stateOf(pool, `user ${userName(event)} in group ${groupName(event)}`)],
   })),
 };
 
@@ -115,12 +115,20 @@ function newPoolOf({ requestParameters, responseElements }: ChangeEvent): Subjec
   return id === undefined ? undefined : subjectOf('user pool', id);
 }
 
-function userText({ requestParameters }: ChangeEvent): string {
-  return `user ${shortened(textMember(requestParameters, 'username') ?? 'without a name', 80)}`;
+function userName({ requestParameters }: ChangeEvent): string {
+  return textMember(requestParameters, 'username') ?? 'without a name';
 }
 
-function groupText({ requestParameters }: ChangeEvent): string {
-  return `group ${shortened(textMember(requestParameters, 'groupName') ?? 'without a name', 80)}`;
+function groupName({ requestParameters }: ChangeEvent): string {
+  return textMember(requestParameters, 'groupName') ?? 'without a name';
+}
+
+function userText(event: ChangeEvent): string {
+  return `user ${shortened(userName(event), 80)}`;
+}
+
+function groupText(event: ChangeEvent): string {
+  return `group ${shortened(groupName(event), 80)}`;
 }
 
 function guestsText({ requestParameters }: ChangeEvent): string {

@@ -145,7 +145,7 @@ function describe(
       : [
           {
             resource: id,
-            what: `${word} ${shortId(other)}`,
+            what: `${word} ${other}`,
             ...(keyId !== undefined && { part: keyId }),
           },
         ];

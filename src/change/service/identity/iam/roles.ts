@@ -107,7 +107,7 @@ function describeProfile(
 ): Description | undefined {
   const role = roleOf(event);
   if (role === undefined) return undefined;
-  const states = [stateOf(profile, `has ${role.text}`)];
+  const states = [stateOf(profile, `has ${role.key}`)];
   const resources = [profile.resource, role.resource];
   return verb === 'give'
     ? { verb, object: `${profile.text} ${role.text}`, resources, begins: states }

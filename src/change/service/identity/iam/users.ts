@@ -70,12 +70,12 @@ export const users: Describers = {
   EnableMFADevice: about(userOrCaller, (user, event) => ({
     verb: 'give',
     object: `${nameOf(user, event)} ${deviceText(event)}`,
-    ends: [stateOf(user, `lost ${deviceText(event)}`)],
+    ends: [stateOf(user, `lost ${mfaDeviceOf(event)?.key ?? 'MFA device'}`)],
   })),
   DeactivateMFADevice: about(userOrCaller, (user, event) => ({
     verb: 'take',
     object: `${deviceText(event)} from ${nameOf(user, event)}`,
-    begins: [stateOf(user, `lost ${deviceText(event)}`)],
+    begins: [stateOf(user, `lost ${mfaDeviceOf(event)?.key ?? 'MFA device'}`)],
   })),
   ResyncMFADevice: about(userOrCaller, (user, event) => ({
     verb: 'change',
@@ -113,7 +113,7 @@ function membership(
 ): Description | undefined {
   const group = groupOf(event);
   if (group === undefined) return undefined;
-  const states = [stateOf(user, `in ${group.text}`)];
+  const states = [stateOf(user, `in ${group.key}`)];
   const resources = [user.resource, group.resource];
   return verb === 'add'
     ? { verb, object: `${nameOf(user, event)} to ${group.text}`, resources, begins: states }

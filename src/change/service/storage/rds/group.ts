@@ -103,7 +103,7 @@ function describeClassic(
   const owner = accountOf(text(request, 'eC2SecurityGroupOwnerId', 'ec2SecurityGroupOwnerId'));
   const other = owner === recipientAccountId ? undefined : owner;
   const everyone = range !== undefined && isEveryone(range);
-  const states = [{ resource: keyOf(type, group), what: `open to ${shortId(peer)}` }];
+  const states = [{ resource: keyOf(type, group), what: `open to ${peer}` }];
   return {
     verb,
     object: phrase(

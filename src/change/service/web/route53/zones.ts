@@ -66,12 +66,12 @@ export const zones: Describers = {
   DeactivateKeySigningKey: about(zoneOf, (zone, event) => ({
     verb: 'deactivate',
     object: `${signingKeyText(event)} of ${zone.text}`,
-    begins: [stateOf(zone, `${signingKeyText(event)} not active`)],
+    begins: [stateOf(zone, `signing key ${signingKeyName(event)} not active`)],
   })),
   ActivateKeySigningKey: about(zoneOf, (zone, event) => ({
     verb: 'activate',
     object: `${signingKeyText(event)} of ${zone.text}`,
-    ends: [stateOf(zone, `${signingKeyText(event)} not active`)],
+    ends: [stateOf(zone, `signing key ${signingKeyName(event)} not active`)],
   })),
   CreateKeySigningKey: about(zoneOf, (zone, event) => ({
     verb: 'create',
@@ -132,6 +132,10 @@ function inZone({ requestParameters }: ChangeEvent): string {
   return zone === undefined ? '' : ` in zone ${shortened(lastPart(zone))}`;
 }
 
-function signingKeyText({ requestParameters }: ChangeEvent): string {
-  return `signing key ${shortened(textMember(requestParameters, 'name') ?? 'without a name')}`;
+function signingKeyText(event: ChangeEvent): string {
+  return `signing key ${shortened(signingKeyName(event))}`;
+}
+
+function signingKeyName({ requestParameters }: ChangeEvent): string {
+  return textMember(requestParameters, 'name') ?? 'without a name';
 }

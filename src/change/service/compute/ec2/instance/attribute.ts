@@ -155,7 +155,7 @@ function describeProfile(event: ChangeEvent): Description | undefined {
         : [
             {
               resource: id,
-              what: `has instance profile ${shortId(profile)}`,
+              what: `has instance profile ${profile}`,
               ...(association !== undefined && { part: association }),
             },
           ],

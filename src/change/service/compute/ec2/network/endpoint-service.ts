@@ -60,7 +60,7 @@ function describeConnections(
   const service = text(request, 'serviceId');
   const ids = texts(list(request, 'vpcEndpointId', 'vpcEndpointIds'), 'vpcEndpointId');
   if (service === undefined || ids.length === 0) return undefined;
-  const states = ids.map((id) => ({ resource: service, what: `connected with ${shortId(id)}` }));
+  const states = ids.map((id) => ({ resource: service, what: `connected with ${id}` }));
   return {
     verb,
     object: `connection of ${shortIds(ids)} to ${TYPE} ${shortId(service)}`,
@@ -77,7 +77,7 @@ function describePermissions(event: ChangeEvent): Description | undefined {
   const principals = added.length > 0 ? added : removed;
   if (service === undefined || principals.length === 0) return undefined;
   const states = (of: readonly string[]) =>
-    of.map((principal) => ({ resource: service, what: `shared with ${shortId(principal)}` }));
+    of.map((principal) => ({ resource: service, what: `shared with ${principal}` }));
   return {
     verb: added.length > 0 ? 'share' : 'stop',
     object: phrase(

@@ -57,7 +57,7 @@ export function sharingOf(
   const states = (peers: readonly string[]): readonly State[] =>
     peers.map((peer) => ({
       resource: stateOf,
-      what: `shared with ${shortId(peer)}`,
+      what: `shared with ${peer}`,
       part: sharesOf(stateOf),
     }));
   const stopped = `sharing ${type} ${shortId(id)} with ${shortIds(removed)}`;

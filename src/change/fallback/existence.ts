@@ -1,0 +1,123 @@
+/**
+ * The state that a thing exists, where a call without a describer creates or deletes one and names it. A name may be unique only
+ * within a parent: two clusters may each have a node group `default`.
+ */
+import type { Description } from '../change.js';
+import { resourceName } from '../request/call.js';
+import type { Parameter } from './parameters.js';
+import type { NamedCall } from './words.js';
+
+/** Ends the names of parameters that name something. */
+export const NAMING = /(?:^id|^arn|^name|Id|Arn|ARN|Name|Identifier)$/;
+/** How the parameters of a thing end, by which calls name it. AWS makes IDs and ARNs unique, but anyone may choose a name. */
+const UNIQUE = ['id', 'identifier'];
+const CHOSEN = ['name', ''];
+const ENDINGS = [...UNIQUE, ...CHOSEN, 'arn'];
+/** What has things of which the names are unique only within it. Another call may put the same thing in `clusterName` and in `cluster`. */
+const PARENTS = [
+  'api',
+  'app',
+  'application',
+  'bot',
+  'bucket',
+  'catalog',
+  'cluster',
+  'collection',
+  'contactList',
+  'database',
+  'directory',
+  'domain',
+  'environment',
+  'eventBus',
+  'fleet',
+  'group',
+  'identityPool',
+  'identityStore',
+  'instance',
+  'keyspace',
+  'namespace',
+  'organization',
+  'project',
+  'registry',
+  'repository',
+  'restApi',
+  'scheduleGroup',
+  'schema',
+  'server',
+  'service',
+  'stack',
+  'stateMachine',
+  'stream',
+  'table',
+  'tableBucket',
+  'userPool',
+  'userProfile',
+  'vault',
+  'workgroup',
+  'workspace',
+];
+const PARENT_PARAMETERS = new Set(
+  PARENTS.flatMap((parent) => ENDINGS.map((ending) => `${parent.toLowerCase()}${ending}`)),
+);
+/** They are made from what the call names, and not within it. */
+const COPY = /snapshot|backup|image/;
+/** Names of what a deletion leaves behind, of a version, or of the account itself. */
+const NO_PARENT = /^(?:final|version|catalogid$|owner|clientrequest|request)|account/;
+
+/** The parameters of a call: those that its answer adds, and those that were asked for. */
+interface Parameters {
+  readonly made: readonly Parameter[];
+  readonly request: readonly Parameter[];
+}
+
+/** `CreateThing` may answer with `thingId` and `DeleteThing` may name either `thingId` or `thingName`, so the state has both. */
+export function existence(
+  { verb, noun, thing }: NamedCall,
+  { made, request }: Parameters,
+): Pick<Description, 'begins' | 'removes'> {
+  if (verb !== 'create' && verb !== 'delete') return {};
+  const isDeleted = verb === 'delete';
+  const valuesOf = (endings: readonly string[]): readonly string[] =>
+    endings.flatMap((ending) =>
+      [...made, ...request]
+        .filter(({ path }) => path.toLowerCase() === `${thing}${ending}`)
+        .flatMap(({ values }) => (values.length === 1 ? values : [])),
+    );
+  const parents = parentsOf(request, { thing, isDeleted });
+  const names = valuesOf(CHOSEN).map((name) => within(name, parents));
+  const ids = [...valuesOf(UNIQUE), ...names, ...valuesOf(['arn'])];
+  const keys = [...new Set(ids)].map((id) => `${noun} ${id}`);
+  const [resource, part] = keys;
+  if (resource === undefined) return {};
+  if (isDeleted) return { removes: keys };
+  return { begins: [{ resource, what: 'exists', ...(part !== undefined && { part }) }] };
+}
+
+/** `default of prod`. An ARN has its parents, and what is named twice is the thing itself. */
+function within(name: string, parents: readonly string[]): string {
+  if (name.startsWith('arn:')) return name;
+  return [name, ...parents.filter((parent) => parent !== name)].join(' of ');
+}
+
+/**
+ * The names of what the thing is in, in order. What else a deletion names is taken for a parent too: if it is not known as one, the
+ * deletion ends no state, which is better than to end that of another thing.
+ */
+function parentsOf(
+  request: readonly Parameter[],
+  { thing, isDeleted }: { readonly thing: string; readonly isDeleted: boolean },
+): readonly string[] {
+  if (COPY.test(thing)) return [];
+  const own = new Set(ENDINGS.map((ending) => `${thing}${ending}`));
+  const isParent = ({ path, name }: Parameter): boolean => {
+    const lower = name.toLowerCase();
+    if (path !== name || own.has(lower)) return false;
+    // Beside the name of the thing, `name` is that of its parent: EKS has the cluster there.
+    if (PARENT_PARAMETERS.has(lower) || lower === 'name') return true;
+    return isDeleted && NAMING.test(name) && !NO_PARENT.test(lower);
+  };
+  const parents = request
+    .filter(isParent)
+    .flatMap(({ values }) => (values.length === 1 ? values : []));
+  return [...new Set(parents.map(resourceName))].toSorted();
+}
