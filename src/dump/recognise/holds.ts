@@ -24,7 +24,8 @@ export function holdsEvents(text: string): boolean {
   return HEADER.test(text) && CELLS.test(`${text}\n`);
 }
 
-const TRACE =
+/** What every text has in it that may hold an event. DuckDB reads this pattern too. */
+export const TRACE =
   /event[_.]?name|cloudtrail|\.amazonaws\.com|ct\.name|event_?(?:version|source)|"(?:eyJ|ewo|ew0K|W3s|Wwo|H4sI)|\\u00[46]5/i;
 
 /**

@@ -15,6 +15,7 @@ import { openDatabase, type OpenDatabase } from './database.js';
 import { eventJson, type FileColumn } from './event-json.js';
 import { ocsfColumns, type OcsfColumns } from './ocsf-columns.js';
 import { streamTexts } from './stream.js';
+import { holdsEventsBeside, mayHoldEvents, type Cells } from './whole-events.js';
 
 /** Enough for the row groups that writers make. A file that needs more is reported as unreadable. */
 const MEMORY = '256MB';
@@ -55,18 +56,21 @@ export async function parquetContent(
   try {
     const own = await columnsOf(file);
     const ocsf = ocsfColumns(own);
-    const columns = ocsf?.columns ?? own;
-    const other = otherContent(columns);
-    const names = isEnvelope(columns) ? undefined : eventNames;
-    if (other === undefined)
-      return {
-        kind: 'text',
-        text: lines(file, eventJson(columns, names), signal),
-        missing: ocsf?.missing ?? [],
-        lost: ocsf && lostTests(ocsf, tested),
-      };
-    file.database.close();
-    return other;
+    if (ocsf) {
+      const text = lines(file, eventJson(ocsf.columns, eventNames), signal);
+      return { kind: 'text', text, missing: ocsf.missing, lost: lostTests(ocsf, tested) };
+    }
+    const isEvent = hasEventColumns(own);
+    const other = isEvent ? undefined : await otherContent(file, own, signal);
+    if (other !== undefined) {
+      file.database.close();
+      return other;
+    }
+    // What the name of a row says of an event in one of its cells is not sure.
+    const isByName =
+      isEvent && eventNames && !(await holdsEventsBeside(cellsOf(file, own), signal));
+    const event = eventJson(own, isByName ? eventNames : undefined);
+    return { kind: 'text', text: lines(file, event, signal), missing: [], lost: undefined };
   } catch (error) {
     file.database.close();
     return { kind: 'lost', reason: parquetReason(error) };
@@ -89,41 +93,38 @@ async function openFile(given: string): Promise<OpenFile> {
   return {
     database,
     path,
-    // With hive_partitioning the name of a folder would replace a value in the file.
-    table: `read_parquet(${literal(path)}, binary_as_string = true, hive_partitioning = false)`,
+    table: readParquet(path, true),
   };
 }
 
-function otherContent(columns: readonly FileColumn[]): ParquetContent | undefined {
+function readParquet(path: string, isText: boolean): string {
+  // With hive_partitioning the name of a folder would replace a value in the file.
+  return `read_parquet(${literal(path)}, binary_as_string = ${isText}, hive_partitioning = false)`;
+}
+
+function hasEventColumns(columns: readonly FileColumn[]): boolean {
+  return columns.length > 1 && columns.some(({ name }) => plainName(name) === 'eventname');
+}
+
+/** What a file is whose columns are not those of an event; undefined if it may hold whole events. */
+async function otherContent(
+  file: OpenFile,
+  columns: readonly FileColumn[],
+  signal: AbortSignal | undefined,
+): Promise<ParquetContent | undefined> {
   const names = new Set(columns.map(({ name }) => plainName(name)));
   if (names.has('classuid') && ['metadata', 'activityid', 'api'].some((name) => names.has(name)))
     return {
       kind: 'lost',
       reason: "Security Lake's OCSF, not of CloudTrail or in another version",
     };
-  const isEvent = names.has('eventname') && names.size > 1;
-  return isEvent || isEnvelope(columns) ? undefined : { kind: 'other', reason: 'other Parquet' };
+  const isRead = await mayHoldEvents(cellsOf(file, columns), signal);
+  return isRead ? undefined : { kind: 'other', reason: 'other Parquet' };
 }
 
-/** Columns that may contain whole events. What is in them is decided by the reader of logs. */
-const ENVELOPES = new Set([
-  'records',
-  'cloudtrailevent',
-  'eventjson',
-  'detail',
-  'message',
-  'raw',
-  'rawdata',
-  'event',
-  'original',
-  'body',
-  'payload',
-  'log',
-]);
-
-/** Whether a column may contain whole events. */
-function isEnvelope(columns: readonly FileColumn[]): boolean {
-  return columns.some(({ name }) => ENVELOPES.has(plainName(name)));
+/** The file for a search in its cells. A column of bytes need not be text there. */
+function cellsOf({ database, path }: OpenFile, columns: readonly FileColumn[]): Cells {
+  return { connection: database.connection, table: readParquet(path, false), columns };
 }
 
 /** The columns of the file, and those that only the names of its folders give: Athena does not write partition keys. */
@@ -170,15 +171,13 @@ async function* lines(
   event: string,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Buffer> {
-  const interrupt = (): void => duckdb.interrupt(database.connection);
-  signal?.addEventListener('abort', interrupt);
+  const query = `SELECT ${event} FROM ${table}`;
   try {
-    for await (const { texts } of streamTexts(database.connection, `SELECT ${event} FROM ${table}`))
+    for await (const { texts } of streamTexts(database.connection, query, signal))
       yield Buffer.from((texts[0] ?? []).map((text) => `${text ?? 'null'}\n`).join(''));
   } catch (error) {
     throw new Error(parquetReason(error), { cause: error });
   } finally {
-    signal?.removeEventListener('abort', interrupt);
     database.close();
   }
 }

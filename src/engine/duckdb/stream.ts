@@ -9,8 +9,24 @@ export interface TextChunk {
   readonly texts: readonly (readonly (string | null)[])[];
 }
 
-/** Throws DuckDB's errors, and a RangeError for a column whose type `readTexts` does not read. */
-export async function* streamTexts(connection: Connection, sql: string): AsyncGenerator<TextChunk> {
+/**
+ * Throws DuckDB's errors, and a RangeError for a column whose type `readTexts` does not read. `signal` interrupts the statement.
+ */
+export async function* streamTexts(
+  connection: Connection,
+  sql: string,
+  signal?: AbortSignal,
+): AsyncGenerator<TextChunk> {
+  const interrupt = (): void => duckdb.interrupt(connection);
+  signal?.addEventListener('abort', interrupt);
+  try {
+    yield* chunks(connection, sql);
+  } finally {
+    signal?.removeEventListener('abort', interrupt);
+  }
+}
+
+async function* chunks(connection: Connection, sql: string): AsyncGenerator<TextChunk> {
   const statement = await duckdb.prepare(connection, sql);
   const result = await duckdb
     .execute_prepared_streaming(statement)

@@ -74,6 +74,44 @@ describe('Parquet', () => {
     expect(read.rows[0]?.source).toBe(file);
   });
 
+  const WHOLE = `SELECT to_json(one) AS event FROM (${READ}) AS one`;
+
+  test.each([
+    ['text', `SELECT event::VARCHAR AS value FROM (${WHOLE})`],
+    ['text, in a column with another name', `SELECT 1 AS n, event::VARCHAR AS x FROM (${WHOLE})`],
+    ['JSON', `SELECT event AS json FROM (${WHOLE})`],
+    ['bytes', `SELECT encode(event::VARCHAR) AS value, 7 AS "offset" FROM (${WHOLE})`],
+    ['base64', `SELECT base64(encode(event::VARCHAR)) AS data FROM (${WHOLE})`],
+    ['a struct', `SELECT one AS _source FROM (${READ}) AS one`],
+    ['a list', `SELECT list({'CloudTrailEvent': event::VARCHAR}) AS "Events" FROM (${WHOLE})`],
+    ['a map', `SELECT MAP {'line': event::VARCHAR} AS labels FROM (${WHOLE})`],
+    [
+      'text beside names of something else',
+      `SELECT 'put' AS event_name, 'x' AS host, event::VARCHAR AS value FROM (${WHOLE})`,
+    ],
+  ])('with whole events as %s is read, whatever its columns are called', async (_name, query) => {
+    const file = await parquetFile(query);
+    const required = namesRequired(new Set(['RunInstances']));
+    const { rows, summary } = await readingParquet([dirname(file)], { required });
+    expect(summary.unreadable).toEqual([]);
+    expect(rows.map((row) => row['errorcode'])).toEqual(['Client.X']);
+  });
+
+  test('with whole events far behind other rows is read', async () => {
+    const file = await parquetFile(
+      `SELECT 'x' || i AS line FROM range(300000) AS t(i) UNION ALL SELECT event::VARCHAR FROM (${WHOLE})`,
+    );
+    const { rows } = await readingParquet([dirname(file)]);
+    expect(rows.map((row) => row['eventid'])).toEqual(['a', 'b']);
+  });
+
+  test('of something else is skipped, whatever its columns are called', async () => {
+    const file = await parquetFile("SELECT 'GET /' AS message, '\\xFF\\x00'::BLOB AS value");
+    const { summary } = await readingParquet([dirname(file)]);
+    expect(summary.unreadable).toEqual([]);
+    expect(summary.skipped).toContainEqual({ reason: 'other Parquet', count: 1 });
+  });
+
   test('counts the events that no rule asks for', async () => {
     const file = await parquetFile(READ);
     const read = await readingParquet([file], {
