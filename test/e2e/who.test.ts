@@ -206,6 +206,23 @@ test('--no-follow stays with the name', async () => {
   expect(ids).toEqual(['created', 'refused', 'took-deploy', 'bobs-key']);
 });
 
+test('warns that keys from before the window or from elsewhere are not followed', async () => {
+  const limits = [
+    ['--since', '2026-03-01T10:05:00Z', '--until', '2026-03-01T11:00:00Z'],
+    ['--account', OTHER],
+  ];
+  for (const limit of limits) {
+    const { report } = await who(['ann.lee', './logs', ...limit]);
+    expect(report?.warnings).toContainEqual(expect.objectContaining({ code: 'KEYS_NOT_FOLLOWED' }));
+    const { stdout } = await hunt(['who', 'ann.lee', './logs', ...limit], {
+      cwd: folderWith(CHAIN),
+    });
+    expect(stdout).not.toContain('every call is here');
+  }
+  const { report } = await who(['ann.lee', './logs', '--until', '2026-03-01T11:00:00Z']);
+  expect(report?.warnings.map(({ code }) => code)).not.toContain('KEYS_NOT_FOLLOWED');
+});
+
 test('reads the logs once where no key was issued', async () => {
   const { ids, stderr } = await who(['bob', './logs']);
   expect(ids).toEqual(['stopped', 'stranger']);

@@ -96,6 +96,7 @@ export const whoCommand = defineCommand({
     const result = await followKeys({
       indicators,
       isFollowing: options.who.isFollowing,
+      isLimited: window.since !== undefined || limits.length > 0,
       readOnce:
         target.kind === 'logs' && !isReadAgain
           ? 'standard input can be read only once. Save it as a file'

@@ -9,9 +9,16 @@ import { leadsOn, MOST_ROUNDS, trailIn, type Trail } from './follow.js';
 import { isTooWide, mayCompareInstances, wideWarnings } from './wide.js';
 import type { Ask } from './question.js';
 
+const NOT_LOOKED_FOR = warn(
+  'KEYS_NOT_FOLLOWED',
+  'keys that were issued before the window, or that --account or --region leaves out, were not looked for: calls that were made with them are missing',
+);
+
 interface Rounds<R extends { readonly report: Report }> {
   readonly indicators: readonly Indicator[];
   readonly isFollowing: boolean;
+  /** Whether a window or filters leave out calls that may have issued keys which were used later, or elsewhere. */
+  readonly isLimited: boolean;
   /** Why the logs cannot be read again; undefined if they can. */
   readonly readOnce: string | undefined;
   /** Whether each reading costs money. */
@@ -26,6 +33,7 @@ interface Rounds<R extends { readonly report: Report }> {
 export async function followKeys<R extends { readonly report: Report }>({
   indicators,
   isFollowing,
+  isLimited,
   readOnce,
   isDear,
   hunt,
@@ -58,6 +66,7 @@ export async function followKeys<R extends { readonly report: Report }>({
         ...wideWarnings(report, ask.hasInstances),
         // That it is too wide says why nothing is followed.
         ...(isWide ? [] : unfollowed(trail, isOpen ? reason : undefined)),
+        ...(isWide || !isLimited ? [] : [NOT_LOOKED_FOR]),
       ];
       return {
         ...result,

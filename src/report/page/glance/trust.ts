@@ -24,7 +24,11 @@ const LEVELS: Readonly<Record<CompletenessVerdict, TrustLine['level']>> = {
 };
 
 /** With one of these a zero proves nothing, although nothing is known to be missing. */
-const VOID: ReadonlySet<WarningCode> = new Set<WarningCode>(['NOBODY_FOUND', 'NO_EVENTS']);
+const VOID: ReadonlySet<WarningCode> = new Set<WarningCode>([
+  'KEYS_NOT_FOLLOWED',
+  'NOBODY_FOUND',
+  'NO_EVENTS',
+]);
 
 export function trustLines(report: Report): readonly TrustLine[] {
   const { findings, sections, warnings, completeness } = report;

@@ -115,7 +115,7 @@ function linksOf(
 }
 
 /** Whether a key without calls was not used in these logs: not if it was not followed. */
-function isFollowed({ warnings }: Report): boolean {
+export function isFollowed({ warnings }: Report): boolean {
   return !warnings.some(({ code }) => code === 'KEYS_NOT_FOLLOWED' || code === 'WHO_TOO_WIDE');
 }
 

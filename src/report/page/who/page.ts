@@ -14,7 +14,7 @@ import { surveyOf } from '../timeline/survey.js';
 import { instant } from '../blocks/words.js';
 import { countsText } from './answer.js';
 import { sortedCalls } from './calls.js';
-import { linkBlocks } from './links.js';
+import { isFollowed, linkBlocks } from './links.js';
 import { partialNames, partialText } from './partial-names.js';
 import { callText, whoSurveyOf, type Share } from './survey.js';
 import { whoTimeline } from './timeline.js';
@@ -28,12 +28,12 @@ const SHOWN = 12;
 
 const SAID_FIRST: ReadonlySet<string> = new Set([
   'INSTANCE_CREDENTIALS_ELSEWHERE',
+  'KEYS_NOT_FOLLOWED',
   'NOBODY_FOUND',
   'WHO_TOO_WIDE',
 ]);
 
-const NOTE =
-  'times are UTC; hunt show LOGS EVENT-ID prints an event; every call is here; reads are only counted';
+const NOTE = 'times are UTC; hunt show LOGS EVENT-ID prints an event; reads are only counted';
 
 export function* whoBlocks(report: Report): Generator<Block> {
   const survey = whoSurveyOf(report);
@@ -44,7 +44,10 @@ export function* whoBlocks(report: Report): Generator<Block> {
     account === null ? [] : text`account ${accountText(account, accountNames)}, `,
     region === null ? [] : text`${region}, `,
   ].flat();
-  yield { kind: 'paragraph', text: [...where, NOTE] };
+  yield {
+    kind: 'paragraph',
+    text: [...where, NOTE, isFollowed(report) ? '; every call is here' : ''],
+  };
   // What was read says it too, where few would see it.
   for (const warning of report.warnings)
     if (SAID_FIRST.has(warning.code)) yield warningBlock(warning);
