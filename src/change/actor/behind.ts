@@ -1,12 +1,13 @@
 /** Names who is behind a session, once the events that issued its key are known. */
 import { shortened } from '../sentence.js';
 import type { Actor, Behind, How } from './actor.js';
-import { classOf } from './class.js';
-import type { Origin } from './origin.js';
+import type { CarrierFact } from './carrier.js';
+import { classOf, type ChangeClass } from './class.js';
+import type { OriginFact } from './origin.js';
 
 /** The start of a chain of keys, and where its credential comes from. */
 export interface ChainStart extends Behind {
-  readonly origin: Origin;
+  readonly from: OriginFact;
 }
 
 const LONGEST = 2048;
@@ -70,9 +71,29 @@ interface Meaning {
 }
 
 /** Whether a chain that starts so says more of an actor than the event of the actor does. */
-function saysMore({ origin }: Pick<Actor, 'origin'>, start: ChainStart): boolean {
-  const isService = start.origin === 'service' || start.origin === 'service-linked role';
-  return start.name !== 'unknown' && !(origin === 'workload' && isService);
+function saysMore({ origin }: Pick<Actor, 'origin'>, { name, from }: ChainStart): boolean {
+  return name !== 'unknown' && !(origin === 'workload' && isService(from));
+}
+
+function isService({ origin }: OriginFact): boolean {
+  return origin === 'service' || origin === 'service-linked role';
+}
+
+/** The class of a change whose key goes back to this start. */
+function classBehind(start: OriginFact, carried: CarrierFact): ChangeClass {
+  // A service gives its key to code that runs in it: to a function, a container, a build. Its own calls have its name.
+  const isByCode = isService(start) && !isSentByAws(carried);
+  return classOf(isByCode ? { origin: 'workload', confidence: 'A' } : start, carried);
+}
+
+function isSentByAws({ carrier, confidence }: CarrierFact): boolean {
+  return confidence === 'A' && ['service', 'cloudformation', 'aws internal'].includes(carrier);
+}
+
+/** Whether only the events that issued the key say that no person made a change. So no exclusion of a rule can hide it. */
+export function isNobodyByKey({ actor, how }: Meaning): boolean {
+  if (actor.behind === null) return false;
+  return how.class === 'automation' || (how.class === 'service' && how.carrier !== 'service');
 }
 
 /** `user/ann as role/Admin`; and whom the session names, where that is somebody else: `user/ann as role/Admin (named dana)`. */
@@ -88,14 +109,11 @@ function nameWith({ name, role }: Actor, start: ChainStart): string {
 export function withBehind<T extends Meaning>(meaning: T, start: ChainStart | undefined): T {
   const { actor, how } = meaning;
   if (start === undefined || !saysMore(actor, start)) return meaning;
-  const { origin, ...behind } = start;
+  const { from, ...behind } = start;
   const carried = { carrier: how.carrier, confidence: how.confidence.carrier };
   return {
     ...meaning,
     actor: { ...actor, name: nameWith(actor, start), behind },
-    how:
-      how.class === 'unknown'
-        ? { ...how, class: classOf({ origin, confidence: 'B' }, carried) }
-        : how,
+    how: how.class === 'unknown' ? { ...how, class: classBehind(from, carried) } : how,
   };
 }

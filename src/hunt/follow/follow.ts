@@ -128,7 +128,8 @@ function startOf(key: string, steps: ReadonlyMap<string, Step>): ChainStart | un
   }
   if (last === undefined) return undefined;
   const { name, principal, origin } = last.actor;
-  return { name, principal, origin, eventIDs: eventIDs.toReversed() };
+  const from = { origin, confidence: last.how.confidence.origin };
+  return { name, principal, from, eventIDs: eventIDs.toReversed() };
 }
 
 function inOrder(a: KeyLink, b: KeyLink): number {

@@ -1,4 +1,5 @@
 /** The facts that a run of findings shares: who did it, from where, in which account, and with what. */
+import { isNobodyByKey } from '../../../change/actor/behind.js';
 import type { HowFlag } from '../../../change/actor/flags.js';
 import type { Finding } from '../../finding.js';
 import { truncate } from '../../../text/width.js';
@@ -61,6 +62,8 @@ function isOfAccount(principal: string | null, account: string | null): boolean 
 
 /** With what, and by hand or not. A finding says also where the log cannot tell. */
 export function howText({ how, actor }: Finding): Text {
+  const known = how.class === 'unknown' ? 'by hand or not: unknown' : how.class;
+  const byKey = isNobodyByKey({ actor, how }) ? ', as the events that issued its key say' : '';
   const tool = how.tool === null ? [] : text`${truncate(how.tool, TOOL)}, `;
   const via =
     actor.via === null || actor.via === how.tool
@@ -71,5 +74,5 @@ export function howText({ how, actor }: Finding): Text {
     // Who and what are the point of it.
     reason === 'first time' ? value(truncate(said, FIRST_TIME)) : FLAGS[reason],
   ]);
-  return text`${tool}${via}${[how.class === 'unknown' ? 'by hand or not: unknown' : how.class]}${flags}`;
+  return text`${tool}${via}${[known, byKey]}${flags}`;
 }
