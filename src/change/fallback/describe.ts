@@ -32,7 +32,7 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
     verb: verb ?? 'call',
     object: `${what}${asked}${answered}`,
     resources: resourcesIn(event.resources),
-    ...existence(call, { made, request }),
+    ...existence(call, { eventSource: event.eventSource, made, request }),
   };
 }
 

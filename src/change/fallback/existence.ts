@@ -64,8 +64,19 @@ const COPY = /snapshot|backup|image/;
 /** Names of what a deletion leaves behind, of a version, or of the account itself. */
 const NO_PARENT = /^(?:final|version|catalogid$|owner|clientrequest|request)|account/;
 
-/** The parameters of a call: those that its answer adds, and those that were asked for. */
+/** What waits for days after its deletion, in which `Restore…` brings it back as it was. */
+const WAITING: Readonly<Record<string, string>> = {
+  'acm-pca.amazonaws.com': 'certificate authority',
+  'chime.amazonaws.com': 'phone number',
+  'cloudhsm.amazonaws.com': 'backup',
+  'payment-cryptography.amazonaws.com': 'key',
+  'quicksight.amazonaws.com': 'analysis',
+};
+const DELETION = 'to be deleted';
+
+/** The parameters of a call of a service: those that its answer adds, and those that were asked for. */
 interface Parameters {
+  readonly eventSource: string | null;
   readonly made: readonly Parameter[];
   readonly request: readonly Parameter[];
 }
@@ -73,10 +84,11 @@ interface Parameters {
 /** `CreateThing` may answer with `thingId` and `DeleteThing` may name either `thingId` or `thingName`, so the state has both. */
 export function existence(
   { verb, noun, thing }: NamedCall,
-  { made, request }: Parameters,
-): Pick<Description, 'begins' | 'removes'> {
-  if (verb !== 'create' && verb !== 'delete') return {};
+  { eventSource, made, request }: Parameters,
+): Pick<Description, 'begins' | 'ends' | 'removes'> {
+  if (verb !== 'create' && verb !== 'delete' && verb !== 'restore') return {};
   const isDeleted = verb === 'delete';
+  const waits = Object.hasOwn(WAITING, eventSource ?? '') && WAITING[eventSource ?? ''] === noun;
   const valuesOf = (endings: readonly string[]): readonly string[] =>
     endings.flatMap((ending) =>
       [...made, ...request]
@@ -89,8 +101,17 @@ export function existence(
   const keys = [...new Set(ids)].map((id) => `${noun} ${id}`);
   const [resource, part] = keys;
   if (resource === undefined) return {};
+  const waiting = { resource, what: DELETION };
+  if (verb === 'restore') return waits ? { ends: [waiting] } : {};
+  if (isDeleted && waits && !isAtOnce(request)) return { begins: [waiting] };
   if (isDeleted) return { removes: keys };
   return { begins: [{ resource, what: 'exists', ...(part !== undefined && { part }) }] };
+}
+
+function isAtOnce(request: readonly Parameter[]): boolean {
+  return request.some(
+    ({ path, values }) => path === 'forceDeleteWithoutRecovery' && values[0] === 'true',
+  );
 }
 
 /** `default of prod`. An ARN has its parents, and what is named twice is the thing itself. */

@@ -267,7 +267,7 @@ describe('opposite calls', () => {
       { target: 'i-1', sessionId: session },
       { sessionId: session },
     ],
-    ['secretsmanager', 'RestoreSecret', 'DeleteSecret', secret],
+    ['secretsmanager', 'DeleteSecret', 'RestoreSecret', secret],
     ['secretsmanager', 'ReplicateSecretToRegions', 'RemoveRegionsFromReplication', secret],
     ['organizations', 'AttachPolicy', 'DetachPolicy', { policyId: 'p', targetId: 't' }],
     ['organizations', 'DisablePolicyType', 'EnablePolicyType', { policyType: 'x' }],
@@ -292,7 +292,7 @@ describe('opposite calls', () => {
       { name: 'c', principalArn: 'arn:aws:iam::111111111111:role/r' },
     ],
     [
-      'secretsmanager RestoreSecret',
+      'secretsmanager DeleteSecret',
       { secretId: 'arn:aws:secretsmanager:eu-west-1:111111111111:secret:db-secret' },
       { secretId: 'db' },
     ],

@@ -15,6 +15,7 @@ import {
 } from '../../../request/subject.js';
 
 const ROTATION_OFF = 'rotation off';
+const DELETION = 'to be deleted';
 
 export const secrets: Describers = {
   CreateSecret: about(secretOf, (secret) => created(secret)),
@@ -29,14 +30,21 @@ export const secrets: Describers = {
     verb: 'change',
     object: `which version of ${secret.text} is${detail(' ', textMember(request, 'versionStage'))}`,
   })),
-  DeleteSecret: about(secretOf, (secret, { requestParameters: request }) => ({
-    ...deleted(secret),
-    object: `${secret.text}, ${recoveryText(request)}`,
-  })),
+  DeleteSecret: about(secretOf, (secret, { requestParameters: request }) => {
+    if (flagMember(request, 'forceDeleteWithoutRecovery') === true)
+      return { ...deleted(secret), object: `${secret.text}, without recovery` };
+    const days = textMember(request, 'recoveryWindowInDays') ?? '30';
+    return {
+      verb: 'delete',
+      object: `${secret.text}, to be restored within ${days.slice(0, 10)} days`,
+      // Nothing is gone yet: a secret that is restored has its policy again.
+      begins: [stateOf(secret, DELETION)],
+    };
+  }),
   RestoreSecret: about(secretOf, (secret) => ({
     verb: 'restore',
     object: secret.text,
-    begins: [stateOf(secret, 'exists')],
+    ends: [stateOf(secret, DELETION)],
   })),
   GetSecretValue: about(secretOf, (secret) => ({ verb: 'read', object: secret.text })),
   BatchGetSecretValue: readSeveral,
@@ -90,12 +98,6 @@ function secretOf({
   // Any word of six letters may be the random ones, but the name of a secret often ends in this one.
   const whole = name.endsWith('-secret') ? name : name.replace(/-[A-Za-z0-9]{6}$/, '');
   return subjectOf('secret', firstText(responseElements, 'name') ?? whole);
-}
-
-function recoveryText(request: ChangeEvent['requestParameters']): string {
-  if (flagMember(request, 'forceDeleteWithoutRecovery') === true) return 'without recovery';
-  const days = textMember(request, 'recoveryWindowInDays') ?? '30';
-  return `to be restored within ${days.slice(0, 10)} days`;
 }
 
 function readSeveral({ requestParameters: request }: ChangeEvent): Description {
