@@ -31,11 +31,17 @@ const EVENTS = {
       others: ['999900001111'],
     },
   },
+  // A policy is a text inside the JSON, in which its quotes are escaped.
+  policy: {
+    requestParameters: {
+      policyDocument: JSON.stringify({ Effect: 'Allow', Action: 's3:GetObject', x: 'a*\\b' }),
+    },
+  },
   address: { sourceIPAddress: '10.1.2.3', readOnly: true, userIdentity: { type: 'Root' } },
 };
 type Name = keyof typeof EVENTS;
 const NAMES = Object.keys(EVENTS) as Name[];
-const REQUESTS: readonly Name[] = ['scalar', 'list', 'objects', 'empty', 'nulls', 'ids'];
+const REQUESTS: readonly Name[] = ['scalar', 'list', 'objects', 'empty', 'nulls', 'ids', 'policy'];
 const without = (...names: readonly Name[]): readonly Name[] =>
   NAMES.filter((name) => !names.includes(name));
 
@@ -60,7 +66,17 @@ const CASES: readonly (readonly [entry: string, found: readonly Name[]])[] = [
   ['requestParameters.deep.x.y|re: "^[zZ]$"', ['scalar', 'objects']],
   ['requestParameters.deep.x|exists: true', ['scalar', 'objects']],
   ['requestParameters.deep.x.y|exists: true', ['scalar', 'objects']],
-  [`requestParameters|contains: '"p":'`, REQUESTS.filter((name) => name !== 'ids')],
+  [
+    `requestParameters|contains: '"p":'`,
+    REQUESTS.filter((name) => name !== 'ids' && name !== 'policy'),
+  ],
+  [`requestParameters|contains|all: ['"s3:GetObject"', '"allow"']`, ['policy']],
+  [`requestParameters|contains|cased: '"allow"'`, []],
+  [`requestParameters|contains|cased: ['"allow"', '"Allow"']`, ['policy']],
+  [`requestParameters: '*"Effect":*"s3:Get*"*'`, ['policy']],
+  [`requestParameters|contains: '"a\\*\\\\\\\\b"'`, ['policy']],
+  [`requestParameters|endswith: '"s3:GetObject"}'`, []],
+  [`requestParameters|contains|neq: '"Allow"'`, without('policy')],
   ['requestParameters: null', without(...REQUESTS)],
   ['errorCode: null', without('none')],
   ['errorCode: accessdenied', ['none']],

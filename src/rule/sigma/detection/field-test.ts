@@ -1,4 +1,5 @@
 /** Reads one entry of a detection, `field|modifiers: values`, as a Condition. */
+import { locationOf } from '../../../cloudtrail/field/fields.js';
 import { HuntError } from '../../../errors.js';
 import { readNetwork } from '../../../text/addresses.js';
 import type { Condition, Test, TimePart } from '../../condition/condition.js';
@@ -10,7 +11,7 @@ import { compareFields, type FieldTest } from './field-reference.js';
 import { readFieldName, type SigmaField } from './field.js';
 import { encode } from './encode.js';
 import { partValue, readModifiers, type Modifiers, type TestKind } from './modifiers.js';
-import { enclosed, readText, textTest } from './text.js';
+import { enclosed, inJsonColumn, readText, textTest } from './text.js';
 import { readValues, type SigmaValue } from './values.js';
 import { countFlags, MOST_FLAGS, windash } from './windash.js';
 
@@ -60,7 +61,8 @@ function testValues({ field, modifiers, values, at }: FieldTest): Condition {
       values: texts,
       at,
     });
-  const tests = values.map((value) => valueTests(value, modifiers));
+  const isJsonColumn = isWholeJson(field);
+  const tests = values.map((value) => valueTests(value, modifiers, isJsonColumn));
   if (modifiers.all)
     return combine(
       'all',
@@ -93,8 +95,18 @@ function asTest(field: SigmaField, test: Test): Condition {
   return { kind: 'constant', value: test.op === 'isNull', unknownField: field.path.join('.') };
 }
 
+/** Whether the field is a column of JSON, which is tested as text. */
+function isWholeJson({ path }: SigmaField): boolean {
+  const location = locationOf(path);
+  return location?.kind === 'json' && location.keys.length === 0;
+}
+
 /** The tests of one value, which are alternatives. */
-function valueTests({ text, at }: SigmaValue, modifiers: Modifiers): readonly ValueTest[] {
+function valueTests(
+  { text, at }: SigmaValue,
+  modifiers: Modifiers,
+  isJsonColumn: boolean,
+): readonly ValueTest[] {
   const { kind } = modifiers;
   const fail = (message: string): never => {
     throw new HuntError('RULE', message, { at });
@@ -133,9 +145,10 @@ function valueTests({ text, at }: SigmaValue, modifiers: Modifiers): readonly Va
         return fail(`windash: more than ${MOST_FLAGS} flags in one value`);
       const before = kind === 'contains' || kind === 'endswith';
       const after = kind === 'contains' || kind === 'startswith';
-      return encodedTexts(text, modifiers).map((value) =>
-        textTest(enclosed(readText(value), before, after)),
-      );
+      return encodedTexts(text, modifiers).flatMap((value) => {
+        const parts = enclosed(readText(value), before, after);
+        return (isJsonColumn ? inJsonColumn(parts) : [parts]).map(textTest);
+      });
     }
     default:
       return kind satisfies never;
