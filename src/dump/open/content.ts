@@ -3,6 +3,7 @@
  * decodes UTF-16, so that the result is UTF-8 text or the bytes of an archive.
  */
 import type { PlainLog, PlainReader } from '../fast/plain.js';
+import { holdsEvents } from './database.js';
 import { toUtf8 } from './encoding.js';
 import { formatOf } from './format/format.js';
 import { wideEncodingOf } from './format/text.js';
@@ -124,6 +125,11 @@ async function contentFrom(opened: OpenedStream, unpacking: Unpacking): Promise<
       return { kind: 'tar', bytes: opened.all() };
     case 'closed':
       return refused(opened, `${format.name}${where}, which hunt cannot open: ${format.first}`);
+    case 'database':
+      return database(opened, {
+        name: format.name,
+        reason: `${format.name}${where} with CloudTrail events, which hunt cannot open: ${format.first}`,
+      });
     case 'other':
       await opened.close();
       return format;
@@ -162,13 +168,26 @@ async function refused(opened: OpenedStream, reason: string): Promise<Content> {
   return failed(reason);
 }
 
+/** Reads the bytes of a database to the first event, or all of them. */
+async function database(
+  opened: OpenedStream,
+  { name, reason }: { readonly name: string; readonly reason: string },
+): Promise<Content> {
+  try {
+    return (await holdsEvents(opened.all())) ? failed(reason) : { kind: 'other', name };
+  } catch (error) {
+    return { kind: 'text', text: failing(error) };
+  }
+}
+
 /** Content that cannot be read, for this reason. */
 export function failed(reason: string): Content & { readonly kind: 'text' } {
-  const text = async function* () {
-    yield Buffer.alloc(0);
-    throw new Error(reason);
-  };
-  return { kind: 'text', text: text() };
+  return { kind: 'text', text: failing(new Error(reason)) };
+}
+
+async function* failing(error: unknown): AsyncGenerator<Buffer> {
+  yield Buffer.alloc(0);
+  throw error;
 }
 
 /** Unpacks gzip: in one go if the whole file was read and is small. */

@@ -1,5 +1,5 @@
 /** Formats that hunt cannot open are named wherever they lie, and what holds no logs is skipped with what it is. */
-import { deflateSync } from 'node:zlib';
+import { deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { tar } from '../../support/archives.js';
 import { folderOf } from '../../support/read-dump.js';
@@ -59,6 +59,7 @@ const CLOSED: readonly (readonly [name: string, content: string | Buffer, reason
   ['b64', 'U2FsdGVkX18AESIzRFVmd4iZqrvM\n', /^OpenSSL/],
   ['x.vault', '$ANSIBLE_VAULT;1.1;AES256\n6162\n', /^an Ansible vault/],
   ['x.orc', hex('4f524300'), /^ORC.*convert it/],
+  ['x.duckdb', hex('06d76f27c2dab3b94455434b40'), /^a DuckDB database.*convert it/],
   ['x.avro', hex('4f626a0104'), /^Avro/],
   ['x.z01', hex('504b0708504b0304'), /^a part of a zip archive/],
   ['x.7z.002', hex('0102030405'), /^a part of an archive that was split/],
@@ -83,6 +84,51 @@ describe('a file that cannot be opened', () => {
       expect(onlyReason(await read(hex('00010203'), name))).toMatch(/packed file that is damaged/);
     },
   );
+});
+
+describe('a database', () => {
+  const SQLITE = Buffer.from('SQLite format 3\0\x10\0\x01\x01\0\x40\x20\x20', 'latin1');
+  const database = (...texts: readonly string[]) =>
+    Buffer.concat([SQLITE, ...texts.map((text) => Buffer.from(`\0\x01${text}\0`, 'latin1'))]);
+  const event = JSON.stringify({
+    eventTime: '2026-01-31T08:00:00Z',
+    eventSource: 'ec2.amazonaws.com',
+    eventName: 'RunInstances',
+    recipientAccountId: '111122223333',
+  });
+
+  test.each([
+    ['in a row', database('CREATE TABLE t (raw JSON)', event)],
+    ['far behind other rows', database('x'.repeat(5 << 20), event)],
+    [
+      'in columns',
+      database(
+        'CREATE TABLE trail (eventTime TEXT, eventSource TEXT, eventName TEXT)',
+        'ec2.amazonaws.com',
+      ),
+    ],
+    [
+      'in columns of other spelling',
+      database('CREATE TABLE "aws_trail" (event_time TEXT, event_source TEXT, event_name TEXT)'),
+    ],
+  ])('with events %s is lost evidence, with any name', async (_what, content) => {
+    for (const name of ['x.db', 'x', 'x.db.gz'])
+      expect(
+        onlyReason(await read(name.endsWith('.gz') ? gzipSync(content) : content, name)),
+      ).toMatch(/^SQLite.* with CloudTrail events.*export the events as JSON or CSV first$/);
+  });
+
+  test.each([
+    ['other rows', database('CREATE TABLE t (a)', 'x', 's3.amazonaws.com')],
+    ['events of another program', database('CREATE TABLE e (event_name, event_time, event_id)')],
+    [
+      'addresses of pages about events',
+      database('https://x.example.com/events?EventName=DeleteTrail&EventSource=ec2.amazonaws.com'),
+    ],
+  ])('with %s is skipped', async (_what, content) => {
+    const { summary } = await read(content, 'x.db');
+    expect(summary).toMatchObject({ skipped: [{ reason: 'SQLite', count: 1 }], unreadable: [] });
+  });
 });
 
 describe('what holds no logs', () => {

@@ -7,5 +7,7 @@ export type Format =
   | { readonly kind: 'tar' | 'zip' | 'parquet' }
   /** May hold logs, and hunt cannot open it. `first` is what a person must do. */
   | { readonly kind: 'closed'; readonly name: string; readonly first: string }
+  /** The same, but it holds events only if they stand in its bytes. */
+  | { readonly kind: 'database'; readonly name: string; readonly first: string }
   /** Holds no logs. */
   | { readonly kind: 'other'; readonly name: string };

@@ -75,8 +75,13 @@ const ROWS: readonly Row[] = [
   ["'FEA1", foreign('Feather')],
   ['52434601', foreign('RCFile')],
   ['53455106', foreign('a Hadoop sequence file')],
+  ["'DUCK", foreign('a DuckDB database'), 8],
 
-  ['53514c69746520666f726d6174203300', other('SQLite')],
+  [
+    '53514c69746520666f726d6174203300',
+    { kind: 'database', name: 'SQLite', first: 'export the events as JSON or CSV first' },
+  ],
+
   ['456c6646696c6500', other('a Windows event log')],
   ['89504e470d0a1a0a', other('an image')],
   ['ffd8ff', other('an image')],
