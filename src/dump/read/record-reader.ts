@@ -26,6 +26,7 @@ import {
 import type { Members } from '../split/value/members.js';
 import { MAX_DEPTH } from '../split/value/nesting.js';
 import { PlainCandidate } from './plain-candidate.js';
+import { isCell, Strays } from './strays.js';
 import { rawEvent } from './raw-event.js';
 import { foundRow, type WantedIds } from './wanted-ids.js';
 import type { CoverageCounter } from './summary/coverage-counter.js';
@@ -60,6 +61,7 @@ export class RecordReader {
   readonly #coverage: CoverageCounter;
   readonly #parser = new ExactParser();
   readonly #file: FileSummaryBuilder;
+  readonly #strays = new Strays((reason, count) => this.#file.addStrays(reason, count));
 
   constructor({ source, required, found, prefilter, wanted, coverage }: RecordTarget) {
     this.#wanted = wanted;
@@ -148,12 +150,14 @@ export class RecordReader {
 
   /** Call it once, when the file has ended. */
   summary(): FileSummary {
+    this.#strays.finish();
     return this.#file.summary(this.#parser.repaired);
   }
 
   #add(candidate: Candidate, text: string, found: Recognised): void {
     switch (found.kind) {
       case 'event':
+        if (candidate.list && text.startsWith('"')) this.#strays.addEvent(candidate.list);
         return this.#addEvent(candidate, text, found);
       case 'envelope':
         return this.#file.addEnvelope(found.isCutOff);
@@ -162,12 +166,17 @@ export class RecordReader {
       case 'other':
         return this.#file.addOther(found.reason);
       case 'stray':
-        return this.#file.addStray(located(candidate, found.reason));
+        return this.#addStray(candidate, text, located(candidate, found.reason));
       case 'broken':
         return this.#file.lose(located(candidate, found.reason));
       default:
         return found satisfies never;
     }
+  }
+
+  #addStray({ list }: Candidate, text: string, reason: string): void {
+    if (list && isCell(text)) this.#strays.addCell(list, reason);
+    else this.#file.addStrays(reason, 1);
   }
 
   #addEvent(candidate: Candidate, text: string, found: FoundEvent): void {

@@ -6,6 +6,12 @@
  */
 export type Context = 'document' | 'element' | 'record' | 'lookup';
 
+/** A list around values. Each one is an object of its own. */
+export interface List {
+  /** How many lists are around its values. */
+  readonly depth: number;
+}
+
 /** A JSON value that may be a record. */
 export interface Candidate {
   readonly kind: 'candidate';
@@ -18,6 +24,8 @@ export interface Candidate {
   readonly number: number;
   /** Whether `JSON.parse` is known to accept it. */
   readonly isParseable: boolean;
+  /** The innermost list around it, but for the list of an envelope. */
+  readonly list?: List | undefined;
 }
 
 /** Where a value stands in its text. */

@@ -1,6 +1,6 @@
 /** What may stand between the values of a text: commas, white space, and the brackets of the lists that hold the values. */
 import { BETWEEN, CLOSE_LIST, CLOSE_OBJECT, COMMA, OPEN_LIST } from './bytes.js';
-import { MAX_LISTS } from './candidate.js';
+import { MAX_LISTS, type List } from './candidate.js';
 
 /**
  * The kinds of bytes between values: a byte without effect, the first byte of a value, the end of a list without elements,
@@ -14,8 +14,8 @@ const NEXT = 1;
 const AFTER = 2;
 
 export class ListGrammar {
-  /** How many lists are open around the values. */
-  #lists = 0;
+  /** The lists that are open around the values. */
+  readonly #lists: List[] = [];
   #isInEnvelope = false;
   #expected = FIRST;
   /** After a break, closing brackets of what it broke may follow. */
@@ -25,7 +25,12 @@ export class ListGrammar {
 
   /** Whether no list is open. */
   get isTop(): boolean {
-    return this.#lists === 0 && !this.#isInEnvelope;
+    return this.#lists.length === 0 && !this.#isInEnvelope;
+  }
+
+  /** The innermost list around the values, but for the list of an envelope. */
+  get list(): List | undefined {
+    return this.#isInEnvelope ? undefined : this.#lists.at(-1);
   }
 
   /** Takes a byte that is not white space. */
@@ -46,7 +51,7 @@ export class ListGrammar {
 
   /** Forgets all lists, because a break may have broken them. */
   resetAfterBreak(): void {
-    this.#lists = 0;
+    this.#lists.length = 0;
     this.#isInEnvelope = false;
     this.#isLenient = true;
   }
@@ -70,12 +75,12 @@ export class ListGrammar {
       this.#expected = NEXT;
       return 'separator';
     }
-    const mayOpen = !this.#isInEnvelope && this.#lists < MAX_LISTS;
+    const mayOpen = !this.#isInEnvelope && this.#lists.length < MAX_LISTS;
     return byte === OPEN_LIST && mayOpen ? this.#openList() : 'value';
   }
 
   #openList(): BetweenByte {
-    this.#lists++;
+    this.#lists.push({ depth: this.#lists.length + 1 });
     this.#expected = FIRST;
     return 'separator';
   }
@@ -86,7 +91,7 @@ export class ListGrammar {
       return 'envelope list end';
     }
     const isEmpty = this.#expected === FIRST;
-    this.#lists--;
+    this.#lists.pop();
     this.#expected = AFTER;
     return isEmpty ? 'empty list' : 'separator';
   }

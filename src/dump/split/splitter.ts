@@ -235,6 +235,7 @@ export class Splitter {
       line: this.#valueAt.number,
       number: this.#number,
       isParseable: this.#scanner.isParseable,
+      list: this.#grammar.list,
     };
   }
 

@@ -41,6 +41,10 @@ const SHAPES: Readonly<Record<string, string>> = {
     status: 'Complete',
   }),
   'a list of texts': text([text(a), text(b)]),
+  'rows that are lists': text(
+    [a, b].map((one) => ['2026-01-31', null, [{ ResourceName: 'x' }], text(one), one.eventName]),
+  ),
+  'a row that is a list, in each line': lines(['x', 1, text(a)], ['y', 2, text(b)]),
   'a text a line': lines(text(a), text(b)),
   'Records of texts': text({ Records: [text(a), text(b)] }),
   'Records that is a text': text({ Records: text([a, b]) }),
@@ -251,6 +255,15 @@ describe('events that cannot be taken apart are named', () => {
     ])
       expect((await readOne(text(value))).summary).toMatchObject({ records: 0, unreadable: [] });
   });
+});
+
+test.each([
+  ['without an event', ['x', null]],
+  ['with an event that was cut short', ['x', text(b).slice(0, 60)]],
+])('a row %s among others is lost evidence', async (_what, row) => {
+  const found = await readOne(text([['x', text(a)], row]));
+  expect(found.ids).toEqual(['a']);
+  expect(onlyReason(found)).toMatch(/^line 1, record [34]: .* where an event should stand/);
 });
 
 test('numbers and surrogates inside of texts are as they stood', async () => {

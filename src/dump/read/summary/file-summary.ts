@@ -76,10 +76,10 @@ export class FileSummaryBuilder {
     this.#others.set(reason, (this.#others.get(reason) ?? 0) + count);
   }
 
-  /** A value that is lost evidence if the file also has events, and not evidence if the file has none. */
-  addStray(reason: string): void {
+  /** Values that are lost evidence if the file also has events, and not evidence if the file has none. */
+  addStrays(reason: string, count: number): void {
     this.#firstStray ??= reason;
-    this.#strays += 1;
+    this.#strays += count;
   }
 
   /** Lost evidence. The summary shows the first reason and counts the others. */
