@@ -98,11 +98,16 @@ function subjectText(indicators: readonly Indicator[], keys: number): string {
   return [...named, ...issued].join(', or ');
 }
 
+/** Holds for the events of these names. */
+export function isOneOf(eventNames: readonly string[]): Condition {
+  return test('eventName', 'in', eventNames);
+}
+
 /** Holds for the events, of these names, whose answer has one of the keys. */
 export function issuesOneOf(keys: readonly string[], eventNames: readonly string[]): Condition {
   return {
     kind: 'all',
-    of: [test('eventName', 'in', eventNames), test('responseElements', 'mentions', keys)],
+    of: [isOneOf(eventNames), test('responseElements', 'mentions', keys)],
   };
 }
 

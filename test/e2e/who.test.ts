@@ -206,17 +206,36 @@ test('--no-follow stays with the name', async () => {
   expect(ids).toEqual(['created', 'refused', 'took-deploy', 'bobs-key']);
 });
 
-test('warns that keys from before the window or from elsewhere are not followed', async () => {
-  const limits = [
-    ['--since', '2026-03-01T10:05:00Z', '--until', '2026-03-01T11:00:00Z'],
-    ['--account', OTHER],
-  ];
-  for (const limit of limits) {
-    const { report } = await who(['ann.lee', './logs', ...limit]);
+const LIMITS: readonly (readonly string[])[] = [
+  ['--since', '2026-03-01T10:05:00Z', '--until', '2026-03-01T11:00:00Z'],
+  ['--account', OTHER],
+];
+
+test('follows keys that were issued before the window, or in another account', async () => {
+  const [window = [], account = []] = LIMITS;
+  const before = await who(['ann.lee', './logs', ...window]);
+  expect(before.ids).toEqual(['opened', 'bobs-key', 'stopped']);
+  expect(before.report?.links.map(({ eventID }) => eventID)).toEqual(['gave-admin', 'bobs-key']);
+  const elsewhere = await who(['ann.lee', './logs', ...account]);
+  expect(elsewhere.ids).toEqual(['gave-admin', 'opened']);
+  for (const { report } of [before, elsewhere])
+    expect(report?.warnings.map(({ code }) => code)).not.toContain('KEYS_NOT_FOLLOWED');
+  const since = ['--since', '2026-03-01T10:07:00Z'];
+  // Bob's key is no session's: the call that made it is the only evidence that ann is behind it.
+  const { ids, report, stderr } = await who(['ann.lee', './logs', ...since]);
+  expect(ids).toEqual(['stopped']);
+  expect(report?.links.map(({ eventID }) => eventID)).toContain('bobs-key');
+  expect(stderr).toContain('looking for keys that were issued before the window');
+  const page = await hunt(['who', 'ann.lee', './logs', ...since], { cwd: folderWith(CHAIN) });
+  expect(page.stdout).not.toContain('every call is here');
+});
+
+test('warns where it does not look for keys from before the window or from elsewhere', async () => {
+  for (const limit of LIMITS) {
+    const args = ['ann.lee', './logs', ...limit, '--no-follow'];
+    const { report } = await who(args);
     expect(report?.warnings).toContainEqual(expect.objectContaining({ code: 'KEYS_NOT_FOLLOWED' }));
-    const { stdout } = await hunt(['who', 'ann.lee', './logs', ...limit], {
-      cwd: folderWith(CHAIN),
-    });
+    const { stdout } = await hunt(['who', ...args], { cwd: folderWith(CHAIN) });
     expect(stdout).not.toContain('every call is here');
   }
   const { report } = await who(['ann.lee', './logs', '--until', '2026-03-01T11:00:00Z']);

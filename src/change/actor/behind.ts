@@ -16,7 +16,7 @@ const SESSION_KEY = /^ASIA[A-Za-z0-9]{8,124}$/;
 
 /** The longest that a session of a role lasts, and one of a user, in hours. */
 const ROLE_HOURS = 12;
-const USER_HOURS = 36;
+export const USER_HOURS = 36;
 
 /** A key to follow, and how many hours before its use it may have been issued. */
 export interface KeyToFollow {

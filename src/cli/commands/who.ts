@@ -1,7 +1,8 @@
 /** `hunt who TEXT… [PATH…]`: everything that somebody did, by name, key or address, and with the keys that they issued. */
 import { CALLERS_RULE } from '../../hunt/who/callers.js';
+import { widened, type LookBack } from '../../hunt/who/earlier.js';
 import { isNobody, nobodyWarning } from '../../hunt/who/near-names.js';
-import { questionAbout, type Question } from '../../hunt/who/question.js';
+import { questionAbout, questionAboutKeys, type Question } from '../../hunt/who/question.js';
 import { followKeys } from '../../hunt/who/rounds.js';
 import type { Report, Warning } from '../../report/report.js';
 import { bind } from '../../rule/bind.js';
@@ -62,6 +63,7 @@ export const whoCommand = defineCommand({
     const { events, report, reading } = options;
     const window = givenWindow(events, config, context.now);
     const limits = filterConditions({ account: events.account, region: events.region });
+    const isLimited = window.since !== undefined || limits.length > 0;
     const settingsFor = ({ rules, filters }: Question): HuntSettings => ({
       selection: {
         rules: rules.map((rule) => bind(rule, new Map())),
@@ -82,13 +84,21 @@ export const whoCommand = defineCommand({
       showsProgress: report.progress && !report.quiet,
       subject: { kind: 'who', text: indicators.map(({ text }) => text).join(', ') },
     });
-    const huntWith = (question: Question, spent: number) => {
-      const settings = settingsFor(question);
+    const huntBy = (settings: HuntSettings, spent: number) => {
       // What all readings may scan together.
       const most = readOptionalSize(options.run.maxScan, '--max-scan');
       const left = most === undefined ? undefined : String(Math.max(1, most - spent));
       const run = { ...options.run, maxScan: left, resume: false };
       return runOn(target, { options: { ...options, run }, config, settings }, context);
+    };
+    const huntWith = (question: Question, spent: number) => huntBy(settingsFor(question), spent);
+    const lookBack: LookBack = (followed) => {
+      notify('hunt: looking for keys that were issued before the window or elsewhere');
+      const question = questionAboutKeys(indicators, followed);
+      const { selection, ...settings } = settingsFor(question);
+      const { filters } = question;
+      const wider = { ...selection, window: widened(window), filters, given: [] };
+      return huntBy({ ...settings, selection: wider, calls: false, follow: false }, 0);
     };
     const main = whoRule();
     // Standard input can be read once, and asking a table again for a hint would cost money.
@@ -96,13 +106,14 @@ export const whoCommand = defineCommand({
     const result = await followKeys({
       indicators,
       isFollowing: options.who.isFollowing,
-      isLimited: window.since !== undefined || limits.length > 0,
+      isLimited,
       readOnce:
         target.kind === 'logs' && !isReadAgain
           ? 'standard input can be read only once. Save it as a file'
           : undefined,
       isDear: target.kind !== 'logs',
       hunt: (ask, spent) => huntWith(questionAbout(indicators, ask, main), spent),
+      lookBack: isLimited && isReadAgain && options.who.isFollowing ? lookBack : undefined,
       onRound: (keys, round) =>
         notify(
           keys === 0

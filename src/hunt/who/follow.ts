@@ -4,7 +4,7 @@
  */
 import { ISSUING_CALLS, keyLink, type KeyLink } from '../../change/actor/issued-key.js';
 import type { Finding, Findings } from '../../report/finding.js';
-import { isNamedBy, type Followed, type Indicator } from '../../rule/subject.js';
+import { isNamedBy, NOTHING_FOLLOWED, type Followed, type Indicator } from '../../rule/subject.js';
 
 /** Somebody who assumes roles all day, or a network, may issue any number of keys. Those that were issued first are followed. */
 const MOST_KEYS = 5000;
@@ -21,6 +21,8 @@ export interface Trail {
   /** How many keys were issued and are not followed. */
   readonly left: number;
 }
+
+export const NO_TRAIL: Trail = { followed: NOTHING_FOLLOWED, links: [], left: 0 };
 
 /** The trail in the findings of a hunt for them and for what was followed before. */
 export function trailIn(
@@ -51,6 +53,20 @@ export function trailIn(
     followed: { keys: [...keys], sharedEventIDs: [...sharedEventIDs].slice(0, MOST_KEYS) },
     links,
     left,
+  };
+}
+
+/** Both trails as one: what the first one has to look for comes first. */
+export function joinedTrails(a: Trail, b: Trail): Trail {
+  const keys = new Set([...a.followed.keys, ...b.followed.keys]);
+  const ids = new Set([...a.followed.sharedEventIDs, ...b.followed.sharedEventIDs]);
+  return {
+    followed: {
+      keys: [...keys].slice(0, MOST_KEYS),
+      sharedEventIDs: [...ids].slice(0, MOST_KEYS),
+    },
+    links: [...a.links, ...b.links],
+    left: Math.max(a.left, b.left, keys.size - MOST_KEYS),
   };
 }
 

@@ -3,6 +3,7 @@ import { ISSUING_CALLS } from '../../change/actor/issued-key.js';
 import { conjunctsOf, type Condition } from '../../rule/condition/condition.js';
 import type { Rule } from '../../rule/rule.js';
 import {
+  isOneOf,
   issuesOneOf,
   readsOfInstances,
   subjectCondition,
@@ -49,6 +50,16 @@ export function questionAbout(
       evidenceRule(ISSUED_RULE, issued),
     ],
     filters: [{ kind: 'any', of: [subject, issued], text: '(made by them, or issued the key)' }],
+  };
+}
+
+/** Asks for all their calls that issued keys, for those of whom they issued keys, and for who issued the keys that are asked about. */
+export function questionAboutKeys(indicators: readonly Indicator[], followed: Followed): Question {
+  const keys = indicators.filter(({ kind }) => kind === 'key').map(({ text }) => text);
+  const issued = keys.length === 0 ? [] : [issuesOneOf(keys, ISSUING_CALLS)];
+  return {
+    rules: [evidenceRule(ISSUED_RULE, isOneOf(ISSUING_CALLS))],
+    filters: [{ kind: 'any', of: [subjectCondition(indicators, followed), ...issued] }],
   };
 }
 

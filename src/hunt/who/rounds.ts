@@ -1,11 +1,13 @@
 /** Reads the logs, and again for the keys that were issued, until no new key appears. The last report has everything. */
+import type { KeyLink } from '../../change/actor/issued-key.js';
 import type { EngineUsage, Report, Warning } from '../../report/report.js';
-import { NOTHING_FOLLOWED, type Indicator } from '../../rule/subject.js';
+import { isNamedBy, NOTHING_FOLLOWED, type Indicator } from '../../rule/subject.js';
 import { warn } from '../assemble/warnings/warnings.js';
 import { addedUsage } from '../usage.js';
 import { joinedLinks } from '../follow/follow.js';
 import { withCallers, withoutCalls } from './callers.js';
-import { leadsOn, MOST_ROUNDS, trailIn, type Trail } from './follow.js';
+import { trailBefore, usedLinks, type LookBack } from './earlier.js';
+import { joinedTrails, leadsOn, MOST_ROUNDS, NO_TRAIL, trailIn, type Trail } from './follow.js';
 import { isTooWide, mayCompareInstances, wideWarnings } from './wide.js';
 import type { Ask } from './question.js';
 
@@ -25,6 +27,8 @@ interface Rounds<R extends { readonly report: Report }> {
   readonly isDear: boolean;
   /** Hunts for them, and for what was followed; undefined for a dry run. `spent` is what the engine read so far, in bytes. */
   readonly hunt: (ask: Ask, spent: number) => Promise<R | undefined>;
+  /** Looks for keys that were issued outside of the window and the filters; undefined where nobody looks for them. */
+  readonly lookBack: LookBack | undefined;
   /** Called before the logs are read again. */
   readonly onRound: (keys: number, round: number) => void;
 }
@@ -37,6 +41,7 @@ export async function followKeys<R extends { readonly report: Report }>({
   readOnce,
   isDear,
   hunt,
+  lookBack,
   onRound,
 }: Rounds<R>): Promise<R | undefined> {
   // What instances read may be nearly all that is in the logs, so it is kept only where an instance is among the callers. A key
@@ -45,14 +50,18 @@ export async function followKeys<R extends { readonly report: Report }>({
     followed: NOTHING_FOLLOWED,
     hasInstances: isDear || readOnce !== undefined || indicators.every(isSessionKey),
   };
+  let before = NO_TRAIL;
   let usage: EngineUsage | null = null;
   for (let round = 1; ; round += 1) {
     const result = await hunt(ask, usage?.bytes ?? 0);
     if (result === undefined) return undefined;
     usage = addedUsage(usage, result.report.source.execution);
-    const trail = trailIn(result.report.findings, indicators);
+    const own = trailIn(result.report.findings, indicators);
     const report = withCallers(result.report);
     const isWide = isTooWide(report);
+    if (round === 1 && lookBack !== undefined && !isWide)
+      before = await trailBefore(lookBack, indicators, own);
+    const trail = joinedTrails(before, own);
     const isOpen = leadsOn(trail, ask.followed);
     const isFurther = isOpen && isFollowing && !isWide;
     const isInstanceNew = !isWide && !ask.hasInstances && mayCompareInstances(report);
@@ -61,12 +70,13 @@ export async function followKeys<R extends { readonly report: Report }>({
       const reason = isFollowing
         ? (readOnce ?? `the logs were read ${MOST_ROUNDS} times, which is the most`)
         : '--no-follow';
+      const earlier = usedLinks(before, report);
       const warnings = [
-        ...missing(result.report, indicators),
+        ...missing(result.report, indicators, earlier),
         ...wideWarnings(report, ask.hasInstances),
         // That it is too wide says why nothing is followed.
         ...(isWide ? [] : unfollowed(trail, isOpen ? reason : undefined)),
-        ...(isWide || !isLimited ? [] : [NOT_LOOKED_FOR]),
+        ...(isWide || !isLimited || lookBack !== undefined ? [] : [NOT_LOOKED_FOR]),
       ];
       return {
         ...result,
@@ -74,7 +84,7 @@ export async function followKeys<R extends { readonly report: Report }>({
           ...report,
           source: { ...report.source, execution: usage },
           warnings: [...report.warnings, ...warnings],
-          links: joinedLinks(report.links, trail.links),
+          links: joinedLinks(report.links, own.links, earlier),
         },
       };
     }
@@ -90,9 +100,18 @@ function isSessionKey({ kind, text }: Indicator): boolean {
   return kind === 'key' && text.startsWith('ASIA');
 }
 
-/** Those without a call, where others have some. */
-function missing(report: Report, indicators: readonly Indicator[]): readonly Warning[] {
-  const indexes = withoutCalls(report);
+/** Those without a call, also with a key that they issued `earlier`, where others have some. */
+function missing(
+  report: Report,
+  indicators: readonly Indicator[],
+  earlier: readonly KeyLink[],
+): readonly Warning[] {
+  const isIssuer = (one: Indicator): boolean =>
+    earlier.some(({ by }) => isNamedBy([one], by.principal));
+  const indexes = withoutCalls(report).filter((index) => {
+    const one = indicators[index];
+    return one !== undefined && !isIssuer(one);
+  });
   if (indexes.length === indicators.length) return [];
   return indexes.map((index) =>
     warn('NOBODY_FOUND', `no call is by ${JSON.stringify(indicators[index]?.text)}`),

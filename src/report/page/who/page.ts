@@ -35,6 +35,14 @@ const SAID_FIRST: ReadonlySet<string> = new Set([
 
 const NOTE = 'times are UTC; hunt show LOGS EVENT-ID prints an event; reads are only counted';
 
+/** Whether every call is here. Before a window, `hunt who` looks for keys only in the time that a session lasts. */
+function wholeText(report: Report): string {
+  if (!isFollowed(report)) return '';
+  return report.window.since === null
+    ? '; every call is here'
+    : '; calls with keys that were issued more than 36 hours before the window are not here';
+}
+
 export function* whoBlocks(report: Report): Generator<Block> {
   const survey = whoSurveyOf(report);
   yield { kind: 'title', text: text`What ${value(report.subject?.text ?? '')} did` };
@@ -46,7 +54,7 @@ export function* whoBlocks(report: Report): Generator<Block> {
   ].flat();
   yield {
     kind: 'paragraph',
-    text: [...where, NOTE, isFollowed(report) ? '; every call is here' : ''],
+    text: [...where, NOTE, wholeText(report)],
   };
   // What was read says it too, where few would see it.
   for (const warning of report.warnings)
