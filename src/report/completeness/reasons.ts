@@ -26,7 +26,6 @@ const DOUBTS: readonly WarningCode[] = [
 
 /** The same, where the cause may be the question and not the logs. */
 const SMALL_DOUBTS: readonly WarningCode[] = [
-  'CATEGORY_NOT_LOGGED',
   'OUTPUT_CUT_OFF',
   'PARTITIONS_MISSING',
   'LATE_DELIVERY',
@@ -68,21 +67,21 @@ export function reasonsOf(
     warnings.filter(isWanted).map(({ message }) => message);
   const ofCodes = (codes: readonly WarningCode[]): readonly string[] =>
     codes.flatMap((wanted) => messages(({ code }) => code === wanted));
-  return {
-    losses: [
-      ...gravestFirst(warnings),
-      ...lossReasons(report),
-      ...messages((one) => causesThree(one, false) && !GRAVEST.includes(one.code)),
-    ],
-    doubts: [
-      ...ofCodes(DOUBTS),
-      ...silentAccounts(report),
-      ...silentDays(report, warnings),
-      ...ofCodes(SMALL_DOUBTS),
-      ...(mustHaveBounds ? openPeriod(report) : []),
-      ...hintReasons(hints, moreHints),
-    ],
-  };
+  const losses = new Set([
+    ...gravestFirst(warnings),
+    ...lossReasons(report),
+    ...messages((one) => causesThree(one, false) && !GRAVEST.includes(one.code)),
+  ]);
+  const doubts = new Set([
+    ...ofCodes(DOUBTS),
+    ...silentAccounts(report),
+    ...silentDays(report, warnings),
+    ...ofCodes(SMALL_DOUBTS),
+    ...(mustHaveBounds ? openPeriod(report) : []),
+    ...hintReasons(hints, moreHints),
+  ]);
+  // Each reason stands once, and what is lost is not in doubt.
+  return { losses: [...losses], doubts: [...doubts].filter((doubt) => !losses.has(doubt)) };
 }
 
 /** One of each kind first: the line of a report says only the first reasons. */

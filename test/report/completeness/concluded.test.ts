@@ -6,7 +6,7 @@ import {
   type Evidence,
 } from '../../../src/report/completeness/completeness.js';
 import type { Report } from '../../../src/report/report.js';
-import { causesThree } from '../../../src/report/warnings.js';
+import { causesThree, WARNINGS, type WarningCode } from '../../../src/report/warnings.js';
 import {
   ACCOUNT,
   blindSpot,
@@ -176,4 +176,18 @@ test('what the hunt warns of itself is not said twice', () => {
   const own = { code: 'LOGGING_SWITCHED_OFF', message: 'nobody logged for a while' } as const;
   const { warnings } = concludedWeek({ blindSpots: [blindSpot()] }, { warnings: [own] });
   expect(warnings).toEqual([own]);
+});
+
+test('each reason stands once, whatever warnings say it', () => {
+  const codes = Object.keys(WARNINGS) as readonly WarningCode[];
+  for (const code of codes) {
+    const own = { code, message: 'PutObjectAcl is a data event' } as const;
+    const { because, sentence } = concludedWeek(
+      {},
+      { warnings: [own], sections: [section({ warnings: [own] })] },
+    ).completeness;
+    expect(because.length).toBeLessThan(2);
+    expect(sentence).not.toContain('; PutObjectAcl');
+    expect(sentence).not.toContain('more reason');
+  }
 });
