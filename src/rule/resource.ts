@@ -7,7 +7,7 @@ export interface AskedResource {
   readonly text: string;
   /** By these names it is meant, wherever they stand. */
   readonly names: readonly string[];
-  /** By these too, but only in calls of its own service and account: in others they may mean something else. */
+  /** By these too, but only in calls of its own service, account and region: in others they may mean something else. */
   readonly local: LocalNames | undefined;
 }
 
@@ -16,6 +16,8 @@ interface LocalNames {
   readonly eventSource: string;
   /** Undefined where the ARN has none, as that of a bucket. */
   readonly account: string | undefined;
+  /** Undefined where the ARN has none, as those of IAM and CloudFront: calls about these stand in any region. */
+  readonly region: string | undefined;
 }
 
 const at: SourcePosition = { file: 'options', line: 1, column: 1 };
@@ -26,8 +28,8 @@ const SOURCES: Readonly<Record<string, string>> = {
   'execute-api': 'apigateway',
   'elasticloadbalancing-v2': 'elasticloadbalancing',
 };
-/** `sg-0a1b2c3d`, or the ID of a key: no two resources have the same. */
-const UNIQUE = /^(?:[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+/** `sg-0a1b2c3d`, or the ID of a key: no two resources have the same. A key of several regions (`mrk-…`) has one ID in all of them. */
+const UNIQUE = /^(?!mrk-)(?:[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** Whether no two resources have this ID. */
 export function isUniqueId(id: string): boolean {
@@ -42,8 +44,8 @@ export function askedResource(given: string): AskedResource {
       'USAGE',
       `${JSON.stringify(given)} names nothing: give an ID, a name or an ARN`,
     );
-  const [, service = '', account = '', rest = ''] =
-    /^arn:[^:]*:([^:]*):[^:]*:([^:]*):(.+)$/s.exec(text) ?? [];
+  const [, service = '', region = '', account = '', rest = ''] =
+    /^arn:[^:]*:([^:]*):([^:]*):([^:]*):(.+)$/s.exec(text) ?? [];
   if (rest === '') return { text, names: [text], local: undefined };
   // Log groups and functions have ARNs with and without what follows the name.
   const whole = text.replace(/:\*$/, '');
@@ -55,6 +57,7 @@ export function askedResource(given: string): AskedResource {
       names: parts.filter((part) => !isUniqueId(part)),
       eventSource: `${SOURCES[service] ?? service}.amazonaws.com`,
       account: account || undefined,
+      region: region || undefined,
     },
   };
 }
@@ -83,10 +86,11 @@ function partsOf(service: string, rest: string): readonly string[] {
 export function resourceCondition({ names, local }: AskedResource): Condition {
   const anywhere = mentions(names);
   if (local === undefined || local.names.length === 0) return anywhere;
-  const { eventSource, account } = local;
+  const { eventSource, account, region } = local;
   const ofItsOwn: readonly Condition[] = [
     test('eventSource', 'in', [eventSource]),
     ...(account === undefined ? [] : [test('recipientAccountId', 'in', [account])]),
+    ...(region === undefined ? [] : [test('awsRegion', 'in', [region])]),
     mentions(local.names),
   ];
   return { kind: 'any', of: [anywhere, { kind: 'all', of: ofItsOwn }] };

@@ -9,6 +9,8 @@ import { describeWithTrino } from '../support/trino.js';
 import { huntTable } from './table/hunt-table.js';
 
 const ACCOUNT = '112233445566';
+/** Its copies in other regions have the same ID. */
+const MULTI_REGION = 'mrk-0a1b2c3d4e5f60718293a4b5c6d7e8f9';
 const NAME = 'a"b%_\\c';
 
 const of = (eventID: string, changes: Readonly<Record<string, unknown>>) =>
@@ -37,6 +39,37 @@ const EVENTS = [
     requestParameters: { secretId: 'db/main' },
   }),
   of('parameter', { eventSource: 'ssm.amazonaws.com', requestParameters: { name: '/web/port' } }),
+  of('function', {
+    eventSource: 'lambda.amazonaws.com',
+    requestParameters: { functionName: 'pay' },
+  }),
+  of('function of another region', {
+    eventSource: 'lambda.amazonaws.com',
+    awsRegion: 'us-east-1',
+    requestParameters: { functionName: 'pay' },
+  }),
+  of('function by ARN in another region', {
+    eventSource: 'events.amazonaws.com',
+    awsRegion: 'us-east-1',
+    requestParameters: { target: `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:pay` },
+  }),
+  of('key', { eventSource: 'kms.amazonaws.com', requestParameters: { keyId: MULTI_REGION } }),
+  of('key of another region', {
+    eventSource: 'kms.amazonaws.com',
+    awsRegion: 'us-east-1',
+    requestParameters: { keyId: MULTI_REGION },
+  }),
+  of('distribution', {
+    eventSource: 'cloudfront.amazonaws.com',
+    awsRegion: 'us-east-1',
+    requestParameters: { id: 'E1EXAMPLE' },
+  }),
+  of('bucket', { eventSource: 's3.amazonaws.com', requestParameters: { bucketName: 'pay-logs' } }),
+  of('bucket from another region', {
+    eventSource: 's3.amazonaws.com',
+    awsRegion: 'us-east-1',
+    requestParameters: { bucketName: 'pay-logs' },
+  }),
   of('reads', { readOnly: true, requestParameters: { a: 'sg-1' } }),
 ];
 
@@ -47,6 +80,14 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   [`arn:aws:iam::${ACCOUNT}:user/team/ann`]: ['user', 'user by ARN'],
   [`arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:db/main-AbC123`]: ['secret'],
   [`arn:aws:ssm:eu-west-1:${ACCOUNT}:parameter/web/port`]: ['parameter'],
+  [`arn:aws:lambda:eu-west-1:${ACCOUNT}:function:pay`]: [
+    'function',
+    'function by ARN in another region',
+  ],
+  pay: ['function', 'function by ARN in another region', 'function of another region'],
+  [`arn:aws:kms:eu-west-1:${ACCOUNT}:key/${MULTI_REGION}`]: ['key'],
+  [`arn:aws:cloudfront::${ACCOUNT}:distribution/E1EXAMPLE`]: ['distribution'],
+  'arn:aws:s3:::pay-logs': ['bucket', 'bucket from another region'],
 };
 
 const asked = (text: string) => ({
