@@ -7,12 +7,16 @@ export interface AskedResource {
   readonly text: string;
   /** By these names it is meant, wherever they stand. */
   readonly names: readonly string[];
-  /** By these too, but only in calls of its own service, account and region: in others they may mean something else. */
-  readonly local: LocalNames | undefined;
+  /** By these too, but only in calls of one service, account and region: in others they may mean something else. */
+  readonly local: readonly LocalNames[];
 }
 
-interface LocalNames {
+interface LocalNames extends Place {
   readonly names: readonly string[];
+}
+
+/** Where an ID that is not unique means one resource. */
+export interface Place {
   readonly eventSource: string;
   /** Undefined where the ARN has none, as that of a bucket. */
   readonly account: string | undefined;
@@ -29,7 +33,8 @@ const SOURCES: Readonly<Record<string, string>> = {
   'elasticloadbalancing-v2': 'elasticloadbalancing',
 };
 /** `sg-0a1b2c3d`, or the ID of a key: no two resources have the same. A key of several regions (`mrk-…`) has one ID in all of them. */
-const UNIQUE = /^(?!mrk-)(?:[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const UNIQUE =
+  /^(?!mrk-)(?:[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 /** Whether no two resources have this ID. */
 export function isUniqueId(id: string): boolean {
@@ -46,20 +51,41 @@ export function askedResource(given: string): AskedResource {
     );
   const [, service = '', region = '', account = '', rest = ''] =
     /^arn:[^:]*:([^:]*):([^:]*):([^:]*):(.+)$/s.exec(text) ?? [];
-  if (rest === '') return { text, names: [text], local: undefined };
+  if (rest === '') return { text, names: [text], local: [] };
   // Log groups and functions have ARNs with and without what follows the name.
   const whole = text.replace(/:\*$/, '');
   const parts = partsOf(service, rest.replace(/:\*$/, ''));
   return {
     text,
     names: [...new Set([whole, `${whole}:*`, ...parts.filter(isUniqueId)])],
-    local: {
-      names: parts.filter((part) => !isUniqueId(part)),
-      eventSource: `${SOURCES[service] ?? service}.amazonaws.com`,
-      account: account || undefined,
-      region: region || undefined,
-    },
+    local: [
+      {
+        names: parts.filter((part) => !isUniqueId(part)),
+        eventSource: `${SOURCES[service] ?? service}.amazonaws.com`,
+        account: account || undefined,
+        region: region || undefined,
+      },
+    ],
   };
+}
+
+/** Another ID of a resource, from a call at a place. */
+export interface PlacedId {
+  readonly id: string;
+  /** Undefined where the call does not say its service. */
+  readonly place: Place | undefined;
+}
+
+/** The resource, which is also meant by other IDs: those that no other resource has anywhere, the others at their place. */
+export function alsoNamed(asked: AskedResource, others: readonly PlacedId[]): AskedResource {
+  const anywhere = others.filter(({ id }) => id.startsWith('arn:') || isUniqueId(id));
+  const local = others.flatMap(({ id, place }) =>
+    id.startsWith('arn:') || isUniqueId(id) || place === undefined
+      ? []
+      : [{ names: [id], ...place }],
+  );
+  const names = new Set([...asked.names, ...anywhere.map(({ id }) => id)]);
+  return { ...asked, names: [...names], local: [...asked.local, ...local] };
 }
 
 /** What calls take for the ARN: `function:name` is `name`, and `role/path/name` of IAM is `name` too. */
@@ -85,15 +111,18 @@ function partsOf(service: string, rest: string): readonly string[] {
 /** Holds for the events that speak of the resource: in what was asked for, in the answer, or in the list of resources. */
 export function resourceCondition({ names, local }: AskedResource): Condition {
   const anywhere = mentions(names);
-  if (local === undefined || local.names.length === 0) return anywhere;
-  const { eventSource, account, region } = local;
-  const ofItsOwn: readonly Condition[] = [
+  const atPlaces = local.filter((one) => one.names.length > 0).map(mentionsAt);
+  return atPlaces.length === 0 ? anywhere : { kind: 'any', of: [anywhere, ...atPlaces] };
+}
+
+function mentionsAt({ names, eventSource, account, region }: LocalNames): Condition {
+  const of: readonly Condition[] = [
     test('eventSource', 'in', [eventSource]),
     ...(account === undefined ? [] : [test('recipientAccountId', 'in', [account])]),
     ...(region === undefined ? [] : [test('awsRegion', 'in', [region])]),
-    mentions(local.names),
+    mentions(names),
   ];
-  return { kind: 'any', of: [anywhere, { kind: 'all', of: ofItsOwn }] };
+  return { kind: 'all', of };
 }
 
 function mentions(names: readonly string[]): Condition {
@@ -160,7 +189,7 @@ export function isNameOf(asked: AskedResource, name: string): boolean {
  * in, as `nodegroup default of prod` does; undefined for other texts.
  */
 export function beforeName({ names, local }: AskedResource, text: string): string | undefined {
-  return [...names, ...(local?.names ?? [])]
+  return [...names, ...local.flatMap((one) => one.names)]
     .flatMap((name) => {
       const within = text.indexOf(`${name} of `);
       return [

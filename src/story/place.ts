@@ -19,10 +19,15 @@ const GLOBAL: ReadonlySet<string> = new Set(
 
 export type PlacedFinding = Pick<Finding, 'recipientAccountId' | 'awsRegion' | 'eventSource'>;
 
+/** The region of the resources of a finding; empty for those of a service without regions. */
+export function regionOf({ awsRegion, eventSource }: PlacedFinding): string {
+  return eventSource !== null && GLOBAL.has(eventSource) ? '' : (awsRegion ?? '');
+}
+
 /** A key that two resources share only if they are one. An ID may have any character, so it stands last. */
 export function resourceKey(finding: PlacedFinding, id: string): string {
-  const { recipientAccountId, awsRegion, eventSource } = finding;
-  const region = eventSource !== null && GLOBAL.has(eventSource) ? '' : (awsRegion ?? '');
+  const { recipientAccountId, eventSource } = finding;
+  const region = regionOf(finding);
   const account = recipientAccountId ?? '';
   const service = eventSource ?? '';
   // With the lengths in front, no text can reach into the next.

@@ -1,5 +1,5 @@
 /** `hunt what RESOURCE`: everything that happened to one resource, and how it stands at the end, through the command. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/report/report.js';
@@ -229,6 +229,135 @@ test('a name that is written as a path is a name, and what is there is logs', as
   expect(swapped.history).toEqual(expected.history);
   expect((await hunt(['what', 's3://example-logs/AWSLogs'])).stderr).toContain('name the resource');
 }, 120_000);
+
+const OTHER = '210987654321';
+const arnOf = (service: string, rest: string, account = ACCOUNT, region = 'eu-west-1'): string =>
+  `arn:aws:${service}:${region}:${account}:${rest}`;
+
+test('follows a name to the ARN or the ID in the answer, and to no other of that name', async () => {
+  count = 0;
+  const call = (service: string, eventName: string, changes: Event): Event =>
+    event(eventName, { eventSource: `${service}.amazonaws.com`, ...changes });
+  const secret = arnOf('secretsmanager', 'secret:prod/db-AbCdEf');
+  const stack = arnOf('cloudformation', 'stack/web/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9');
+  const front = arnOf('elasticloadbalancing', 'loadbalancer/app/front/50dc6c495c0c9188');
+  const pool = 'eu-west-1_AbCdEfGhI';
+  const answer = { id: pool, name: 'customers', arn: arnOf('cognito-idp', `userpool/${pool}`) };
+  const balancers = [{ loadBalancerName: 'front', loadBalancerArn: front, vpcId: 'vpc-0123abcd' }];
+  const everyone = { Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }] };
+  const deletesPool = { requestParameters: { userPoolId: pool } };
+  const folder = logs([
+    call('secretsmanager', 'CreateSecret', {
+      requestParameters: { name: 'prod/db' },
+      responseElements: { arn: secret, name: 'prod/db', versionId: '0a1b2c3d-versions' },
+    }),
+    call('secretsmanager', 'PutResourcePolicy', {
+      requestParameters: { secretId: secret, resourcePolicy: JSON.stringify(everyone) },
+    }),
+    call('secretsmanager', 'DeleteSecret', {
+      requestParameters: { secretId: secret, forceDeleteWithoutRecovery: true },
+      responseElements: { arn: secret },
+    }),
+    // The same name, in another account.
+    call('secretsmanager', 'DeleteSecret', {
+      recipientAccountId: OTHER,
+      requestParameters: { secretId: arnOf('secretsmanager', 'secret:prod/db-GhIjKl', OTHER) },
+    }),
+    call('cloudformation', 'CreateStack', {
+      requestParameters: { stackName: 'web' },
+      responseElements: { stackId: stack },
+    }),
+    call('cloudformation', 'DeleteStack', { requestParameters: { stackName: stack } }),
+    call('cloudformation', 'DeleteStack', {
+      awsRegion: 'us-east-1',
+      requestParameters: { stackName: `${stack.replace('eu-west-1', 'us-east-1')}0` },
+    }),
+    call('elasticloadbalancing', 'CreateLoadBalancer', {
+      requestParameters: { name: 'front' },
+      responseElements: { loadBalancers: balancers },
+    }),
+    call('elasticloadbalancing', 'DeleteLoadBalancer', {
+      requestParameters: { loadBalancerArn: front },
+    }),
+    event('DeleteVpc', { requestParameters: { vpcId: 'vpc-0123abcd' } }),
+    call('cognito-idp', 'CreateUserPool', {
+      requestParameters: { poolName: 'customers' },
+      responseElements: { userPool: answer },
+    }),
+    call('cognito-idp', 'DeleteUserPool', deletesPool),
+    // Such an ID is not unique everywhere.
+    call('cognito-idp', 'DeleteUserPool', { ...deletesPool, recipientAccountId: OTHER }),
+  ]);
+  const expected: readonly (readonly [string, readonly string[], readonly string[]])[] = [
+    ['prod/db', [secret], ['event-1', 'event-2', 'event-3']],
+    ['web', [stack], ['event-5', 'event-6']],
+    ['front', [front], ['event-8', 'event-9']],
+    ['customers', [answer.arn, pool], ['event-11', 'event-12']],
+  ];
+  for (const [name, otherIds, events] of expected) {
+    const { findings, history } = reportOf(await hunt(['what', name, folder, '-f', 'json']));
+    expect([...findings].map(({ eventID }) => eventID)).toEqual(events);
+    expect(history).toMatchObject({ otherIds, isFollowed: true, lasting: [] });
+    expect(history?.made.map(({ eventID }) => eventID)).toEqual(events.slice(0, 1));
+    expect(history?.deleted.map(({ eventID }) => eventID)).toEqual(events.slice(-1));
+  }
+  const piped = await hunt(['what', 'front', '-', '-f', 'json'], {
+    stdin: readFileSync(join(folder, 'a.json'), 'utf8'),
+  });
+  expect(reportOf(piped).history).toMatchObject({ otherIds: [front], isFollowed: false });
+}, 120_000);
+
+test('reads once where the ARN in the answer ends with the name, and follows no part of another thing', async () => {
+  count = 0;
+  const folder = logs([
+    event('CreateRole', {
+      eventSource: 'iam.amazonaws.com',
+      requestParameters: { roleName: 'deploy' },
+      responseElements: {
+        role: {
+          roleName: 'deploy',
+          roleId: 'AROAEXAMPLE123456789',
+          arn: `arn:aws:iam::${ACCOUNT}:role/team/deploy`,
+        },
+      },
+    }),
+    event('CreateService', {
+      eventSource: 'ecs.amazonaws.com',
+      requestParameters: { serviceName: 'front', cluster: 'deploy' },
+      responseElements: {
+        service: {
+          serviceName: 'front',
+          serviceArn: arnOf('ecs', 'service/deploy/front'),
+          clusterArn: arnOf('ecs', 'cluster/deploy'),
+        },
+      },
+    }),
+    event('CreateChangeSet', {
+      eventSource: 'cloudformation.amazonaws.com',
+      requestParameters: { stackName: 'deploy', changeSetName: 'first' },
+      responseElements: { id: arnOf('cloudformation', 'changeSet/first/0a1b2c3d-4e5f') },
+    }),
+    event('CreateNodegroup', {
+      eventSource: 'eks.amazonaws.com',
+      requestParameters: { name: 'deploy', nodegroupName: 'small' },
+      responseElements: {
+        nodegroup: {
+          clusterName: 'deploy',
+          nodegroupName: 'small',
+          nodegroupArn: arnOf('eks', 'nodegroup/deploy/small/0a1b2c3d-4e5f'),
+        },
+      },
+    }),
+    event('CreateThing', { requestParameters: { name: 'deploy' }, errorCode: 'AccessDenied' }),
+    event('CreateThing', {
+      requestParameters: [['deploy']],
+      responseElements: { thing: 'deploy' },
+    }),
+  ]);
+  const run = await hunt(['what', 'deploy', folder, '-f', 'json']);
+  expect(run.stderr).not.toContain('reading again');
+  expect(reportOf(run).history).toMatchObject({ otherIds: [], isFollowed: false });
+}, 60_000);
 
 test('tells buckets of one name in two accounts apart', async () => {
   const other = '210987654321';

@@ -3,7 +3,12 @@ import { beforeAll, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/cloudtrail/json.js';
 import { toRecord } from '../../src/cloudtrail/record.js';
 import { whatRule } from '../../src/rule/catalog/built-in.js';
-import { askedResource, resourceCondition } from '../../src/rule/resource.js';
+import {
+  alsoNamed,
+  askedResource,
+  resourceCondition,
+  type PlacedId,
+} from '../../src/rule/resource.js';
 import { huntEvents, openedGroup } from '../support/hunt-events.js';
 import { describeWithTrino } from '../support/trino.js';
 import { huntTable } from './table/hunt-table.js';
@@ -87,12 +92,27 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   pay: ['function', 'function by ARN in another region', 'function of another region'],
   [`arn:aws:kms:eu-west-1:${ACCOUNT}:key/${MULTI_REGION}`]: ['key'],
   [`arn:aws:cloudfront::${ACCOUNT}:distribution/E1EXAMPLE`]: ['distribution'],
+  'front door': ['distribution', 'function of another region', 'user by ARN'],
   'arn:aws:s3:::pay-logs': ['bucket', 'bucket from another region'],
 };
 
+/** IDs that an answer had, as `hunt what` follows them. */
+const FOLLOWED: Readonly<Record<string, readonly PlacedId[]>> = {
+  'front door': [
+    {
+      id: 'E1EXAMPLE',
+      place: { eventSource: 'cloudfront.amazonaws.com', account: ACCOUNT, region: undefined },
+    },
+    {
+      id: 'pay',
+      place: { eventSource: 'lambda.amazonaws.com', account: ACCOUNT, region: 'us-east-1' },
+    },
+    { id: `arn:aws:iam::${ACCOUNT}:user/team/ann`, place: undefined },
+  ],
+};
 const asked = (text: string) => ({
   rules: [whatRule()],
-  filters: [resourceCondition(askedResource(text))],
+  filters: [resourceCondition(alsoNamed(askedResource(text), FOLLOWED[text] ?? []))],
 });
 const idsOf = ({
   findings,

@@ -92,7 +92,7 @@ export function existence(
   const valuesOf = (endings: readonly string[]): readonly string[] =>
     endings.flatMap((ending) =>
       [...made, ...request]
-        .filter(({ path }) => path.toLowerCase() === `${thing}${ending}`)
+        .filter(({ path }) => ownPath(path, thing) === `${thing}${ending}`)
         .flatMap(({ values }) => (values.length === 1 ? values : [])),
     );
   const parents = parentsOf(request, { thing, isDeleted });
@@ -106,6 +106,13 @@ export function existence(
   if (isDeleted && waits && !isAtOnce(request)) return { begins: [waiting] };
   if (isDeleted) return { removes: keys };
   return { begins: [{ resource, what: 'exists', ...(part !== undefined && { part }) }] };
+}
+
+/** `thingId` of `thing.thingId` and `things.thingId`: many answers hold what was made in a member of its name. */
+function ownPath(path: string, thing: string): string {
+  const lower = path.toLowerCase();
+  const holder = [`${thing}.`, `${thing}s.`].find((before) => lower.startsWith(before)) ?? '';
+  return lower.slice(holder.length);
 }
 
 function isAtOnce(request: readonly Parameter[]): boolean {

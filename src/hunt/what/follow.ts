@@ -4,7 +4,7 @@
  */
 import type { Report } from '../../report/report.js';
 import { notation } from '../../rule/condition/notation.js';
-import { resourceCondition, type AskedResource } from '../../rule/resource.js';
+import { alsoNamed, resourceCondition, type AskedResource } from '../../rule/resource.js';
 import { addedUsage } from '../usage.js';
 import { historyOf } from './history.js';
 
@@ -31,14 +31,16 @@ export async function followIds<R extends { readonly report: Report }>({
 }: Following<R>): Promise<R | undefined> {
   const first = await hunt(resource);
   if (first === undefined) return undefined;
-  const { history, openParts } = historyOf(first.report.findings, resource);
-  const otherIds = history.otherIds.length > MOST_IDS ? [] : history.otherIds;
-  const further = [...otherIds, ...openParts.slice(0, MOST_PARTS)];
+  const { history, others, openParts } = historyOf(first.report.findings, resource);
+  const followed = others.length > MOST_IDS ? [] : others;
+  const otherIds = new Set(followed.map(({ id }) => id));
+  const parts = openParts.slice(0, MOST_PARTS);
+  const further = [...otherIds, ...parts];
   if (!mayFollow || further.length === 0)
     return { ...first, report: { ...inWords(first.report, resource), history } };
   onFollow(further);
-  const named: AskedResource = { ...resource, names: [...resource.names, ...otherIds] };
-  const asked: AskedResource = { ...resource, names: [...resource.names, ...further] };
+  const named = alsoNamed(resource, followed);
+  const asked: AskedResource = { ...named, names: [...named.names, ...parts] };
   const second = await hunt(asked);
   if (second === undefined) return undefined;
   const { source } = second.report;
@@ -49,7 +51,7 @@ export async function followIds<R extends { readonly report: Report }>({
     report: {
       ...inWords(second.report, asked),
       source: { ...source, execution },
-      history: { ...whole, otherIds: history.otherIds, isFollowed: otherIds.length > 0 },
+      history: { ...whole, otherIds: history.otherIds, isFollowed: otherIds.size > 0 },
     },
   };
 }

@@ -2,14 +2,23 @@
 import { isObject } from '../../cloudtrail/json.js';
 import type { ResourceHistory } from '../../report/history.js';
 import type { Finding, Findings } from '../../report/finding.js';
-import { beforeName, isNameOf, isUniqueId, type AskedResource } from '../../rule/resource.js';
-import { resourceKey } from '../../story/place.js';
+import {
+  beforeName,
+  isNameOf,
+  isUniqueId,
+  type AskedResource,
+  type PlacedId,
+} from '../../rule/resource.js';
+import { regionOf, resourceKey } from '../../story/place.js';
+import { answeredIds } from './answered-ids.js';
 
 /** Only hostile logs have more of anything that is listed. */
 const MOST = 1000;
 
 export interface Told {
   readonly history: ResourceHistory;
+  /** The other IDs, with where they were found. */
+  readonly others: readonly PlacedId[];
   /** The IDs of parts of states that last: a call that ends one may name the part alone, as an association. */
   readonly openParts: readonly string[];
 }
@@ -18,12 +27,12 @@ export interface Told {
 export function historyOf(findings: Findings, asked: AskedResource): Told {
   const fold = new HistoryFold(asked);
   for (const finding of findings) fold.add(finding);
-  return { history: fold.history(), openParts: fold.openParts() };
+  return { history: fold.history(), others: fold.others(), openParts: fold.openParts() };
 }
 
 interface Mutable {
   readonly kinds: Map<string, Owned & { type: string; events: number }>;
-  readonly otherIds: Set<string>;
+  readonly others: Map<string, PlacedId>;
   readonly made: Map<string, ResourceHistory['made'][number]>;
   readonly deleted: Map<string, ResourceHistory['deleted'][number]>;
   readonly lasting: Map<string, ResourceHistory['lasting'][number]>;
@@ -39,7 +48,7 @@ class HistoryFold {
   readonly #asked: AskedResource;
   readonly #of: Mutable = {
     kinds: new Map(),
-    otherIds: new Set(),
+    others: new Map(),
     made: new Map(),
     deleted: new Map(),
     lasting: new Map(),
@@ -53,22 +62,30 @@ class HistoryFold {
 
   add(finding: Finding): void {
     this.#addKinds(finding);
-    if (finding.outcome === 'failed' || finding.change === null) return;
+    if (finding.outcome === 'failed') return;
+    // Of an ARN, the calls have the name, and this may be the name of another thing.
+    if (this.#asked.local.length === 0)
+      for (const id of answeredIds(finding, this.#asked.text)) this.#addOther(finding, id);
+    if (finding.change === null) return;
     this.#addRemovals(finding);
     this.#addStates(finding);
   }
 
   history(): ResourceHistory {
-    const { kinds, otherIds, made, deleted, lasting } = this.#of;
+    const { kinds, others, made, deleted, lasting } = this.#of;
     return {
       kinds: [...kinds.values()].toSorted((a, b) => b.events - a.events),
-      otherIds: [...otherIds],
+      otherIds: [...new Set([...others.values()].map(({ id }) => id))],
       isFollowed: false,
       made: [...made.values()],
       deleted: [...deleted.values()],
       lasting: [...lasting.values()],
       ended: this.#ended,
     };
+  }
+
+  others(): readonly PlacedId[] {
+    return [...this.#of.others.values()];
   }
 
   openParts(): readonly string[] {
@@ -98,11 +115,11 @@ class HistoryFold {
   #addKinds(finding: Finding): void {
     const { change } = finding;
     const owned = this.#ownerIn(finding);
-    const { kinds, otherIds } = this.#of;
+    const { kinds } = this.#of;
     const counted = new Set<string>();
     for (const { type, id, name } of change?.resources ?? []) {
       if (!this.#isOwn(id) && !this.#isOwn(name)) continue;
-      if (!this.#isOwn(id) && otherIds.size < MOST) otherIds.add(id);
+      if (!this.#isOwn(id)) this.#addOther(finding, id);
       const key = JSON.stringify([type, owned.account]);
       if (counted.has(key)) continue;
       counted.add(key);
@@ -112,6 +129,16 @@ class HistoryFold {
       if (known !== undefined || kinds.size < MOST)
         kinds.set(key, { type, account: owned.account, isOwner, events });
     }
+  }
+
+  #addOther(finding: Finding, id: string): void {
+    const { eventSource, recipientAccountId } = finding;
+    const region = regionOf(finding) || undefined;
+    const place =
+      eventSource === null
+        ? undefined
+        : { eventSource, account: recipientAccountId ?? undefined, region };
+    put(this.#of.others, resourceKey(finding, id), { id, place });
   }
 
   #addRemovals(finding: Finding): void {
