@@ -10,7 +10,11 @@ const hour = (number: number): number => DAY + number * HOUR;
 const ARN = `arn:aws:cloudtrail:eu-west-1:${ACCOUNT}:trail/main`;
 
 /** What is said of each spot: cause, from, to, target, and whether there are records meanwhile. */
-function spotsOf(calls: readonly Call[], hours: readonly (readonly [number, number])[] = []) {
+function spotsOf(
+  calls: readonly Call[],
+  hours: readonly (readonly [number, number])[] = [],
+  account: string | null = ACCOUNT,
+) {
   const spans = hours.map(([since, until]) => ({ since: hour(since), until: hour(until) }));
   const records = {
     first: spans[0]?.since,
@@ -19,7 +23,7 @@ function spotsOf(calls: readonly Call[], hours: readonly (readonly [number, numb
   };
   const { blindSpots } = blindSpotsIn(watched(calls), {
     buckets: [],
-    accounts: new Map([[ACCOUNT, records]]),
+    accounts: new Map([[account, records]]),
   });
   return blindSpots.map(({ cause, since, until, target, hasRecords }) => [
     cause,
@@ -58,6 +62,12 @@ const s3 = (name: string, at: string, request: object): Call => ({
 });
 
 describe('a trail', () => {
+  test('that is stopped may have records meanwhile that name no account', () => {
+    const among = (from: number, to: number) => spotsOf([stop('12:00:00')], [[from, to]], null);
+    expect(among(14, 16).map((spot) => spot.at(-1))).toEqual([null]);
+    expect(among(9, 11).map((spot) => spot.at(-1))).toEqual([false]);
+  });
+
   test('that is stopped is blind until it is started, whatever form its name has', () => {
     expect(
       spotsOf(

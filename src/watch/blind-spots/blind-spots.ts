@@ -107,8 +107,21 @@ function toBlindSpot(
     by: begin?.by ?? null,
     undoneBy: end?.by ?? null,
     unseen,
-    hasRecords: hasRecordsBetween(recordsOf(accounts, account), between, instants),
+    hasRecords: hasRecords(account, between, { accounts, instants }),
   };
+}
+
+/** Null where it is not known. */
+function hasRecords(
+  account: string | null,
+  between: Parameters<typeof hasRecordsBetween>[1],
+  { accounts, instants }: Pick<KnownLogs, 'accounts'> & { readonly instants: readonly number[] },
+): boolean | null {
+  const own = hasRecordsBetween(recordsOf(accounts, account), between, instants);
+  if (account === null || accounts.has(account)) return own;
+  // Where no record names the account, those that name none may be of it.
+  const isNone = hasRecordsBetween(recordsOf(accounts, null), between, []) === false;
+  return own === false && !isNone ? null : own;
 }
 
 function inOrder(a: BlindSpot, b: BlindSpot): number {
