@@ -1,5 +1,7 @@
 /** Flags on how a call was made. They name the event that shows it, and change no class. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { HOW_FLAGS } from '../../src/change/actor/flags.js';
 import { builtInFile } from '../../src/rule/catalog/built-in.js';
 import { readRule } from '../../src/rule/catalog/read.js';
 import { huntEvents, openedGroup } from '../support/hunt-events.js';
@@ -146,4 +148,10 @@ describe('a finding is flagged', () => {
     const many = Array.from({ length: 8 }, (_, index) => at(10, `198.51.100.${index}`));
     expect(await flagged([...many, at(14, '203.0.113.9')])).toEqual({});
   });
+});
+
+test('the schema of reports has every reason', () => {
+  const file = new URL('../../data/hunt-report-1.schema.json', import.meta.url);
+  const schema: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  expect(JSON.stringify(schema)).toContain(`"enum":${JSON.stringify(HOW_FLAGS)}`);
 });
