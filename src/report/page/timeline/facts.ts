@@ -63,7 +63,7 @@ function isOfAccount(principal: string | null, account: string | null): boolean 
 /** With what, and by hand or not. A finding says also where the log cannot tell. */
 export function howText({ how, actor }: Finding): Text {
   const known = how.class === 'unknown' ? 'by hand or not: unknown' : how.class;
-  const byKey = isNobodyByKey({ actor, how }) ? ', as the events that issued its key say' : '';
+  const byKey = isNobodyByKey({ actor, how }) ? [', as the events that issued its key say'] : [];
   const tool = how.tool === null ? [] : text`${truncate(how.tool, TOOL)}, `;
   const via =
     actor.via === null || actor.via === how.tool
@@ -74,5 +74,5 @@ export function howText({ how, actor }: Finding): Text {
     // Who and what are the point of it.
     reason === 'first time' ? value(truncate(said, FIRST_TIME)) : FLAGS[reason],
   ]);
-  return text`${tool}${via}${[known, byKey]}${flags}`;
+  return text`${tool}${via}${[known, ...byKey]}${flags}`;
 }
