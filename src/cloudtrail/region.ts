@@ -1,8 +1,8 @@
 /** How AWS names its regions, also those of its other partitions and those to come. */
 
 /**
- * The source of a pattern: `eu-central-1`, `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. It asks for a word that says
- * where, so that the name of a person's folder, such as `case-17`, is none.
+ * The source of a pattern for `eu-central-1`, `us-gov-west-1`, `us-isob-east-1` or `eusc-de-east-1`. It requires a direction, so that
+ * a folder of a person, such as `case-17`, is no region.
  */
 export const REGION = String.raw`[a-z]{2,4}(?:-gov|-iso[a-z]?|-[a-z]{2})?-(?:central|north|south|(?:north|south)?(?:east|west))-\d{1,2}`;
 

@@ -50,7 +50,7 @@ export interface StoredEvent extends Pick<
   readonly keyUse: KeyUse | null;
   /** What may be new for its actor; null where AWS acts for itself. */
   readonly firstUse: FirstUse | null;
-  /** The ID of the record that CloudTrail corrects with this one; null where it corrects none. */
+  /** The ID of the earlier record that this one corrects; null if it is no correction. */
   readonly corrects: string | null;
   /** Whether the change gives accounts access, which may be foreign ones. */
   readonly hasGrantees: boolean;

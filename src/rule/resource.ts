@@ -78,13 +78,11 @@ export interface PlacedId {
 
 /** The resource, which is also meant by other IDs: those that no other resource has anywhere, the others at their place. */
 export function alsoNamed(asked: AskedResource, others: readonly PlacedId[]): AskedResource {
-  const anywhere = others.filter(({ id }) => id.startsWith('arn:') || isUniqueId(id));
-  const local = others.flatMap(({ id, place }) =>
-    id.startsWith('arn:') || isUniqueId(id) || place === undefined
-      ? []
-      : [{ names: [id], ...place }],
+  const isAnywhere = ({ id }: PlacedId): boolean => id.startsWith('arn:') || isUniqueId(id);
+  const local = others.flatMap((one) =>
+    isAnywhere(one) || one.place === undefined ? [] : [{ names: [one.id], ...one.place }],
   );
-  const names = new Set([...asked.names, ...anywhere.map(({ id }) => id)]);
+  const names = new Set([...asked.names, ...others.filter(isAnywhere).map(({ id }) => id)]);
   return { ...asked, names: [...names], local: [...asked.local, ...local] };
 }
 

@@ -79,7 +79,7 @@ function isService({ origin }: OriginFact): boolean {
   return origin === 'service' || origin === 'service-linked role';
 }
 
-/** The class of a change whose key goes back to this start. */
+/** The class of a change that was made with a key, by the credential that the chain of its keys starts with. */
 function classBehind(start: OriginFact, carried: CarrierFact): ChangeClass {
   // A service gives its key to code that runs in it: to a function, a container, a build. Its own calls have its name.
   const isByCode = isService(start) && !isSentByAws(carried);

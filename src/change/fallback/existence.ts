@@ -1,9 +1,10 @@
 /**
- * The state that a thing exists, where a call without a describer creates or deletes one and names it. A name may be unique only
- * within a parent: two clusters may each have a node group `default`.
+ * The state that a thing exists, where a call without a describer creates or deletes one and names it. Some names are unique only
+ * within a parent. For example, two clusters may each have a node group `default`.
  */
 import type { Description } from '../change.js';
 import { resourceName } from '../request/call.js';
+import { DELETION } from '../request/subject.js';
 import type { Parameter } from './parameters.js';
 import type { NamedCall } from './words.js';
 
@@ -59,7 +60,7 @@ const PARENTS = [
 const PARENT_PARAMETERS = new Set(
   PARENTS.flatMap((parent) => ENDINGS.map((ending) => `${parent.toLowerCase()}${ending}`)),
 );
-/** They are made from what the call names, and not within it. */
+/** A copy is made from what the call names. It is not within it. */
 const COPY = /snapshot|backup|image/;
 /** Names of what a deletion leaves behind, of a version, or of the account itself. */
 const NO_PARENT = /^(?:final|version|catalogid$|owner|clientrequest|request)|account/;
@@ -72,7 +73,6 @@ const WAITING: Readonly<Record<string, string>> = {
   'payment-cryptography.amazonaws.com': 'key',
   'quicksight.amazonaws.com': 'analysis',
 };
-const DELETION = 'to be deleted';
 
 /** The parameters of a call of a service: those that its answer adds, and those that were asked for. */
 interface Parameters {
@@ -121,7 +121,7 @@ function isAtOnce(request: readonly Parameter[]): boolean {
   );
 }
 
-/** `default of prod`. An ARN has its parents, and what is named twice is the thing itself. */
+/** `default of prod`. An ARN names its parents itself. A parent with the name of the thing is the thing itself. */
 function within(name: string, parents: readonly string[]): string {
   if (name.startsWith('arn:')) return name;
   return [name, ...parents.filter((parent) => parent !== name)].join(' of ');

@@ -29,6 +29,9 @@ export function subjectOf(word: string, id: string, type: string = word): Subjec
   };
 }
 
+/** The state of what is deleted only after some days, unless somebody restores it before. */
+export const DELETION = 'to be deleted';
+
 export function stateOf({ key }: Subject, what: string): State {
   return { resource: key, what };
 }

@@ -13,24 +13,13 @@ declare const WebAssembly: {
   readonly Instance: new (module: object, imports: object) => { readonly exports: object };
 };
 
+// oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
+type Scan = (from: number, end: number, out: number, room: number, isLines: boolean) => number;
+
 interface ScanExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
-  readonly records: (
-    from: number,
-    end: number,
-    out: number,
-    room: number,
-    isLines: boolean,
-  ) => number;
-  // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
-  readonly someRecords: (
-    from: number,
-    end: number,
-    out: number,
-    room: number,
-    isLines: boolean,
-  ) => number;
+  readonly records: Scan;
+  readonly someRecords: Scan;
   readonly issuedCount: () => number;
   readonly issuedKeys: () => number;
   // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
@@ -102,7 +91,7 @@ export class Memory {
     return { start, out, answers };
   }
 
-  /** Copies some records of a list or of lines, and scans them. */
+  /** Copies a text that is a part of a log, and scans it. */
   scanPart(text: Buffer, shape: PlainShape): Scanned {
     const { start, end } = this.#copy(text);
     const { out, room } = this.#roomBehind({ start, end });

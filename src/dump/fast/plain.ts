@@ -1,7 +1,7 @@
 /**
  * The fast reader: reads a log of a plain shape, `{"Records": […]}` as CloudTrail writes it, or a record in each line, or a part
- * of such a log, without parsing most of its records. It counts them by account, region, hour and kind, and lists only the records that must be parsed: those that a rule may
- * match, and those that only parsing can classify.
+ * of such a log, without parsing most of its records. It counts them by account, region, hour and kind, and lists only the records
+ * that must be parsed: those that a rule may match, and those that only parsing can classify.
  */
 import { readInstant } from '../../cloudtrail/time/time.js';
 import { hourOf } from '../../cloudtrail/time/hour-span.js';

@@ -43,7 +43,10 @@ let out: usize = 0;
 /** The number of the record. */
 let number = 0;
 
-/** Where the first record begins: in the first list of the text, or in its first line; 0 if there is none. `plain.ts` checks what is before it. */
+/**
+ * Where the first record begins: in the first list of the text, or in its first line; 0 if there is none. `plain.ts` checks what is
+ * before it.
+ */
 function firstRecord(from: usize, end: usize, isLines: bool): usize {
   const last = min(end, from + MOST_EDGE);
   let at = from;
@@ -188,9 +191,9 @@ function takeLast(end: usize, isLines: bool): bool {
 }
 
 /**
- * Scans `{"Records": […]}`, or records of which each has a line of its own. For each record that must be parsed, it writes an answer at `answers`: where the record begins and
- * ends, and its number from 0 (32 bits each). It counts the other records in groups. Returns the number of answers; -1 if the
- * text has another shape. `room` is memory for the marks of the text (`quotes.as.ts`).
+ * Scans `{"Records": […]}`, or records of which each has a line of its own. For each record that must be parsed, it writes an answer
+ * at `answers`: where the record begins and ends, and its number from 0 (32 bits each). It counts the other records in groups.
+ * Returns the number of answers; -1 if the text has another shape. `room` is memory for the marks of the text (`quotes.as.ts`).
  */
 // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
 export function records(from: usize, end: usize, answers: usize, room: usize, isLines: bool): i32 {
@@ -205,9 +208,9 @@ export function records(from: usize, end: usize, answers: usize, room: usize, is
 }
 
 /**
- * Scans a part of such a list, or of such lines, which begins with the bracket of a record (`plain.ts` checks that). It takes the records up to the
- * last one behind which another begins, and stops where the text has another shape. As `records`; 0 at `LAST_END` means that no
- * record was taken.
+ * As `records`, but scans a part of such a list or of such lines. It begins with the bracket of a record (`plain.ts` checks that).
+ * The scan takes the records up to the last one behind which another begins, and stops where the text has another shape. 0 at
+ * `LAST_END` means that it took no record.
  */
 // oxlint-disable-next-line max-params -- a function of WebAssembly takes numbers only
 export function someRecords(first: usize, end: usize, answers: usize, room: usize, isLines: bool): i32 {

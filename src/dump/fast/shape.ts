@@ -8,7 +8,7 @@ const RETURN = 0x0d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Whether a text begins with an object in a line of its own, behind which another line begins so. */
+/** Whether the first line of a text is an object, and the second line begins with one. */
 export function hasLines(text: Buffer): boolean {
   if (text[0] !== OPEN_OBJECT) return false;
   const newline = text.indexOf(NEWLINE);

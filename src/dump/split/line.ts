@@ -5,7 +5,7 @@ import { afterBlanks, NEWLINE, RETURN, SPACE, TAB } from './bytes.js';
 export interface LinePlace {
   /** The number of the line, from 1. */
   readonly number: number;
-  /** How many spaces and tabs the line has before the place; -1 if it has anything else there. */
+  /** How many spaces and tabs the line has before the place; -1 if the line also has other text there. */
   readonly indent: number;
 }
 
@@ -37,7 +37,7 @@ export class CurrentLine implements LinePlace {
     return end;
   }
 
-  /** Passes text in which lines may end, and of which the last line has more than white space. */
+  /** Passes text. Lines may end in it. Its last line must have more than white space. */
   passText(bytes: Buffer, from: number, to: number): void {
     this.number += countLines(bytes, from, to);
     this.indent = -1;

@@ -18,6 +18,7 @@ import { listed, shortened } from '../../sentence.js';
 import {
   about,
   created,
+  DELETION,
   deletion,
   lastPart,
   stateOf,
@@ -26,7 +27,6 @@ import {
 } from '../../request/subject.js';
 
 const LONGEST = 80;
-const DELETION = 'to be deleted';
 const LOCKED = 'out of reach for its own account';
 
 export const keys: Describers = {

@@ -24,7 +24,7 @@ export function equal(a: v128, b: v128, c: v128, d: v128, byte: u8): i64 {
 /** Which of 16 bytes may stand between the words of a key (`_`, `-`, `.`, `@` or a blank): one bit for each. */
 @inline
 export function separators(bytes: v128): i32 {
-  // A blank is at the place of its lower four bits, as are the others; all others are 0, which is none.
+  // The lower four bits of a byte say where it would stand here. Other places are 0, and no text has that byte here.
   const known = i8x16.swizzle(
     i8x16(0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x2d, 0x2e, 0x5f),
     v128.and(bytes, i8x16.splat(0x0f)),

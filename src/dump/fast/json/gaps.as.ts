@@ -21,24 +21,44 @@ export const STATE_BITS: u64 = 62;
 
 /** The kinds around the records of the text. */
 let level: u64 = IN_LIST;
-/** The state after an own key of a record. */
-export let ownKey: u64 = 0;
-/** The state behind the bracket of the first record: a string here would be a key in a list, which there is not. */
-let atStart: u64 = 0;
-/** The state after a record. */
-let afterRecord: u64 = 0;
 
-/** Before a new text, whose records are in a list, or each in a line of its own. */
+/** Begins a new text. Its records are in a list, or `isLines`: each has a line of its own. */
 export function beginGaps(isLines: bool): void {
-  level = isLines ? IN_LINES : IN_LIST;
-  ownKey = (level << 2) | 1;
-  atStart = startOf(isLines);
-  afterRecord = level << 1;
+  level = levelOf(isLines);
 }
 
-/** The state behind the bracket of the first record. */
+@inline
+function levelOf(isLines: bool): u64 {
+  return isLines ? IN_LINES : IN_LIST;
+}
+
+/** The state behind the bracket of the first record: a string here would be a key in a list, which there is not. */
+@inline
 export function startOf(isLines: bool): u64 {
-  return ((isLines ? IN_LINES : IN_LIST) << 1) | 1;
+  return (levelOf(isLines) << 1) | 1;
+}
+
+/** The state after an own key of a record. */
+@inline
+export function ownKey(): u64 {
+  return (level << 2) | 1;
+}
+
+/** The state after a record. */
+@inline
+function afterRecord(): u64 {
+  return level << 1;
+}
+
+/** The state, where that behind the bracket of the first record is as after an own key. */
+@inline
+function inRecord(state: u64): u64 {
+  return isAtStart(state) ? ownKey() : state;
+}
+
+@inline
+function isAtStart(state: u64): bool {
+  return state == ((level << 1) | 1);
 }
 
 // What stands before a place in a gap.
@@ -58,12 +78,12 @@ export function isKey(state: u64): bool {
 /** The state at the string that follows the gap between two addresses; 0 if the text is no JSON here, or ends its list of records. */
 export function stateAfter(state: u64, from: usize, end: usize): u64 {
   const after = parse(state, from, end);
-  return after == afterRecord ? 0 : after;
+  return after == afterRecord() ? 0 : after;
 }
 
 /** Whether the text ends well here: the gap closes the record, and then only what is outside of records follows. */
 export function endsRecord(state: u64, from: usize, end: usize): bool {
-  return parse(state, from, end) == afterRecord;
+  return parse(state, from, end) == afterRecord();
 }
 
 /** Whether what is between two addresses separates records of the text. */
@@ -73,7 +93,7 @@ export function separates(from: usize, to: usize): bool {
 
 /** The address after the bracket that closes the record, in the gap between two addresses; 0 if it is not closed there. */
 export function recordEnd(state: u64, from: usize, end: usize): usize {
-  let depth = 62 - i32(clz(state == atStart ? ownKey : state));
+  let depth = 62 - i32(clz(inRecord(state)));
   for (let at = from; at < end; at++) {
     const byte = load<u8>(at) | 0x20;
     if (byte == 0x7b) depth++;
@@ -88,8 +108,8 @@ export function recordEnd(state: u64, from: usize, end: usize): usize {
 /** Parses the gap between two addresses. Returns the state at the string that follows; 0 if there is no JSON. */
 function parse(state: u64, from: usize, end: usize): u64 {
   const isKey = (state & 1) != 0;
-  let before = state == atStart ? OPENING : STRING;
-  let kinds = (state == atStart ? ownKey : state) >> 1;
+  let before = isAtStart(state) ? OPENING : STRING;
+  let kinds = inRecord(state) >> 1;
   for (let at = from; at < end; ) {
     const byte = load<u8>(at);
     if (isBlank(byte)) {
@@ -131,7 +151,7 @@ function parse(state: u64, from: usize, end: usize): u64 {
       }
     }
   }
-  if (before == VALUE) return kinds == level ? afterRecord : 0;
+  if (before == VALUE) return kinds == level ? afterRecord() : 0;
   if (before == STRING || kinds == level) return 0;
   const isAfterKey = before != COLON && (kinds & 1) == 0;
   return (kinds << 1) | u64(isAfterKey);

@@ -78,7 +78,7 @@ function parseLink(link: usize, at: usize): u32 {
   }
   const close = quoteFrom(quote + 1);
   if (close == 0) return NO_LINK;
-  const isOwn = first == ownKey;
+  const isOwn = first == ownKey();
   if (isOwn && !describeKey(PASSING, quote + 1, close)) return NO_LINK;
   const next = quoteFrom(close + 1);
   if (next != 0) {

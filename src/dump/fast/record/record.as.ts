@@ -160,7 +160,7 @@ export function countRecord(): bool {
   );
 }
 
-/** Before a new text, whose records are in a list, or each in a line of its own. */
+/** Begins a new text. Its records are in a list, or `isLines`: each has a line of its own. */
 export function beginText(isLines: bool): void {
   // A line without an identity may be a copy of an event that is in one of its members.
   needed = isLines ? WHOLE | (u32(1) << IDENTITY) : WHOLE;

@@ -10,6 +10,7 @@ import { storyBlocks } from '../stories.js';
 import { text, value, type Text } from '../blocks/text.js';
 import { warningBlock } from '../blocks/warning.js';
 import { accountText } from '../blocks/account-name.js';
+import { USER_HOURS } from '../../../change/actor/behind.js';
 import { surveyOf } from '../timeline/survey.js';
 import { instant } from '../blocks/words.js';
 import { countsText } from './answer.js';
@@ -40,7 +41,7 @@ function wholeText(report: Report): string {
   if (!isFollowed(report)) return '';
   return report.window.since === null
     ? '; every call is here'
-    : '; calls with keys that were issued more than 36 hours before the window are not here';
+    : `; calls with keys that were issued more than ${USER_HOURS} hours before the window are not here`;
 }
 
 export function* whoBlocks(report: Report): Generator<Block> {
@@ -52,10 +53,7 @@ export function* whoBlocks(report: Report): Generator<Block> {
     account === null ? [] : text`account ${accountText(account, accountNames)}, `,
     region === null ? [] : text`${region}, `,
   ].flat();
-  yield {
-    kind: 'paragraph',
-    text: [...where, NOTE, wholeText(report)],
-  };
+  yield { kind: 'paragraph', text: [...where, `${NOTE}${wholeText(report)}`] };
   // What was read says it too, where few would see it.
   for (const warning of report.warnings)
     if (SAID_FIRST.has(warning.code)) yield warningBlock(warning);

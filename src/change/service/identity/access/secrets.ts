@@ -9,13 +9,13 @@ import {
   about,
   created,
   deleted,
+  DELETION,
   stateOf,
-  subjectOf,
   type Subject,
+  subjectOf,
 } from '../../../request/subject.js';
 
 const ROTATION_OFF = 'rotation off';
-const DELETION = 'to be deleted';
 
 export const secrets: Describers = {
   CreateSecret: about(secretOf, (secret) => created(secret)),
@@ -37,7 +37,7 @@ export const secrets: Describers = {
     return {
       verb: 'delete',
       object: `${secret.text}, to be restored within ${days.slice(0, 10)} days`,
-      // Nothing is gone yet: a secret that is restored has its policy again.
+      // The secret still exists: if somebody restores it, it has its policy as before.
       begins: [stateOf(secret, DELETION)],
     };
   }),
