@@ -1,17 +1,16 @@
 import {
   mkdirSync,
-  mkdtempSync,
   readFileSync,
   readdirSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { writeFiles } from '../../src/report/write.js';
 import { checkTargets } from '../../src/report/targets.js';
+import { emptyFolder } from '../support/folders.js';
 
 let folder: string;
 const at = (name: string): string => join(folder, name);
@@ -19,7 +18,7 @@ const read = (name: string): string => readFileSync(at(name), 'utf8');
 const hidden = (): string => readdirSync(folder).find((name) => name.startsWith('.hunt-')) ?? '';
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'hunt-write-'));
+  folder = emptyFolder();
 });
 
 describe('writeFiles', () => {

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough, Writable } from 'node:stream';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -7,11 +6,12 @@ import { exitCodeOf } from '../../../src/cli/reports/report-exit-code.js';
 import { planOutputs, refuseEvidence, type Outputs } from '../../../src/cli/reports/outputs.js';
 import { writeAndWarn } from '../../../src/cli/reports/write-report.js';
 import type { Report } from '../../../src/report/report.js';
+import { emptyFolder } from '../../support/folders.js';
 import { finding, HOSTILE, report, reportOn, section } from '../../support/report-sample.js';
 
 let folder: string;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'hunt-outputs-'));
+  folder = emptyFolder();
 });
 
 const VALUES = { period: '2026-10-08', date: '2026-10-09', report: { missing: 'is not there' } };
