@@ -8,6 +8,7 @@ import type { Json } from '../cloudtrail/json.js';
 import { keyToFollow, type KeyToFollow } from '../change/actor/behind.js';
 import { firstUseOf, type FirstUse } from '../change/actor/first-use.js';
 import { instanceUseOf, type InstanceUse } from '../change/actor/instance-credentials.js';
+import { KEY_PLACES } from '../change/actor/issued-key.js';
 import { keyUseOf, type KeyUse } from '../change/actor/key-use.js';
 import { correctedBy } from '../change/correction.js';
 import { memberOf } from '../change/request/request.js';
@@ -127,7 +128,8 @@ export function entryOf(
 
 /** Of the answer, a story needs only the credentials that it issues. */
 function issuedBy({ responseElements: answer }: EventFields): Json {
-  const issued = ['accessKey', 'credentials'].flatMap((name) => {
+  const issued = KEY_PLACES.flatMap(({ list, member: own }) => {
+    const name = list ?? own;
     const member = memberOf(answer, name);
     return member === undefined ? [] : [[name, member] as const];
   });

@@ -3,7 +3,7 @@
  * resource; else the one with the change that it undoes; else it begins a story. Stories never merge, so that what a number
  * means does not depend on what follows. An actor is followed to the credentials that the actor's calls issued.
  */
-import { memberOf, textMember } from '../change/request/request.js';
+import { keyIn } from '../change/actor/issued-key.js';
 import type { Finding } from '../report/finding.js';
 import { resourceKey, type PlacedFinding } from './place.js';
 import { Recent } from './recent.js';
@@ -49,7 +49,7 @@ export class Grouping {
     if (actor !== undefined && (own !== undefined || joined === undefined))
       this.#byActor.set(actor, { story, last: instant });
     for (const key of resources) this.#byResource.set(key, { story, last: instant });
-    const issued = issuedKey(finding);
+    const issued = finding.outcome === 'failed' ? undefined : keyIn(finding.responseElements);
     if (actor !== undefined && issued !== undefined) this.#issuers.set(issued, actor);
     return story;
   }
@@ -74,12 +74,4 @@ function resourcesOf(finding: GroupedFinding): readonly string[] {
     .filter(({ id }) => !id.includes(':iam::aws:'))
     .slice(0, RESOURCES)
     .map(({ type, id }) => `${type}${resourceKey(finding, id)}`);
-}
-
-/** The access key in the answer of `CreateAccessKey`, `AssumeRole` and their like. */
-function issuedKey({ outcome, responseElements }: GroupedFinding): string | undefined {
-  if (outcome === 'failed') return undefined;
-  return ['accessKey', 'credentials']
-    .map((name) => textMember(memberOf(responseElements, name) ?? null, 'accessKeyId'))
-    .find((key) => key !== undefined);
 }

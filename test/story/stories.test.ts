@@ -98,14 +98,18 @@ describe('a story', () => {
     const issued = change('09:00:00', 'CreateAccessKey', {
       eventSource: 'iam.amazonaws.com',
       requestParameters: { userName: 'ben' },
-      responseElements: { accessKey: { accessKeyId: 'AKIANEW', userName: 'ben' } },
+      responseElements: { accessKey: { accessKeyId: 'AKIANEWKEYEXAMPLE', userName: 'ben' } },
     });
     const used = (accessKey: string) =>
       group('09:10:00', open, { userIdentity: user(BEN, accessKey) });
-    expect(told([issued, used('AKIANEW')]).numbers).toEqual([1, 1]);
-    expect(told([issued, used('AKIAOTHER')]).numbers).toEqual([null, null]);
+    expect(told([issued, used('AKIANEWKEYEXAMPLE')]).numbers).toEqual([1, 1]);
+    expect(told([issued, used('AKIAOTHEREXAMPLE')]).numbers).toEqual([null, null]);
+    const ofRolesAnywhere = change('09:00:00', 'CreateSession', {
+      responseElements: { credentialSet: [{ credentials: { accessKeyId: 'ASIANEWKEYEXAMPLE' } }] },
+    });
+    expect(told([ofRolesAnywhere, used('ASIANEWKEYEXAMPLE')]).numbers).toEqual([1, 1]);
     const failed = { ...issued, outcome: 'failed' as const };
-    expect(told([failed, used('AKIANEW')]).numbers).toEqual([null, null]);
+    expect(told([failed, used('AKIANEWKEYEXAMPLE')]).numbers).toEqual([null, null]);
   });
 
   test('is none of what services do for themselves, nor of findings without a time', () => {

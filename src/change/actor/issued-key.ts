@@ -63,6 +63,14 @@ const ISSUING: ReadonlyMap<string, ArnOf> = new Map<string, ArnOf>([
 /** The names of the calls that issue keys, sorted. */
 export const ISSUING_CALLS: readonly string[] = [...ISSUING.keys()].toSorted();
 
+/** Where an answer has the credentials with the key: in a member, or in that of the first item of a list. */
+export const KEY_PLACES: readonly { readonly list?: string; readonly member: string }[] = [
+  { member: 'credentials' },
+  { member: 'accessKey' },
+  // Of IAM Roles Anywhere.
+  { list: 'credentialSet', member: 'credentials' },
+];
+
 /** Keys of users and of sessions. Logs may be redacted: what is no key must not tie strangers together. */
 const ACCESS_KEY = /^(?:AKIA|ASIA)[A-Za-z0-9]{8,124}$/;
 /** The length of the longest ARN. */
@@ -96,14 +104,11 @@ export function keyLink(event: IssuingEvent): KeyLink | undefined {
   };
 }
 
-function keyIn(response: Json): string | undefined {
-  const [set] = listMember(response, 'credentialSet');
-  for (const holder of [
-    memberOf(response, 'credentials'),
-    memberOf(response, 'accessKey'),
-    memberOf(set ?? null, 'credentials'),
-  ]) {
-    const key = textMember(holder ?? null, 'accessKeyId');
+/** The key in the answer of a call; undefined if none of its places has one. */
+export function keyIn(response: Json): string | undefined {
+  for (const { list, member } of KEY_PLACES) {
+    const [within] = list === undefined ? [response] : listMember(response, list);
+    const key = textMember(memberOf(within ?? null, member) ?? null, 'accessKeyId');
     if (key !== undefined && ACCESS_KEY.test(key)) return key;
   }
   return undefined;

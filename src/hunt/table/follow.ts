@@ -1,6 +1,6 @@
 /** Finds the events that issued keys in a table: one more hunt of it, by a rule that asks for these keys. */
 import { hash } from 'node:crypto';
-import { ISSUING_CALLS, type IssuingEvent } from '../../change/actor/issued-key.js';
+import { ISSUING_CALLS, KEY_PLACES, type IssuingEvent } from '../../change/actor/issued-key.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { HuntError } from '../../errors.js';
 import { AnswerCollector, type Answer } from '../../findings/collector.js';
@@ -118,11 +118,18 @@ function issuingRule(keys: readonly string[]): Rule {
     values,
     at,
   });
+  const places = KEY_PLACES.flatMap(({ list, member }): readonly Condition[] => {
+    const key = [member, 'accessKeyId'];
+    if (list === undefined) return [test(['responseElements', ...key], keys)];
+    const field = ['responseElements', list];
+    return [
+      { kind: 'element', quantifier: 'any', field, of: test(key, keys), at },
+      // A list of one item may be written as the item.
+      test([...field, ...key], keys),
+    ];
+  });
   return ownRule('AWS.Follow.IssuedKeys', 'Who issued the keys of sessions', {
     kind: 'all',
-    of: [
-      test(['eventName'], ISSUING_CALLS),
-      test(['responseElements', 'credentials', 'accessKeyId'], keys),
-    ],
+    of: [test(['eventName'], ISSUING_CALLS), { kind: 'any', of: places, text: 'issued the keys' }],
   });
 }

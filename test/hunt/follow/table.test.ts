@@ -1,4 +1,7 @@
 /** Who is behind a role session, in hunts over a table on a real Trino: one more statement for each step of the chain. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/cloudtrail/json.js';
 import { toRecord } from '../../../src/cloudtrail/record.js';
@@ -6,8 +9,8 @@ import type { TableEngine } from '../../../src/engine/engine.js';
 import { HuntError } from '../../../src/errors.js';
 import { openTrino } from '../../../src/hunt/table/trino.js';
 import { ownRule } from '../../../src/rule/own-rule.js';
-import { openedGroup } from '../../support/hunt-events.js';
-import { assumed, PEOPLE, session, sessionKey, user } from '../../support/key-events.js';
+import { huntText, openedGroup } from '../../support/hunt-events.js';
+import { assumed, PEOPLE, session, sessionKey, user, WORK } from '../../support/key-events.js';
 import { trinoUrl } from '../../support/trino-proxy.js';
 import { describeWithTrino } from '../../support/trino.js';
 import { huntTable } from '../table/hunt-table.js';
@@ -51,6 +54,50 @@ await describeWithTrino('a hunt over a table', (trino) => {
     const more = partsOf(followed).filter((part) => !partsOf(plain).includes(part));
     expect(more).toHaveLength(2);
     expect(more.every((part) => part.startsWith('issued keys'))).toBe(true);
+  });
+
+  test('finds the key wherever an answer has it, as in logs', async () => {
+    const credentials = (key: string) => ({ accessKeyId: key, sessionToken: 'token' });
+    const assumedRoleUser = { arn: `arn:aws:sts::${WORK}:assumed-role/Deploy/s` };
+    const answers: readonly (readonly [string, (key: string) => unknown])[] = [
+      ['AssumeRoleWithSAML', (key) => ({ credentials: credentials(key), assumedRoleUser })],
+      ['AssumeRoot', (key) => ({ credentials: credentials(key) })],
+      ['GetSigninToken', (key) => ({ credentials: credentials(key), GetSigninToken: 'Success' })],
+      // Of IAM Roles Anywhere, in a list and as its only item.
+      [
+        'CreateSession',
+        (key) => ({ credentialSet: [{ credentials: credentials(key), assumedRoleUser }] }),
+      ],
+      [
+        'CreateSession',
+        (key) => ({ credentialSet: { credentials: credentials(key), assumedRoleUser } }),
+      ],
+      ['GetSessionToken', (key) => ({ accessKey: credentials(key) })],
+    ];
+    const events = answers.flatMap(([eventName, answer], index) => {
+      const key = sessionKey(`place${index}`);
+      const by = user(`ann${index}`);
+      return [
+        openedGroup({ userIdentity: session('Deploy', key), eventID: `change-${index}` }),
+        { ...assumed({ by, role: 'Deploy', key }), eventName, responseElements: answer(key) },
+      ];
+    });
+    await trino.createEvents(
+      'places',
+      events.map((event) => toRecord(event as JsonObject, 'a.json')),
+    );
+    const file = join(mkdtempSync(join(tmpdir(), 'hunt-follow-')), 'a.json');
+    writeFileSync(file, JSON.stringify({ Records: events }));
+    const inTable = await huntTable(trino, 'places');
+    const inLogs = await huntText('', { paths: [file] });
+    rmSync(dirname(file), { recursive: true });
+    const actorsOf = ({ findings }: typeof inTable) =>
+      [...findings].map(({ eventID, actor }) => [eventID, actor.name]);
+    expect(actorsOf(inTable)).toEqual(
+      answers.map((_, index) => [`change-${index}`, `user/ann${index} as role/Deploy`]),
+    );
+    expect(actorsOf(inTable)).toEqual(actorsOf(inLogs));
+    expect(inTable.links).toEqual(inLogs.links);
   });
 
   test('finds in the findings alone who is behind a role, if that is asked, and says nothing of others', async () => {
