@@ -50,9 +50,15 @@ export class CallCounter {
   totals(): CallTotals {
     let kept: Entry[] = [];
     let all = 0;
+    let corrected: ReadonlySet<string> | undefined;
     for (const entry of this.#entries.sorted()) {
       // The events of a row may all be counted by the rows of other parts.
       if (entry.events === 0) continue;
+      // Corrections sort last. One without another call of its name is of a call whose own record is missing.
+      if (isCorrection(entry)) {
+        corrected ??= new Set(kept.map(({ key }) => nameOnly(key)));
+        if (corrected.has(nameOnly(entry.key))) continue;
+      }
       all += entry.events;
       kept.push(entry);
       if (kept.length > 2 * MOST_NAMES) kept = mostOf(kept);
@@ -85,18 +91,29 @@ function joinedEntry(a: Entry, b: Entry): Entry | undefined {
 }
 
 /** A text that is equal for calls that are counted together. It sorts as the text in the statement does (`statement/calls.ts`). */
-export function callKey({ eventSource, eventName, mutating, errorCode }: CallName): string {
-  return JSON.stringify([errorCode, mutating, eventName, eventSource]);
+export function callKey(call: CallName): string {
+  const { correction, errorCode, mutating, eventName, eventSource } = call;
+  return JSON.stringify([correction, errorCode, mutating, eventName, eventSource]);
+}
+
+function isCorrection({ key }: Entry): boolean {
+  return key.startsWith('[true,');
+}
+
+function nameOnly(key: string): string {
+  const { eventName, eventSource } = nameIn(key);
+  return JSON.stringify([eventName, eventSource]);
 }
 
 function nameIn(key: string): CallName {
-  const [errorCode, mutating, eventName, eventSource] = JSON.parse(key) as [
+  const [correction, errorCode, mutating, eventName, eventSource] = JSON.parse(key) as [
+    boolean,
     string | null,
     boolean,
     string | null,
     string | null,
   ];
-  return { eventSource, eventName, mutating, errorCode };
+  return { correction, eventSource, eventName, mutating, errorCode };
 }
 
 /** A call of two rows that are counted together. */

@@ -47,6 +47,8 @@ export interface CallName {
   /** Whether the call may have changed something. */
   readonly mutating: boolean;
   readonly errorCode: string | null;
+  /** Whether the records correct those of other calls. */
+  readonly correction: boolean;
 }
 
 /** The stage at which the last record of the event is dropped; `finding` if a record passes all stages. */

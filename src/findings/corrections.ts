@@ -1,30 +1,59 @@
 /** Which findings are replaced: a correction of their record is a finding too, and shows the same change with more data. */
+import { byCodePoint } from '../cloudtrail/canonical.js';
 import type { Entry } from './entry.js';
-import { Smallest } from './smallest.js';
 
 /** Only a hostile log has more corrections. */
 const MOST = 50_000;
 
 export class Corrections {
-  readonly #replaced = new Smallest(MOST);
+  /** By the key of what is corrected for a rule: the place of the last correction in the order of reports. */
+  #last = new Map<string, string>();
 
-  add({ corrects, eventName, recipientAccountId, matches }: Entry): void {
-    if (corrects === null) return;
-    for (const { rule } of matches)
-      this.#replaced.add(JSON.stringify([corrects, eventName, recipientAccountId, rule]));
+  add(entry: Entry): void {
+    if (entry.corrects === null) return;
+    const place = placeOf(entry);
+    for (const { rule } of entry.matches) {
+      const key = keyOf(entry.corrects, entry, rule);
+      if ((this.#last.get(key) ?? '') < place) this.#last.set(key, place);
+    }
+    if (this.#last.size > 2 * MOST) this.#cut();
   }
 
   /**
-   * Which entries are replaced. A rule that matches only the original keeps it. Corrections replace no corrections, so that one
-   * of a change always stays.
+   * Which entries are replaced. A rule that matches only the original keeps it. Of several corrections of one record the last
+   * one stays. Corrections of other records replace no corrections, so that one of a change always stays.
    */
   replaced(): (entry: Entry) => boolean {
-    const keys = this.#replaced.keys();
-    return ({ corrects, eventID, eventName, recipientAccountId, matches }) =>
-      keys.size > 0 &&
-      corrects === null &&
-      matches.every(({ rule }) =>
-        keys.has(JSON.stringify([eventID, eventName, recipientAccountId, rule])),
+    this.#cut();
+    const last = this.#last;
+    return (entry) => {
+      if (last.size === 0) return false;
+      const { corrects, eventID, matches } = entry;
+      const place = corrects === null ? '' : placeOf(entry);
+      return matches.every(
+        ({ rule }) => (last.get(keyOf(corrects ?? eventID, entry, rule)) ?? '') > place,
+      );
+    };
+  }
+
+  /** Keeps the same ones in whatever order they come. */
+  #cut(): void {
+    if (this.#last.size > MOST)
+      this.#last = new Map(
+        [...this.#last].toSorted(([a], [b]) => byCodePoint(a, b)).slice(0, MOST),
       );
   }
+}
+
+function keyOf(
+  corrected: string | null,
+  { eventName, recipientAccountId }: Entry,
+  rule: number,
+): string {
+  return JSON.stringify([corrected, eventName, recipientAccountId, rule]);
+}
+
+/** Sorts as the order of reports: an event without a time is last. */
+function placeOf({ eventTime, eventID }: Entry): string {
+  return JSON.stringify([eventTime ?? '~', eventID]);
 }

@@ -41,8 +41,25 @@ export function buildQuery(
 
 /** Every counted call passes the filters, and that of `--kind change` says already that it may change something. */
 function countedCalls(filters: readonly Condition[]): CountedCalls {
-  return { filters, mutating: amongKnown(mutatingCalls(), filters) };
+  return {
+    filters,
+    mutating: amongKnown(mutatingCalls(), filters),
+    correction: { kind: 'all', of: CORRECTION },
+  };
 }
+
+const correctionTest = {
+  kind: 'test',
+  ignoreCase: false,
+  optional: true,
+  at: { file: 'calls', line: 1, column: 1 },
+} as const;
+
+/** The same as `correctedBy` says of an event. */
+const CORRECTION: readonly Condition[] = [
+  { ...correctionTest, field: ['addendum', 'reason'], op: 'equals', values: ['UPDATED_DATA'] },
+  { ...correctionTest, field: ['addendum', 'originalEventID'], op: 'isNotNullOrEmpty', values: [] },
+];
 
 const WINDOW: WindowStage = { kind: 'window', id: 'window' };
 

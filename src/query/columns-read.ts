@@ -37,8 +37,8 @@ export function columnsOfQuery(query: Query): readonly Column[] {
 /** What the statement reads to count calls, beside what the conditions test. */
 const NAMES_OF_CALLS = [['eventsource'], ['errorcode']];
 
-function fieldsOfCalls({ filters, mutating }: CountedCalls): readonly FieldPath[] {
-  return [...filters, mutating].flatMap(fieldsOf);
+function fieldsOfCalls({ filters, mutating, correction }: CountedCalls): readonly FieldPath[] {
+  return [...filters, mutating, correction].flatMap(fieldsOf);
 }
 
 /** The fields that any condition of a query tests. */

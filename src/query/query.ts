@@ -20,6 +20,8 @@ export interface CountedCalls {
   readonly filters: readonly Condition[];
   /** Whether a call may have changed something. */
   readonly mutating: Condition;
+  /** Whether a record corrects that of a call, which then is counted already. */
+  readonly correction: Condition;
 }
 
 export interface RuleQuery {

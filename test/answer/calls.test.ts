@@ -21,6 +21,10 @@ const called = (changes: Event): Event => ({
   userIdentity: { type: 'IAMUser', accessKeyId: changes['key'] ?? KEY },
 });
 
+function correctionOf(originalEventID: string): Event {
+  return { reason: 'UPDATED_DATA', updatedFields: 'responseElements', originalEventID };
+}
+
 /** The names of calls, repeats of one event, records without an ID, other keys, other days, and no time at all. */
 const arbitraryEvent = fc
   .record({
@@ -39,29 +43,35 @@ const arbitraryEvent = fc
     key: fc.constantFrom(KEY, KEY, KEY, 'AKIAEXAMPLE0000000002'),
     readOnly: fc.constantFrom(true, false, 'false', null),
     errorCode: fc.constantFrom(null, '', 'AccessDenied'),
+    addendum: fc.constantFrom(null, null, null, correctionOf('a')),
   })
   .map(called);
 
-/** The plain meaning: of the records of an event that pass, the one that sorts first says what it is. */
+/**
+ * The plain meaning: of the records of an event that pass, the one that sorts first says what it is. A correction counts only where
+ * no other call of its name does.
+ */
 function countedPlainly(events: readonly Event[]): readonly CallCount[] {
   const byEvent = new Map<unknown, string>();
-  for (const { key, eventID, eventName, eventTime, eventSource, readOnly, errorCode } of events) {
+  for (const event of events) {
+    const { key, eventID, eventName, eventTime, eventSource, readOnly, errorCode } = event;
+    const isCorrection = event['addendum'] !== null;
     if (key !== KEY || !String(eventTime).startsWith('2026-01-14')) continue;
     const isRead = readOnly === null ? eventName === 'DescribeInstances' : readOnly === true;
-    const text = JSON.stringify([errorCode || null, !isRead, eventName, eventSource, eventTime]);
+    const named = [isCorrection, errorCode || null, !isRead, eventName, eventSource];
+    const text = JSON.stringify([...named, eventTime]);
     const id = eventID === null ? {} : JSON.stringify([eventID, eventName, eventTime]);
     const before = byEvent.get(id);
     if (before === undefined || text < before) byEvent.set(id, text);
   }
   const counts = new Map<string, CallCount>();
-  for (const text of byEvent.values()) {
-    const [errorCode, mutating, eventName, eventSource, eventTime] = JSON.parse(text) as [
-      string | null,
-      boolean,
-      string,
-      string,
-      string,
-    ];
+  const originals = new Set<string>();
+  for (const text of [...byEvent.values()].toSorted()) {
+    const [isCorrection, errorCode, mutating, eventName, eventSource, eventTime] = JSON.parse(
+      text,
+    ) as [boolean, string | null, boolean, string, string, string];
+    if (isCorrection && originals.has(eventName)) continue;
+    if (!isCorrection) originals.add(eventName);
     const at = eventTime.replace('Z', '.000Z');
     const key = JSON.stringify([errorCode, mutating, eventName]);
     const { events: n = 0, first = at, last = at } = counts.get(key) ?? {};
@@ -89,6 +99,19 @@ test('as a plain loop counts them', async () => {
     }),
     { numRuns: 40 },
   );
+});
+
+test('a call and the correction of its record are one call', async () => {
+  const corrected = called({
+    eventID: 'b',
+    errorCode: 'AccessDenied',
+    addendum: correctionOf('a'),
+  });
+  const both = await huntEvents([called({}), corrected], asked);
+  expect(both.calls).toMatchObject([{ errorCode: null, events: 1 }]);
+  expect(both.otherCalls).toBe(0);
+  const alone = await huntEvents([corrected], asked);
+  expect(alone.calls).toMatchObject([{ errorCode: 'AccessDenied', events: 1 }]);
 });
 
 test('the names of hostile logs are cut, and the most frequent are kept', async () => {

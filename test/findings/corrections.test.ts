@@ -55,7 +55,20 @@ test.each<[string, readonly Own[]]>([
   expect(ids).toContain('original');
 });
 
-test('corrections never replace each other, so that no change is lost', async () => {
+test('of two corrections of one record the last one stays', async () => {
+  const { ids, counts, flags, end } = await hunted([
+    openedGroup({ eventID: 'original' }),
+    correction('original', { eventID: 'z', eventTime: '2026-01-14T09:31:00Z' }),
+    correction('original', { eventID: 'a', eventTime: '2026-01-14T09:32:00Z' }),
+    correction('original', { eventID: 'b', eventTime: '2026-01-14T09:32:00Z' }),
+  ]);
+  expect(ids).toEqual(['b']);
+  expect(counts).toEqual([1]);
+  expect(flags).toEqual([[['correction', 'original']]]);
+  expect(end).toContainEqual({ stage: 'without corrected records', events: 1 });
+});
+
+test('corrections of other records replace no corrections, so that no change is lost', async () => {
   const { ids } = await hunted([
     correction('b', { eventID: 'a' }),
     correction('a', { eventID: 'b' }),

@@ -5,6 +5,7 @@
 import { readInstant } from '../../cloudtrail/time/time.js';
 import type { Row } from '../../engine/engine.js';
 import type { Query } from '../../query/query.js';
+import type { Condition } from '../../rule/condition/condition.js';
 import { conditionSql } from '../../sql/condition/condition.js';
 import { wholeText, type Scope } from '../../sql/condition/location.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
@@ -22,11 +23,13 @@ export function callColumns({ calls }: Query, dialect: Dialect, scope: Scope): r
   if (calls === undefined) return [];
   const short = (name: string): string =>
     `CASE WHEN length(${name}) > ${LONGEST} THEN substr(${name}, 1, ${LONGEST - 1}) || '…' ELSE ${name} END`;
-  const mutating = conditionSql(calls.mutating, dialect, scope);
+  const yesOrNo = (condition: Condition): string =>
+    `CASE WHEN ${conditionSql(condition, dialect, scope)} THEN 'yes' ELSE 'no' END`;
   // In the order of their names, as Trino writes them: where records of one event differ, all engines choose the same.
   const members = {
+    correction: yesOrNo(calls.correction),
     error: short(wholeText({ kind: 'text', path: ['errorcode'] }, dialect)),
-    mutating: `CASE WHEN ${mutating} THEN 'yes' ELSE 'no' END`,
+    mutating: yesOrNo(calls.mutating),
     name: short('eventname'),
     source: short('eventsource'),
   } satisfies Record<keyof WrittenCall, string>;
@@ -74,6 +77,7 @@ interface CallSteps {
 
 /** A call as `callColumns` writes it. */
 interface WrittenCall {
+  readonly correction: 'yes' | 'no';
   readonly error: string | null;
   readonly mutating: 'yes' | 'no';
   readonly name: string | null;
@@ -84,12 +88,13 @@ interface WrittenCall {
 export function readCall(row: Row): Call | undefined {
   const text = row['counted_call'];
   if (text === undefined || text === null) return undefined;
-  const { error, mutating, name, source } = JSON.parse(text) as WrittenCall;
+  const { correction, error, mutating, name, source } = JSON.parse(text) as WrittenCall;
   return {
     eventSource: source,
     eventName: name,
     mutating: mutating === 'yes',
     errorCode: error,
+    correction: correction === 'yes',
     first: instantOf(row['first_call']),
     last: instantOf(row['last_call']),
   };

@@ -110,7 +110,7 @@ function testedConditions(query: Query): readonly Condition[] {
       ...stages.flatMap((stage) => (stage.kind === 'conjunct' ? [stage.condition] : [])),
       ...bound.severities.map(({ when }) => when),
     ]),
-    ...(calls === undefined ? [] : [calls.mutating]),
+    ...(calls === undefined ? [] : [calls.mutating, calls.correction]),
   ];
 }
 
