@@ -32,6 +32,8 @@ export interface Description {
   readonly ends?: readonly State[];
   /** The IDs of resources, or of parts of them, that the change deletes. All of their states end, before those of `begins` begin. */
   readonly removes?: readonly string[];
+  /** Resources that go on under another name, with all of their states. */
+  readonly renames?: readonly Rename[];
 }
 
 /** A change, as findings show it. */
@@ -46,6 +48,8 @@ export interface Change {
   readonly begins: readonly State[];
   readonly ends: readonly State[];
   readonly removes: readonly string[];
+  /** Left out where the change renames nothing. */
+  readonly renames?: readonly Rename[];
 }
 
 /** A resource as the event names it. `type` in the field's words: `security group`, `IAM user`, `bucket`. */
@@ -60,6 +64,14 @@ export interface ChangedResource {
 export interface Exposure {
   readonly peer: 'everyone' | 'foreign account';
   readonly direction: 'ingress' | 'egress';
+}
+
+/** What states call a resource before and after, such as `user ann` and `user dana`, and the two names alone. */
+export interface Rename {
+  readonly resource: string;
+  readonly name: string;
+  readonly newResource: string;
+  readonly newName: string;
 }
 
 /**

@@ -2,7 +2,7 @@
  * Describes what an event changed. The describers of a service are in `service`, and have a line in its `SERVICES`. A call
  * without a describer is named with all scalars of its request.
  */
-import type { Change, ChangeEvent, Description, State } from './change.js';
+import type { Change, ChangeEvent, Description, Rename, State } from './change.js';
 import { failuresOf, withoutFailures } from './request/batch.js';
 import { describeAnyCall } from './fallback/describe.js';
 import { SERVICES } from './service/services.js';
@@ -17,7 +17,7 @@ export function describeChange(event: ChangeEvent, outcome: 'succeeded' | 'faile
   const failures = outcome === 'failed' ? undefined : failuresOf(event);
   const description = failures === undefined ? whole : withoutFailures(whole, failures);
   const { verb, exposure = null, resources = [], grantees = [] } = description;
-  const { begins = [], ends = [], removes = [] } = description;
+  const { begins = [], ends = [], removes = [], renames = [] } = description;
   return {
     action: verb,
     sentence: sentenceOf(description, outcome),
@@ -31,6 +31,7 @@ export function describeChange(event: ChangeEvent, outcome: 'succeeded' | 'faile
     begins: bounded(begins).map(boundedState),
     ends: bounded(ends).map(boundedState),
     removes: bounded(removes).map(keyText),
+    ...(renames.length > 0 && { renames: bounded(renames).map(boundedRename) }),
   };
 }
 
@@ -56,6 +57,15 @@ function boundedState({ resource, what, part }: State): State {
     resource: keyText(resource),
     what: keyText(what),
     ...(part !== undefined && { part: keyText(part) }),
+  };
+}
+
+function boundedRename({ resource, name, newResource, newName }: Rename): Rename {
+  return {
+    resource: keyText(resource),
+    name: keyText(name),
+    newResource: keyText(newResource),
+    newName: keyText(newName),
   };
 }
 

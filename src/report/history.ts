@@ -16,6 +16,8 @@ export interface ResourceHistory {
   /** When it was made, and deleted, last. What was made again after it was deleted is not among the deleted. */
   readonly made: readonly HistoryEvent[];
   readonly deleted: readonly HistoryEvent[];
+  /** Each time it got another name, in order. Its states go on under the new one. */
+  readonly renamed: readonly RenameEvent[];
   /** States that began and are not seen to end, in the order of their beginnings. */
   readonly lasting: readonly LastingState[];
   /** How many states began and ended. */
@@ -29,6 +31,10 @@ interface HistoryEvent {
   readonly eventTime: string | null;
   readonly eventID: string | null;
   readonly by: string;
+}
+
+interface RenameEvent extends HistoryEvent {
+  readonly newResource: string;
 }
 
 interface LastingState extends HistoryEvent {

@@ -7,11 +7,15 @@
  */
 import type { State } from '../change/change.js';
 import type { Finding } from '../report/finding.js';
+import { moved, settle, type OpenState } from './open-state.js';
 import { resourceKey, type PlacedFinding } from './place.js';
 
 export type PairedFinding = PlacedFinding &
   Pick<Finding, 'outcome'> & {
-    readonly change: Pick<NonNullable<Finding['change']>, 'begins' | 'ends' | 'removes'> | null;
+    readonly change: Pick<
+      NonNullable<Finding['change']>,
+      'begins' | 'ends' | 'removes' | 'renames'
+    > | null;
   };
 
 export interface PairingLimits {
@@ -24,19 +28,6 @@ export interface PairingLimits {
 }
 
 const LIMITS: PairingLimits = { open: 100_000, text: 16 * 1024 * 1024, begun: 1_000_000 };
-
-/** A state that was begun at least once and is not ended: where each of its beginnings is stored. */
-interface OpenState {
-  /** At an earlier instant than `at`. */
-  readonly older: number[];
-  /** At the instant `at`. */
-  readonly newer: number[];
-  at: number;
-  /** The finding that last began it. */
-  finding: number;
-  /** The keys of the parts of the resource that are in this state. Removing one ends it. */
-  readonly parts: string[];
-}
 
 interface OpenPlace {
   readonly key: string;
@@ -62,6 +53,8 @@ export class Pairing {
   readonly #parts = new Map<string, Map<string, OpenPlace>>();
   #openStates = 0;
   #openText = 0;
+  /** The beginnings of states that went on under another name. */
+  #moves = 0;
   /** For each finding: where its first state is stored. */
   readonly #first: number[] = [];
   /** For each state that was begun: when it ended. */
@@ -105,6 +98,8 @@ export class Pairing {
       partner ??= began;
       removals.set(key, removal);
     }
+    for (const { resource, newResource } of change.renames ?? [])
+      this.#rename(resourceKey(finding, resource), resourceKey(finding, newResource));
     for (const state of distinct(change.begins)) this.#begin(finding, state, index);
     // Only now: a change that replaces a state with an equal one does not end its own.
     for (const key of spare)
@@ -155,12 +150,17 @@ export class Pairing {
       open.finding = index;
       return;
     }
-    this.#openStates += 1;
-    this.#openText += length;
     const begun: OpenState = { older: [], newer: [slot], at: this.#now, finding: index, parts: [] };
+    this.#put(key, what, begun);
     this.#addParts(begun, parts, { key, what });
-    if (states === undefined) this.#open.set(key, new Map([[what, begun]]));
-    else states.set(what, begun);
+  }
+
+  #put(key: string, what: string, open: OpenState): void {
+    this.#openStates += 1;
+    this.#openText += key.length + what.length;
+    const states = this.#open.get(key);
+    if (states === undefined) this.#open.set(key, new Map([[what, open]]));
+    else states.set(what, open);
   }
 
   /** Whether an end at this instant, which stands before in the order of reports, may come after. */
@@ -226,6 +226,20 @@ export class Pairing {
     return partner;
   }
 
+  /** From now on the states of a resource are those of its new name. Renames in a circle have no end, so the work is limited. */
+  #rename(from: string, to: string): void {
+    if (from === to) return;
+    for (const [what, open] of this.#open.get(from) ?? []) {
+      this.#moves += open.older.length + open.newer.length;
+      if (this.#moves > this.#limits.begun) return;
+      this.#forget(from, what);
+      const there = this.#open.get(to)?.get(what);
+      const state = moved(open, there, this.#now);
+      if (there === undefined) this.#put(to, what, state);
+      this.#addParts(state, open.parts, { key: to, what });
+    }
+  }
+
   #endAll(slots: readonly number[]): void {
     for (const slot of slots) this.#ended[slot] = this.#now;
   }
@@ -245,14 +259,6 @@ export class Pairing {
     this.#openText -= key.length + what.length;
     if (states.size === 0) this.#open.delete(key);
   }
-}
-
-/** Begins a new instant for the state. */
-function settle(open: OpenState, now: number): void {
-  if (open.at === now) return;
-  for (const slot of open.newer) open.older.push(slot);
-  open.newer.length = 0;
-  open.at = now;
 }
 
 function stateKey(key: string, what: string): string {

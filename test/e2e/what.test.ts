@@ -384,3 +384,84 @@ test('tells buckets of one name in two accounts apart', async () => {
   expect(text).toMatch(/deleted +bucket web-logs in 112233445566, /);
   expect(text).toMatch(/made +bucket web-logs in 210987654321, /);
 });
+
+test('follows what is renamed, from its old name, its new name and its ARN', async () => {
+  count = 0;
+  const iam = (eventName: string, requestParameters: Event): Event =>
+    event(eventName, {
+      eventSource: 'iam.amazonaws.com',
+      awsRegion: 'us-east-1',
+      requestParameters,
+    });
+  const administrator = { policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' };
+  const database = (requestParameters: Event, changes: Event = {}): Event =>
+    event('ModifyDBInstance', { eventSource: 'rds.amazonaws.com', requestParameters, ...changes });
+  const folder = logs([
+    iam('CreateUser', { userName: 'ann' }),
+    iam('AttachUserPolicy', { userName: 'ann', ...administrator }),
+    iam('UpdateUser', { userName: 'ann', newUserName: 'dana' }),
+    iam('UpdateUser', { userName: 'dana', newUserName: 'eve' }),
+    iam('DetachUserPolicy', { userName: 'eve', ...administrator }),
+    event('PutResourcePolicy', {
+      eventSource: 'secretsmanager.amazonaws.com',
+      requestParameters: { secretId: 'x', owner: `arn:aws:iam::${ACCOUNT}:user/eve` },
+    }),
+    iam('DeleteUser', { userName: 'eve' }),
+    // The name of something else.
+    event('CreateThing', { requestParameters: { thingName: 'eve' } }),
+    database({ dBInstanceIdentifier: 'shop', newDBInstanceIdentifier: 'shop-old' }),
+    database({ dBInstanceIdentifier: 'shop-new', newDBInstanceIdentifier: 'shop' }),
+    database({ dBInstanceIdentifier: 'shop-old', publiclyAccessible: true }),
+    database({ dBInstanceIdentifier: 'shop-old' }, { recipientAccountId: OTHER }),
+    event('UpdateDeploymentGroup', {
+      eventSource: 'codedeploy.amazonaws.com',
+      requestParameters: {
+        applicationName: 'web',
+        currentDeploymentGroupName: 'blue',
+        newDeploymentGroupName: 'green',
+      },
+    }),
+    event('DeleteDeploymentGroup', {
+      eventSource: 'codedeploy.amazonaws.com',
+      requestParameters: { applicationName: 'web', deploymentGroupName: 'green' },
+    }),
+  ]);
+  const found = async (resource: string) => {
+    const { findings, history } = reportOf(await hunt(['what', resource, folder, '-f', 'json']));
+    return { ids: [...findings].map(({ eventID }) => Number(eventID?.slice(6))), history };
+  };
+  const whole = [1, 2, 3, 4, 5, 7];
+  const expected: readonly (readonly [string, readonly number[]])[] = [
+    ['ann', whole],
+    [`arn:aws:iam::${ACCOUNT}:user/ann`, [1, 2, 3, 4, 5, 6, 7]],
+    ['eve', [...whole.slice(0, -1), 6, 7, 8]],
+    ['shop', [9, 10, 11]],
+    ['shop-new', [9, 10, 11]],
+    ['blue', [13, 14]],
+  ];
+  for (const [resource, ids] of expected) expect((await found(resource)).ids).toEqual(ids);
+  const { history } = await found('ann');
+  expect(history).toMatchObject({ otherIds: ['dana', 'eve'], isFollowed: true, lasting: [] });
+  expect(history?.deleted).toMatchObject([{ resource: 'user eve' }]);
+  expect(history?.renamed).toMatchObject([
+    { resource: 'user ann', newResource: 'user dana', eventID: 'event-3', by: 'user/ann' },
+    { resource: 'user dana', newResource: 'user eve', eventID: 'event-4' },
+  ]);
+  const { stdout } = await hunt(['what', 'ann', folder]);
+  expect(stdout).toMatch(/renamed +user ann: now user dana, 2026-01-14 12:03:00Z by user\/ann/);
+}, 120_000);
+
+test('follows a chain of names only so far', async () => {
+  count = 0;
+  const folder = logs(
+    Array.from({ length: 20 }, (_, at) =>
+      event('UpdateGroup', {
+        eventSource: 'iam.amazonaws.com',
+        requestParameters: { groupName: `g${at}`, newGroupName: `g${(at + 1) % 20}` },
+      }),
+    ),
+  );
+  const { findings } = reportOf(await hunt(['what', 'g0', folder, '-f', 'json']));
+  expect(findings.length).toBeGreaterThan(4);
+  expect(findings.length).toBeLessThan(20);
+}, 60_000);

@@ -8,13 +8,17 @@ type Step = Partial<NonNullable<PairedFinding['change']>> &
 const open = (what: string, resource = 'sg-1') => ({ begins: [{ resource, what }] });
 const close = (what: string, resource = 'sg-1') => ({ ends: [{ resource, what }] });
 
-function finding({ begins = [], ends = [], removes = [], ...own }: Step): PairedFinding {
+const rename = (name: string, newName: string) => ({
+  renames: [{ resource: name, name, newResource: newName, newName }],
+});
+
+function finding({ begins = [], ends = [], removes = [], renames, ...own }: Step): PairedFinding {
   return {
     recipientAccountId: '112233445566',
     awsRegion: 'us-east-1',
     eventSource: 'ec2.amazonaws.com',
     outcome: 'succeeded',
-    change: { begins, ends, removes },
+    change: { begins, ends, removes, ...(renames && { renames }) },
     ...own,
   };
 }
@@ -59,6 +63,28 @@ describe('a state ends', () => {
     // A part may have several states, as all shares of a snapshot.
     const many = [rule('p', 'a'), rule('p', 'b'), rule('q', 'c'), close('a'), { removes: ['p'] }];
     expect(endsOf(many).slice(0, 3)).toEqual([3, 4, null]);
+  });
+
+  test('under the new name of its resource, and no more under the old one', () => {
+    const renamed = [open('x', 'a'), rename('a', 'b')];
+    expect(endsOf([...renamed, close('x', 'b')])[0]).toBe(2);
+    expect(endsOf([...renamed, { removes: ['b'] }])[0]).toBe(2);
+    expect(endsOf([...renamed, { removes: ['a'] }, close('x', 'a')])[0]).toBeNull();
+    expect(endsOf([...renamed, rename('b', 'a'), close('x', 'a')])[0]).toBe(3);
+    expect(endsOf([...renamed, open('x', 'a'), close('x', 'a')])).toEqual([
+      null,
+      undefined,
+      3,
+      undefined,
+    ]);
+    const part = { begins: [{ resource: 'a', what: 'x', part: 'p' }] };
+    expect(endsOf([part, rename('a', 'b'), { removes: ['p'] }])[0]).toBe(2);
+    // Another resource had the new name, and both stand at one instant.
+    const taken = [open('x', 'b'), open('x', 'a'), { ...rename('a', 'b'), at: 5 }];
+    expect(endsOf([...taken, { removes: ['b'], at: 5 }])).toEqual([5, null, undefined, undefined]);
+    const circle = [rename('a', 'b'), rename('b', 'a')];
+    const limited = new Pairing({ open: 5, text: 1000, begun: 3 });
+    expect(endsOf([open('x', 'a'), ...circle, ...circle, close('x', 'a')], limited)[0]).toBeNull();
   });
 
   test('for each change that began it', () => {

@@ -6,6 +6,7 @@ import { shortened } from '../sentence.js';
 import type { Verb } from '../verb.js';
 import { existence, NAMING } from './existence.js';
 import { parametersOf, parametersText, type Parameter } from './parameters.js';
+import { renaming } from './rename.js';
 import { namedCall, wordsOf, type NamedCall } from './words.js';
 
 const LONGEST_REQUEST = 400;
@@ -33,6 +34,7 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
     object: `${what}${asked}${answered}`,
     resources: resourcesIn(event.resources),
     ...existence(call, { eventSource: event.eventSource, made, request }),
+    ...renaming(call, request),
   };
 }
 

@@ -122,7 +122,7 @@ function isAtOnce(request: readonly Parameter[]): boolean {
 }
 
 /** `default of prod`. An ARN names its parents itself. A parent with the name of the thing is the thing itself. */
-function within(name: string, parents: readonly string[]): string {
+export function within(name: string, parents: readonly string[]): string {
   if (name.startsWith('arn:')) return name;
   return [name, ...parents.filter((parent) => parent !== name)].join(' of ');
 }
@@ -131,7 +131,7 @@ function within(name: string, parents: readonly string[]): string {
  * The names of what the thing is in, in order. What else a deletion names is taken for a parent too: if it is not known as one, the
  * deletion ends no state, which is better than to end that of another thing.
  */
-function parentsOf(
+export function parentsOf(
   request: readonly Parameter[],
   { thing, isDeleted }: { readonly thing: string; readonly isDeleted: boolean },
 ): readonly string[] {

@@ -74,6 +74,17 @@ export function deleted(subject: Subject): Description {
   };
 }
 
+/** What `Description.renames` says of a subject; nothing where it keeps its name. */
+export function renamedTo(
+  { key, resource }: Subject,
+  newName: string | undefined,
+): Pick<Description, 'renames'> {
+  const { id } = resource;
+  if (newName === undefined || newName === id) return {};
+  const newResource = `${key.slice(0, key.length - id.length)}${newName}`;
+  return { renames: [{ resource: key, name: id, newResource, newName }] };
+}
+
 /** The part of an ARN or path behind its last `/` or `:`; other text as it is. */
 export function lastPart(text: string): string {
   return /[/:]([^/:]+)\/?$/s.exec(text)?.[1] ?? text;

@@ -1,16 +1,24 @@
 /**
- * Hunts for a resource, and once more for IDs that stand for it or for a part of it: most calls speak of a security group by its ID and
- * not by its name, and some end an association by the ID of the association alone.
+ * Hunts for a resource, and again for names and IDs that stand for it or for a part of it: most calls speak of a security group by its
+ * ID and not by its name, some end an association by the ID of the association alone, and a user may get another name.
  */
 import type { Report } from '../../report/report.js';
 import { notation } from '../../rule/condition/notation.js';
-import { alsoNamed, resourceCondition, type AskedResource } from '../../rule/resource.js';
+import {
+  alsoNamed,
+  isNameOf,
+  resourceCondition,
+  type AskedResource,
+  type PlacedId,
+} from '../../rule/resource.js';
 import { addedUsage } from '../usage.js';
 import { historyOf } from './history.js';
 
 /** A name that so many resources have does not mean one of them. */
 const MOST_IDS = 20;
 const MOST_PARTS = 200;
+/** One is for IDs and the first new name. What was renamed again and again takes one more for each name. */
+const MOST_ROUNDS = 5;
 
 interface Following<R extends { readonly report: Report }> {
   readonly resource: AskedResource;
@@ -29,31 +37,46 @@ export async function followIds<R extends { readonly report: Report }>({
   hunt,
   onFollow,
 }: Following<R>): Promise<R | undefined> {
-  const first = await hunt(resource);
-  if (first === undefined) return undefined;
-  const { history, others, openParts } = historyOf(first.report.findings, resource);
-  const followed = others.length > MOST_IDS ? [] : others;
-  const otherIds = new Set(followed.map(({ id }) => id));
-  const parts = openParts.slice(0, MOST_PARTS);
-  const further = [...otherIds, ...parts];
-  if (!mayFollow || further.length === 0)
-    return { ...first, report: { ...inWords(first.report, resource), history } };
-  onFollow(further);
-  const named = alsoNamed(resource, followed);
-  const asked: AskedResource = { ...named, names: [...named.names, ...parts] };
-  const second = await hunt(asked);
-  if (second === undefined) return undefined;
-  const { source } = second.report;
-  const execution = addedUsage(first.report.source.execution, source.execution);
-  const whole = historyOf(second.report.findings, named).history;
-  return {
-    ...second,
-    report: {
-      ...inWords(second.report, asked),
-      source: { ...source, execution },
-      history: { ...whole, otherIds: history.otherIds, isFollowed: otherIds.size > 0 },
-    },
-  };
+  let named = resource;
+  let asked = resource;
+  let execution: Report['source']['execution'] = null;
+  const otherIds = new Set<string>();
+  const parts = new Set<string>();
+  for (let round = 0; ; round++) {
+    const result = await hunt(asked);
+    if (result === undefined) return undefined;
+    const { report } = result;
+    execution =
+      round === 0 ? report.source.execution : addedUsage(execution, report.source.execution);
+    const { history, others, openParts } = historyOf(report.findings, named);
+    const unknown = others.filter(({ id }) => !isNameOf(named, id));
+    const followed = unknown.length > MOST_IDS ? [] : unknown;
+    const newParts = openParts.slice(0, MOST_PARTS - parts.size).filter((part) => !parts.has(part));
+    const further = [...idsOf(followed), ...newParts];
+    const isLast = !mayFollow || further.length === 0 || round === MOST_ROUNDS;
+    if (isLast) {
+      return {
+        ...result,
+        report: {
+          ...inWords(report, asked),
+          source: { ...report.source, execution },
+          history:
+            named === resource
+              ? history
+              : { ...history, otherIds: [...otherIds], isFollowed: true },
+        },
+      };
+    }
+    for (const id of idsOf(followed)) otherIds.add(id);
+    for (const part of newParts) parts.add(part);
+    onFollow(further);
+    named = followed.length === 0 ? named : alsoNamed(named, followed);
+    asked = { ...named, names: [...named.names, ...parts] };
+  }
+}
+
+function idsOf(placed: readonly PlacedId[]): ReadonlySet<string> {
+  return new Set(placed.map(({ id }) => id));
 }
 
 /** The funnel says what the condition on the resource means: the condition itself is long, and the same in every such report. */

@@ -35,6 +35,7 @@ interface Mutable {
   readonly others: Map<string, PlacedId>;
   readonly made: Map<string, ResourceHistory['made'][number]>;
   readonly deleted: Map<string, ResourceHistory['deleted'][number]>;
+  readonly renamed: Map<string, ResourceHistory['renamed'][number]>;
   readonly lasting: Map<string, ResourceHistory['lasting'][number]>;
 }
 
@@ -51,6 +52,7 @@ class HistoryFold {
     others: new Map(),
     made: new Map(),
     deleted: new Map(),
+    renamed: new Map(),
     lasting: new Map(),
   };
   readonly #openParts = new Set<string>();
@@ -68,17 +70,19 @@ class HistoryFold {
       for (const id of answeredIds(finding, this.#asked.text)) this.#addOther(finding, id);
     if (finding.change === null) return;
     this.#addRemovals(finding);
+    this.#addRenames(finding);
     this.#addStates(finding);
   }
 
   history(): ResourceHistory {
-    const { kinds, others, made, deleted, lasting } = this.#of;
+    const { kinds, others, made, deleted, renamed, lasting } = this.#of;
     return {
       kinds: [...kinds.values()].toSorted((a, b) => b.events - a.events),
       otherIds: [...new Set([...others.values()].map(({ id }) => id))],
       isFollowed: false,
       made: [...made.values()],
       deleted: [...deleted.values()],
+      renamed: [...renamed.values()],
       lasting: [...lasting.values()],
       ended: this.#ended,
     };
@@ -148,6 +152,33 @@ class HistoryFold {
       const key = resourceKey({ ...finding, recipientAccountId: account }, resource);
       put(this.#of.deleted, key, { resource, account, ...eventOf(finding) });
     }
+  }
+
+  #addRenames(finding: Finding): void {
+    const { account } = this.#ownerIn(finding);
+    const { made, deleted, renamed } = this.#of;
+    for (const { resource, name, newResource, newName } of finding.change?.renames ?? []) {
+      if (!this.#isItself(resource) && !this.#isItself(newResource)) continue;
+      const [known, other] = this.#isItself(resource) ? [name, newName] : [newName, name];
+      if (!this.#isOwn(other))
+        for (const id of [other, ...this.#otherArns(known, other)]) this.#addOther(finding, id);
+      const keyOf = (one: string): string =>
+        resourceKey({ ...finding, recipientAccountId: account }, one);
+      put(renamed, `${renamed.size}`, { resource, newResource, account, ...eventOf(finding) });
+      const before = made.get(keyOf(resource));
+      made.delete(keyOf(resource));
+      if (before !== undefined) put(made, keyOf(newResource), before);
+      // What had the new name before was deleted, or the call would have failed.
+      deleted.delete(keyOf(newResource));
+    }
+  }
+
+  /** Calls of other services speak of it by its ARN. */
+  #otherArns(known: string, other: string): readonly string[] {
+    return this.#asked.names
+      .filter((one) => one.startsWith('arn:') && /[:/]$/.test(one.slice(0, -known.length)))
+      .filter((one) => one.endsWith(known))
+      .map((one) => `${one.slice(0, -known.length)}${other}`);
   }
 
   #addStates(finding: Finding): void {

@@ -17,7 +17,7 @@ export function* historyBlocks(report: Report): Generator<Block> {
   if (history === null || subject === null) return;
   yield { kind: 'title', text: text`What happened to ${value(truncate(subject.text, NAME))}` };
   if (findings.length === 0) return;
-  const { made, deleted, lasting, ended } = history;
+  const { made, deleted, renamed, lasting, ended } = history;
   const named = (one: Placed): Text => text`${value(one.resource)}${inAccount(one, history)}`;
   yield { kind: 'facts', facts: kindFacts(history) };
   yield* under(
@@ -30,6 +30,9 @@ export function* historyBlocks(report: Report): Generator<Block> {
             !deleted.some((one) => one.resource === resource && one.account === account),
         )
         .map((one) => fact('made', text`${named(one)}, ${whenText(one)}`)),
+      ...renamed.map((one) =>
+        fact('renamed', text`${named(one)}: now ${value(one.newResource)}, ${whenText(one)}`),
+      ),
       ...lasting.map((one) =>
         fact(
           one.isKnown ? 'still' : 'still?',

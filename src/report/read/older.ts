@@ -47,6 +47,9 @@ export function completed(given: JsonObject): JsonObject {
     ...has(report, 'sections', (sections) => each(sections, sectionOf)),
     ...has(report, 'coverage', coverageOf),
     ...has(report, 'summary', withActors),
+    ...has(report, 'history', (history) =>
+      isObject(history) ? withDefault(history, 'renamed', []) : history,
+    ),
     ...has(report, 'stories', (stories) => each(stories, storyOf)),
     ...has(report, 'audit', (audit) =>
       isObject(audit) ? withDefault(audit, 'evidence', []) : audit,

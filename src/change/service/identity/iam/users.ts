@@ -15,6 +15,7 @@ import {
   creation,
   deletion,
   lastPart,
+  renamedTo,
   stateOf,
   subjectOf,
   type Subject,
@@ -103,6 +104,7 @@ function renamed(
   return {
     verb: 'change',
     object: `${subject.text}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
+    ...renamedTo(subject, name),
   };
 }
 

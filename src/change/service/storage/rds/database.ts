@@ -130,7 +130,18 @@ function describeModification(event: ChangeEvent, kind: Kind): Description | und
     exposure: opens ? { peer: 'everyone', direction: 'ingress' } : null,
     begins: states(true),
     ends: states(false),
+    ...renamed(kind, id, text(request, kind.renamed)),
   };
+}
+
+function renamed(
+  { type }: Kind,
+  name: string,
+  newName: string | undefined,
+): Pick<Description, 'renames'> {
+  if (newName === undefined || newName === name) return {};
+  const [before, after] = [keyOf(type, name), keyOf(type, newName)];
+  return { renames: [{ resource: before, name, newResource: after, newName }] };
 }
 
 function otherSettings(request: Json, kind: Kind): readonly string[] {
