@@ -3,6 +3,7 @@ import { HuntError, type SourcePosition } from '../errors.js';
 import type { Alert } from './alert.js';
 import type { Condition, Test } from './condition/condition.js';
 import { fieldNotation } from './condition/notation.js';
+import { alsoInTexts } from './condition/json-text.js';
 import type { Rule } from './rule.js';
 import { operatorRow, wrongValue } from './condition/operators.js';
 import { didYouMean } from '../text/did-you-mean.js';
@@ -118,7 +119,8 @@ function substituteTest(test: Test, values: ParameterValues, negated: boolean): 
   if (negated && bound.some((value) => matchesEveryText?.test(value)))
     throw hidesEveryEvent(name, JSON.stringify(bound), test.at);
   const wrong = wrongValue(test.op, bound);
-  if (wrong === undefined) return { ...test, values: bound };
+  if (wrong === undefined)
+    return { ...test, values: test.spread ? alsoInTexts(test.op, bound) : bound };
   throw new HuntError('USAGE', `${name}: the rule ${wrong}`, { at: test.at });
 }
 

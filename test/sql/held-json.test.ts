@@ -1,5 +1,6 @@
 /** Paths into JSON that a log holds as text, such as policies: on each engine and by the reference evaluator. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bind } from '../../src/rule/bind.js';
 import type { Condition } from '../../src/rule/condition/condition.js';
 import { conditionSql } from '../../src/sql/condition/condition.js';
 import { TABLE_SCOPE } from '../../src/sql/condition/location.js';
@@ -90,6 +91,12 @@ const sigma = (entry: string, condition = 's'): Condition =>
 
 const STATEMENTS = 'requestParameters.policyDocument.Statement';
 
+/** Where the quotes of `"Effect":"Allow"` are escaped once at most, and nothing stands between them. */
+const COMPACT = without(
+  ...(['pretty', 'text in text', 'principal as text', 'URL-encoded'] as const),
+  ...(['none', 'empty', 'number', 'a list of numbers', 'an empty object'] as const),
+);
+
 const CASES: readonly (readonly [string, Condition, readonly Name[]])[] = [
   ['a path', native(`{ KeyPath: "${AWS}", Condition: Equals, Value: "*" }`), SOUND],
   [
@@ -133,6 +140,56 @@ const CASES: readonly (readonly [string, Condition, readonly Name[]])[] = [
     'the text itself is a text',
     native('{ KeyPath: requestParameters.policyDocument, Condition: Contains, Value: ",,"}'),
     [],
+  ],
+  [
+    'the JSON of a column',
+    native(`{ KeyPath: requestParameters, Condition: Contains, Value: '"Effect":"Allow"' }`),
+    COMPACT,
+  ],
+  [
+    'the JSON of a column, in any case',
+    native(`{ KeyPath: requestParameters, Condition: IDoesNotContain, Value: '"effect":"allow"' }`),
+    without(...COMPACT),
+  ],
+  [
+    'a pattern in the JSON of a column',
+    native(
+      `{ KeyPath: requestParameters, Condition: MatchesWildcard, Value: '*"policyDocument":*"Effect":"Allow"*' }`,
+    ),
+    COMPACT,
+  ],
+  [
+    'an expression in the JSON of a column',
+    native(
+      `{ KeyPath: requestParameters, Condition: MatchesRegex, Value: '"policyDocument":.*"Effect": ?["'']Allow["'']' }`,
+    ),
+    [...COMPACT, 'pretty', 'text in text'],
+  ],
+  [
+    'a parameter in the JSON of a column',
+    bind(
+      ruleWith(
+        '  - { KeyPath: requestParameters, Condition: Contains, Value: $TEXT }',
+        `Parameters: { TEXT: { Default: ['"Effect":"Allow"'], Description: Text } }`,
+      ),
+      new Map(),
+    ).condition,
+    COMPACT,
+  ],
+  [
+    'the beginning of the JSON of a column',
+    native(`{ KeyPath: requestParameters, Condition: StartsWith, Value: '{"policyDocument":{' }`),
+    ['object', 'statement as text'],
+  ],
+  [
+    'Sigma: the JSON of an object',
+    sigma(`requestParameters.policyDocument|contains: '"effect":"allow"'`),
+    COMPACT,
+  ],
+  [
+    'Sigma: an expression in the JSON of an object',
+    sigma(`requestParameters.policyDocument|re: '"Effect":\\s*"Allow"'`),
+    [...COMPACT, 'pretty', 'text in text'],
   ],
   [
     'Sigma: equals',

@@ -284,7 +284,8 @@ must fit; an empty list fits nothing. Every test is true or false, whatever the 
 
 const NOTES = `- **Missing**: there is no such key, or JSON null, or inside a JSON column (\`requestParameters\`, \`responseElements\`, …) a list or an
   object where a text is asked for. A text column holds the JSON text of a list or an object. A struct such as
-  \`userIdentity\`, as a whole, reads like an object.
+  \`userIdentity\`, as a whole, reads like an object; so does a whole JSON column. But a test of text (\`Contains\`,
+  \`MatchesRegex\`) of one of them as a whole tests its JSON text.
 - A **negated** condition is \`not\` of the positive one: it holds where the value is missing.
 - **Case** matters. \`IEquals\`, \`IDoesNotEqual\`, \`IStartsWith\`, \`IEndsWith\`, \`IContains\`, \`IMatchesWildcard\`, \`IIsIn\` and their
   negations compare lower-case letters. Letters newer than an engine's Unicode, and those whose lower-case form depends on

@@ -1,5 +1,6 @@
 /** The tests that a Panther match expression can be: of one field, of two fields, of the elements of a list. */
 import type { Condition, ElementTest } from '../condition/condition.js';
+import { alsoInTexts, isWholeJson } from '../condition/json-text.js';
 import { readComparison } from './comparison.js';
 import { portableRegex } from '../regex/translate.js';
 import type { ConditionWord } from './condition-words.js';
@@ -19,15 +20,19 @@ export function readTest(match: Match, word: ConditionWord): Condition {
   if (op === 'regex' && !('parameter' in values))
     for (const value of values) portableRegex(value, at);
   const optional = readOptional(match);
-  return atField(match, (field) => ({
-    kind: 'test',
-    field,
-    op,
-    ignoreCase,
-    values,
-    ...(optional ? { optional } : {}),
-    at,
-  }));
+  return atField(match, (field) => {
+    const spread = !match.inElement && isWholeJson(field, op);
+    return {
+      kind: 'test',
+      field,
+      op,
+      ignoreCase,
+      ...(spread ? { spread } : {}),
+      values: spread && !('parameter' in values) ? alsoInTexts(op, values) : values,
+      ...(optional ? { optional } : {}),
+      at,
+    };
+  });
 }
 
 /** Whether a table may lack the field. */

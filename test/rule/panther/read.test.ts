@@ -3,7 +3,7 @@ import { HuntError } from '../../../src/errors.js';
 import { bind } from '../../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';
 import { findRule } from '../../../src/rule/catalog/find.js';
-import { conjunctsOf } from '../../../src/rule/condition/condition.js';
+import { conjunctsOf, testsOf } from '../../../src/rule/condition/condition.js';
 import { notation } from '../../../src/rule/condition/notation.js';
 import { readRule } from '../../../src/rule/catalog/read.js';
 import { ruleText, ruleWith } from '../../support/rules.js';
@@ -39,6 +39,18 @@ test('scalars keep their source text', () => {
     '  - { KeyPath: recipientAccountId, Condition: IsIn, Values: [012345678901, 1e2, 1.50] }',
   );
   expect(notation(rule.condition)).toBe('recipientAccountId in ["012345678901", "1e2", "1.50"]');
+});
+
+test.each([
+  ['requestParameters', 'Contains', ['"a"', '\\"a\\"'], true],
+  ['userIdentity', 'Contains', ['"a"', '\\"a\\"'], true],
+  ['requestParameters', 'Equals', ['"a"'], true],
+  ['requestParameters.a', 'Contains', ['"a"'], undefined],
+  ['userAgent', 'Contains', ['"a"'], undefined],
+] as const)('a test of %s, %s, and its JSON', (path, word, values, spread) => {
+  const { condition } = ruleWith(`  - { KeyPath: ${path}, Condition: ${word}, Value: '"a"' }`);
+  const [read] = testsOf(condition);
+  expect({ values: read?.values, spread: read?.spread }).toEqual({ values, spread });
 });
 
 describe('inline filters', () => {

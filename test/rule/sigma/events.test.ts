@@ -35,6 +35,7 @@ const EVENTS = {
   policy: {
     requestParameters: {
       policyDocument: JSON.stringify({ Effect: 'Allow', Action: 's3:GetObject', x: 'a*\\b' }),
+      outer: { list: [{ inner: JSON.stringify({ Effect: 'Deny', Condition: {} }) }] },
     },
   },
   address: { sourceIPAddress: '10.1.2.3', readOnly: true, userIdentity: { type: 'Root' } },
@@ -74,6 +75,14 @@ const CASES: readonly (readonly [entry: string, found: readonly Name[]])[] = [
   [`requestParameters|contains|cased: '"allow"'`, []],
   [`requestParameters|contains|cased: ['"allow"', '"Allow"']`, ['policy']],
   [`requestParameters: '*"Effect":*"s3:Get*"*'`, ['policy']],
+  [`requestParameters: '*"policyDocument":*"Effect":"Allow"*'`, ['policy']],
+  [`requestParameters: '*"policyDocument":*"Effect":"Allow"*"outer":*"Deny"*'`, []],
+  [`requestParameters|re: '"policyDocument":.*"Effect":"Allow".*"outer":.*"Deny"'`, ['policy']],
+  [`requestParameters|re: '["]s3:Get[^"]*["],'`, ['policy']],
+  [`requestParameters.outer|contains: '"effect":"deny"'`, ['policy']],
+  [`requestParameters.outer.list|re: '"Effect":\\s*\\"Deny"'`, ['policy']],
+  [`requestParameters.outer.list.inner|contains: '"effect":"deny"'`, ['policy']],
+  [`requestParameters.outer|contains: '"effect":"allow"'`, []],
   [`requestParameters|contains: '"a\\*\\\\\\\\b"'`, ['policy']],
   [`requestParameters|endswith: '"s3:GetObject"}'`, []],
   [`requestParameters|contains|neq: '"Allow"'`, without('policy')],

@@ -1,8 +1,8 @@
 /** Reads one entry of a detection, `field|modifiers: values`, as a Condition. */
-import { locationOf } from '../../../cloudtrail/field/fields.js';
 import { HuntError } from '../../../errors.js';
 import { readNetwork } from '../../../text/addresses.js';
 import type { Condition, Test, TimePart } from '../../condition/condition.js';
+import { alsoInTexts, isInJson } from '../../condition/json-text.js';
 import { operatorRow, type Operator } from '../../condition/operators.js';
 import { portableRegex } from '../../regex/translate.js';
 import type { YamlEntry } from '../../../yaml/parse.js';
@@ -11,7 +11,7 @@ import { compareFields, type FieldTest } from './field-reference.js';
 import { readFieldName, type SigmaField } from './field.js';
 import { encode } from './encode.js';
 import { partValue, readModifiers, type Modifiers, type TestKind } from './modifiers.js';
-import { enclosed, inJsonColumn, readText, textTest } from './text.js';
+import { enclosed, readText, textTest } from './text.js';
 import { readValues, type SigmaValue } from './values.js';
 import { countFlags, MOST_FLAGS, windash } from './windash.js';
 
@@ -58,11 +58,10 @@ function testValues({ field, modifiers, values, at }: FieldTest): Condition {
       ignoreCase: operatorRow(op).ignoresCase && !isExact(modifiers),
       spread: true,
       ...(modifiers.part === undefined ? {} : { part: modifiers.part }),
-      values: texts,
+      values: isInJson(field.path) ? alsoInTexts(op, texts) : texts,
       at,
     });
-  const isJsonColumn = isWholeJson(field);
-  const tests = values.map((value) => valueTests(value, modifiers, isJsonColumn));
+  const tests = values.map((value) => valueTests(value, modifiers));
   if (modifiers.all)
     return combine(
       'all',
@@ -95,18 +94,8 @@ function asTest(field: SigmaField, test: Test): Condition {
   return { kind: 'constant', value: test.op === 'isNull', unknownField: field.path.join('.') };
 }
 
-/** Whether the field is a column of JSON, which is tested as text. */
-function isWholeJson({ path }: SigmaField): boolean {
-  const location = locationOf(path);
-  return location?.kind === 'json' && location.keys.length === 0;
-}
-
 /** The tests of one value, which are alternatives. */
-function valueTests(
-  { text, at }: SigmaValue,
-  modifiers: Modifiers,
-  isJsonColumn: boolean,
-): readonly ValueTest[] {
+function valueTests({ text, at }: SigmaValue, modifiers: Modifiers): readonly ValueTest[] {
   const { kind } = modifiers;
   const fail = (message: string): never => {
     throw new HuntError('RULE', message, { at });
@@ -145,10 +134,9 @@ function valueTests(
         return fail(`windash: more than ${MOST_FLAGS} flags in one value`);
       const before = kind === 'contains' || kind === 'endswith';
       const after = kind === 'contains' || kind === 'startswith';
-      return encodedTexts(text, modifiers).flatMap((value) => {
-        const parts = enclosed(readText(value), before, after);
-        return (isJsonColumn ? inJsonColumn(parts) : [parts]).map(textTest);
-      });
+      return encodedTexts(text, modifiers).map((value) =>
+        textTest(enclosed(readText(value), before, after)),
+      );
     }
     default:
       return kind satisfies never;

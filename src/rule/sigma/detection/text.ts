@@ -57,20 +57,6 @@ function plainOperator(opened: boolean, closed: boolean): Operator {
   return closed ? 'startsWith' : 'equals';
 }
 
-/**
- * The parts as they may stand in the JSON of a whole column: also as JSON that is a text inside it, in which quotes are escaped.
- * CloudTrail has policies in this form. Such a text never begins or ends the JSON of a column.
- */
-export function inJsonColumn(parts: SigmaText): readonly SigmaText[] {
-  const isWithin = isAnyRun(parts[0]) && isAnyRun(parts.at(-1));
-  const hasQuote = parts.some((part) => 'text' in part && part.text.includes('"'));
-  if (!isWithin || !hasQuote) return [parts];
-  const escaped = parts.map((part) =>
-    'text' in part ? { text: JSON.stringify(part.text).slice(1, -1) } : part,
-  );
-  return [parts, escaped];
-}
-
 /** The parts, with `*` added before and after them if requested, unless it is there already. */
 export function enclosed(parts: SigmaText, before: boolean, after: boolean): SigmaText {
   return [
