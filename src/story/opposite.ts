@@ -1,52 +1,112 @@
-/** Which calls may undo a call, by the words with which AWS begins the names of calls. */
+/**
+ * Which calls may undo a call, by the words with which AWS begins the names of calls: whether the rules of a hunt look for them.
+ * Whether one did undo it is decided by what both did to which resource (`pairing.ts`).
+ */
 
-/** From the first word of a call to that of its opposite. */
-const OPPOSITES: Readonly<Record<string, string>> = {
-  Add: 'Remove',
-  Allocate: 'Release',
-  Associate: 'Disassociate',
-  Attach: 'Detach',
-  Authorize: 'Revoke',
-  Create: 'Delete',
-  Delete: 'Create',
-  Detach: 'Attach',
-  Disable: 'Enable',
-  Disassociate: 'Associate',
-  Enable: 'Disable',
-  Import: 'Delete',
-  Put: 'Delete',
-  Register: 'Deregister',
-  Remove: 'Add',
-  Revoke: 'Authorize',
-  Run: 'Terminate',
-  Start: 'Stop',
-  Stop: 'Start',
-  Upload: 'Delete',
+/** From the first word of a call to those of its opposites. */
+const OPPOSITES: Readonly<Record<string, readonly string[]>> = {
+  Accept: ['Reject'],
+  Activate: ['Deactivate'],
+  Add: ['Remove'],
+  Allocate: ['Release'],
+  Archive: ['Unarchive'],
+  Assign: ['Unassign'],
+  Associate: ['Disassociate'],
+  Attach: ['Detach'],
+  Authorize: ['Revoke'],
+  Block: ['Unblock'],
+  Connect: ['Disconnect'],
+  Copy: ['Delete', 'Deregister'],
+  Create: ['Delete', 'Deregister', 'Retire', 'Revoke', 'Terminate'],
+  Deactivate: ['Activate', 'Enable'],
+  Delete: ['Create', 'Put', 'Restore'],
+  Deregister: ['Register'],
+  Detach: ['Attach'],
+  Disable: ['Enable'],
+  Disassociate: ['Associate'],
+  Disconnect: ['Connect'],
+  Enable: ['Disable', 'Deactivate'],
+  Grant: ['Revoke'],
+  Import: ['Delete'],
+  Link: ['Unlink'],
+  Lock: ['Unlock'],
+  Monitor: ['Unmonitor'],
+  Pause: ['Resume'],
+  Provision: ['Deprovision'],
+  Publish: ['Delete'],
+  Put: ['Delete', 'Remove'],
+  Register: ['Deregister'],
+  Reject: ['Accept'],
+  Release: ['Allocate'],
+  Remove: ['Add', 'Put'],
+  Request: ['Cancel'],
+  Restore: ['Delete'],
+  Resume: ['Pause', 'Suspend'],
+  Revoke: ['Authorize', 'Grant'],
+  Run: ['Terminate'],
+  Schedule: ['Cancel'],
+  Start: ['Stop', 'Cancel', 'Terminate'],
+  Stop: ['Start'],
+  Subscribe: ['Unsubscribe'],
+  Suspend: ['Resume'],
+  Tag: ['Untag'],
+  Unarchive: ['Archive'],
+  Unassign: ['Assign'],
+  Unblock: ['Block'],
+  Unlink: ['Link'],
+  Unlock: ['Lock'],
+  Unmonitor: ['Monitor'],
+  Unsubscribe: ['Subscribe'],
+  Untag: ['Tag'],
+  Upload: ['Delete'],
 };
 
 /** Calls that set one thing or its opposite. */
 const SETTERS = /^(?:Change|Modify|Put|Replace|Reset|Set|Update)/;
 /** Lambda's names of calls end with the version of its API. */
 const VERSION = /20\d{6}(?:v\d+)?$/;
+/** Words before the verb: `AdminCreateUser`. */
+const BEFORE_VERB = /^(?:Admin|Batch)(?=[A-Z])/;
 
 /** The names without a version. */
 export function opposites(eventName: string): readonly string[] {
   const name = withoutVersion(eventName);
-  const first = /^[A-Z][a-z]+/.exec(name)?.[0] ?? '';
-  const other = Object.hasOwn(OPPOSITES, first) ? OPPOSITES[first] : undefined;
+  const before = BEFORE_VERB.exec(name)?.[0] ?? '';
+  const call = name.slice(before.length);
+  const verb = /^[A-Z][a-z]+/.exec(call)?.[0] ?? '';
+  const others = Object.hasOwn(OPPOSITES, verb) ? (OPPOSITES[verb] ?? []) : [];
+  const things = thingsOf(verb, call.slice(verb.length));
   return [
-    ...(other === undefined ? [] : [`${other}${name.slice(first.length)}`]),
-    // AddUserToGroup, RemoveUserFromGroup
-    ...(first === 'Add' ? [`Remove${name.slice(first.length).replace('To', 'From')}`] : []),
-    ...(SETTERS.test(name) ? [name] : []),
+    ...others.flatMap((other) => things.map((thing) => `${before}${other}${thing}`)),
+    // CancelRotateSecret, RotateSecret
+    ...(verb === 'Cancel' ? [`${before}${call.slice(verb.length)}`] : []),
+    ...(SETTERS.test(call) ? [name] : []),
   ];
+}
+
+/** How an opposite may name what a call names. */
+function thingsOf(verb: string, thing: string): readonly string[] {
+  // `RestoreDBInstanceFromDBSnapshot` and `…ToPointInTime` make an instance.
+  if (verb === 'Restore') return [thing.replace(/(?:From|To)(?=[A-Z]).*$/, '')];
+  // AddUserToGroup, RemoveUserFromGroup; AssociateVPCWithHostedZone, DisassociateVPCFromHostedZone
+  const turns: readonly (readonly [RegExp, string])[] = [
+    [/(?:To|With)(?=[A-Z])/, 'From'],
+    [/From(?=[A-Z])/, 'To'],
+    [/From(?=[A-Z])/, 'With'],
+  ];
+  return [...new Set([thing, ...turns.map(([word, other]) => thing.replace(word, other))])];
 }
 
 /** Whether rules that can match these names look for a call that undoes a call. Undefined for all names. */
 export function looksForEnd(names: Iterable<string> | undefined): (eventName: string) => boolean {
   if (names === undefined) return () => true;
-  const known = new Set([...names].map((name) => withoutVersion(name).toLowerCase()));
-  return (eventName) => opposites(eventName).some((name) => known.has(name.toLowerCase()));
+  const known = new Set([...names].map((name) => compared(withoutVersion(name))));
+  return (eventName) => opposites(eventName).some((name) => known.has(compared(name)));
+}
+
+/** CreateVpcEndpoint makes one, and DeleteVpcEndpoints deletes several. */
+function compared(name: string): string {
+  return name.toLowerCase().replace(/s$/, '');
 }
 
 function withoutVersion(eventName: string): string {

@@ -3,7 +3,7 @@ import type { Finding } from '../../src/report/finding.js';
 import { answerText } from '../../src/report/page/answer.js';
 import { pageOf } from '../../src/report/page/page.js';
 import { plainText } from '../../src/report/page/blocks/text.js';
-import { looksForEnd } from '../../src/story/opposite.js';
+import { looksForEnd, opposites } from '../../src/story/opposite.js';
 import { storiesOf } from '../../src/story/stories.js';
 import { finding, report } from '../support/report-sample.js';
 
@@ -239,6 +239,40 @@ describe('a finding', () => {
       told([group('09:00:00', open)], looksForEnd(names)).findings[0]?.states.map(({ end }) => end);
     expect(endsBy([open, close])).toEqual(['not seen']);
     expect(endsBy([open, 'CreateSecurityGroup'])).toEqual(['not looked for']);
+  });
+
+  test.each([
+    ['DeleteSecret', 'RestoreSecret'],
+    ['DeleteBucketPublicAccessBlock', 'PutBucketPublicAccessBlock'],
+    ['ScheduleKeyDeletion', 'CancelKeyDeletion'],
+    ['CancelRotateSecret', 'RotateSecret'],
+    ['DeactivateMFADevice', 'EnableMFADevice'],
+    ['SuspendGraph', 'ResumeGraph'],
+    ['TagRole', 'UntagRole'],
+    ['CreateGrant', 'RevokeGrant'],
+    ['PutTargets', 'RemoveTargets'],
+    ['AddUserToGroup', 'RemoveUserFromGroup'],
+    ['AttachManagedPolicyToPermissionSet', 'DetachManagedPolicyFromPermissionSet'],
+    ['AssociateVPCWithHostedZone', 'DisassociateVPCFromHostedZone'],
+    ['CopyDBSnapshot', 'DeleteDBSnapshot'],
+    ['CreateVpcEndpoint', 'DeleteVpcEndpoints'],
+    ['AdminCreateUser', 'AdminDeleteUser'],
+    ['RestoreDBInstanceFromDBSnapshot', 'DeleteDBInstance'],
+    ['UpdateAccessKey', 'UpdateAccessKey'],
+  ])('who looks for %s looks for its end with %s', (begin, end) => {
+    expect(looksForEnd([end])(begin)).toBe(true);
+    expect(looksForEnd(['GetCallerIdentity'])(begin)).toBe(false);
+  });
+
+  test.each([
+    ['DeleteDBInstance', 'RestoreDBInstanceFromDBSnapshot'],
+    ['DeleteTable', 'RestoreTableFromBackup'],
+    ['StopLogging', 'StopQuery'],
+    ['AdminCreateUser', 'DeleteUser'],
+    ['UpdateTrail', 'DeleteTrail'],
+  ])('%s is not undone by %s', (begin, other) => {
+    expect(looksForEnd([other])(begin)).toBe(false);
+    expect(opposites(begin)).not.toContain(other);
   });
 });
 
