@@ -1,6 +1,7 @@
 /** The findings that an entry stands for. */
 import { withBehind, type ChainStart } from '../change/actor/behind.js';
 import type { HowFlag } from '../change/actor/flags.js';
+import { makerFlag, type KeyMaker } from '../change/actor/key-maker.js';
 import type { SeenBefore } from '../change/actor/seen-before.js';
 import type { Change } from '../change/change.js';
 import type { Json } from '../cloudtrail/json.js';
@@ -25,6 +26,8 @@ export interface Known {
   readonly accounts: ReadonlySet<string>;
   /** Who is behind a session, by its key. */
   readonly starts: ReadonlyMap<string, ChainStart>;
+  /** Who made a user's key, by the key. */
+  readonly makers: ReadonlyMap<string, KeyMaker>;
   /** What actors did in earlier runs; undefined where the hunt has no history. Null: earlier than what the history remembers. */
   readonly seen?: SeenBefore | null | undefined;
 }
@@ -93,8 +96,12 @@ function shownMeaning(text: string, entry: Entry, reading: Reading): string {
 
 /** What is worth a second look beside the other findings. */
 function flagsOf(entry: Entry, { known, keyUses, firstUses }: Reading): readonly HowFlag[] {
-  const { keyUse, firstUse } = entry;
-  const ofKey = keyUse === null ? [] : keyUses.flags(keyUse, entry);
+  const { keyUse, firstUse, follow } = entry;
+  const maker = follow === null ? undefined : known.makers.get(follow.key);
+  const ofKey = [
+    ...(keyUse === null ? [] : keyUses.flags(keyUse, entry)),
+    ...(maker === undefined ? [] : [makerFlag(maker)]),
+  ];
   if (firstUse === null) return ofKey;
   const isNewAddress = ofKey.some(({ reason }) => reason === 'new address');
   return [...ofKey, ...firstUses.flags(firstUse, entry, { seen: known.seen, isNewAddress })];

@@ -21,7 +21,7 @@ import type { MatchedEvent } from './to-finding.js';
 /** About how much memory an entry takes in addition to its long texts, and each of its matches, in bytes. */
 const ENTRY = 600;
 const MATCH = 100;
-/** Keys of sessions that are followed. Only a hostile log has findings with more. */
+/** Keys that are followed. Only a hostile log has findings with more. */
 const MOST_FOLLOWED = 50_000;
 
 /** A record that matches rules. */
@@ -125,7 +125,7 @@ export class FindingStore {
   }
 }
 
-/** The keys of sessions whose issuing events would say who is behind them. */
+/** The keys of sessions, whose issuing events would say who is behind them, and those of users, whose would say who made them. */
 export interface SessionKeys {
   readonly keys: ReadonlySet<string>;
   /** When the first may have been issued, and when the last was used; undefined where no event has a time. */

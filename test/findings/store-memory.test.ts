@@ -55,7 +55,9 @@ function heapOf(columnsOf: (number: number) => Record<string, unknown>): number 
     });
     store.add([{ event, rules: new Map([[rule.id, null]]) }]);
   }
-  const findings = store.findings().read({ accounts: new Set(), starts: new Map() });
+  const findings = store
+    .findings()
+    .read({ accounts: new Set(), starts: new Map(), makers: new Map() });
   const items = [...(findings.items?.() ?? [])].length;
   expect(items).toBe(EVENTS);
   const reading = findings[Symbol.iterator]();

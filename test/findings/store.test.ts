@@ -63,7 +63,9 @@ class TestedStore {
   }
 
   findings(knownAccounts: readonly string[] = []) {
-    return this.#store.findings().read({ accounts: new Set(knownAccounts), starts: new Map() });
+    return this.#store
+      .findings()
+      .read({ accounts: new Set(knownAccounts), starts: new Map(), makers: new Map() });
   }
 
   countOf(id: string): number {

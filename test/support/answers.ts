@@ -27,7 +27,7 @@ export function answerOfParts(query: Query, parts: readonly (readonly Row[])[]):
 export type ListedAnswer = ReturnType<typeof listed>;
 
 export function listed({ rules, findings, counts, calls, uncertain }: Answer) {
-  const all = [...findings.read({ accounts: new Set(), starts: new Map() })];
+  const all = [...findings.read({ accounts: new Set(), starts: new Map(), makers: new Map() })];
   return {
     rules: [...rules].map(([rule, { totals, hidden }]) => ({
       rule,

@@ -57,3 +57,23 @@ export function assumed(
     ...changes,
   };
 }
+
+/** A call that created this key for a user of `PEOPLE`; `changes` overrides its fields. */
+export function created(
+  { by, owner, key }: { readonly by: unknown; readonly owner: string; readonly key: unknown },
+  changes: Readonly<Record<string, unknown>> = {},
+): Record<string, unknown> {
+  return {
+    ...openedGroup(),
+    userIdentity: by,
+    eventTime: '2026-01-14T09:20:00Z',
+    eventSource: 'iam.amazonaws.com',
+    eventName: 'CreateAccessKey',
+    eventID: `created-for-${owner}`,
+    recipientAccountId: PEOPLE,
+    readOnly: false,
+    requestParameters: { userName: owner },
+    responseElements: { accessKey: { accessKeyId: key, status: 'Active', userName: owner } },
+    ...changes,
+  };
+}

@@ -13,6 +13,7 @@ export interface ChainStart extends Behind {
 const LONGEST = 2048;
 /** The key of a session. A user's own key says who the user is. */
 const SESSION_KEY = /^ASIA[A-Za-z0-9]{8,124}$/;
+const USER_KEY = /^AKIA[A-Za-z0-9]{8,124}$/;
 
 /** The longest that a session of a role lasts, and one of a user, in hours. */
 const ROLE_HOURS = 12;
@@ -54,6 +55,18 @@ export function keyToFollow({ actor, how }: Meaning): KeyToFollow | undefined {
     default:
       return origin satisfies never;
   }
+}
+
+/** Whether a key is one of a user, and not of a session. */
+export function isUserKey(accessKey: string): boolean {
+  return USER_KEY.test(accessKey);
+}
+
+/** The user's own key of an actor. Its issuing event says who made it, and not who the actor is. */
+export function keyOfUser({ actor: { accessKey, origin } }: Meaning): KeyToFollow | undefined {
+  return origin === 'long-lived key' && accessKey !== null && isUserKey(accessKey)
+    ? { key: accessKey, hours: USER_HOURS }
+    : undefined;
 }
 
 function hoursOf({ role }: Actor): number {

@@ -12,6 +12,7 @@ export const HOW_FLAGS = [
   'sign-in by a program',
   'console session',
   'another tool',
+  'key created by another',
   'new address',
   'new version',
   'first time',

@@ -146,7 +146,9 @@ function keyOwner(event: IssuingEvent): string | undefined {
   const named =
     textMember(memberOf(responseElements, 'accessKey') ?? null, 'userName') ??
     textMember(requestParameters, 'userName');
-  if (named === undefined || caller?.endsWith(`/${named}`) === true) return caller;
+  // A session may have the name of a user.
+  const isSelf = caller?.includes(':user/') === true && caller.endsWith(`/${named}`);
+  if (named === undefined || isSelf) return caller;
   const partition = /^arn:([\w-]+):/.exec(caller ?? '')?.[1] ?? 'aws';
   return recipientAccountId === null
     ? undefined

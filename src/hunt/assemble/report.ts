@@ -87,6 +87,7 @@ export function toReport(parts: ReportParts): Report {
   const matched = answer.findings.read({
     accounts: knownAccounts(query, logs.coverage),
     starts: followed.starts,
+    makers: followed.makers,
     seen: parts.seen,
   });
   const answered = query.rules.flatMap((rule) => {
@@ -190,6 +191,7 @@ function lateFindings(
   return answer.findings.read({
     accounts: knownAccounts(query, [...logs.coverage, ...own.logs.coverage]),
     starts: followed.starts,
+    makers: followed.makers,
     // They are older than what earlier runs have seen.
     seen: null,
   });

@@ -1,10 +1,12 @@
 /**
  * Follows the keys of sessions up to who issued them: over several roles and accounts, until a person, a pipeline or a service.
+ * Of a user's key it finds who made it, and who was behind them.
  * How issuing events are found is left to the source: logs are read again in part, a table is asked once more.
  */
 import { actorAndHow } from '../../change/actor/actor.js';
-import { keyToFollow, type ChainStart } from '../../change/actor/behind.js';
+import { isUserKey, keyToFollow, type ChainStart } from '../../change/actor/behind.js';
 import { keyLink, type IssuingEvent, type KeyLink } from '../../change/actor/issued-key.js';
+import { makerOf, type KeyMaker } from '../../change/actor/key-maker.js';
 import { HOUR } from '../../cloudtrail/time/window.js';
 import type { SessionKeys } from '../../findings/store.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
@@ -15,6 +17,8 @@ export interface Followed {
   readonly links: readonly KeyLink[];
   /** By the key of a session. */
   readonly starts: ReadonlyMap<string, ChainStart>;
+  /** By the key of a user that somebody else made. */
+  readonly makers: ReadonlyMap<string, KeyMaker>;
 }
 
 /**
@@ -26,7 +30,7 @@ export type Following = boolean | 'findings';
 /** Finds the events that issued these keys; events that issued others do no harm. */
 export type FindIssuing = (sessions: SessionKeys) => Promise<readonly IssuingEvent[]>;
 
-export const NOTHING_FOLLOWED: Followed = { links: [], starts: new Map() };
+export const NOTHING_FOLLOWED: Followed = { links: [], starts: new Map(), makers: new Map() };
 
 /** AWS allows chains of roles of any length, but nobody works with longer ones. */
 const LONGEST_CHAIN = 8;
@@ -49,12 +53,18 @@ export async function follow(sessions: SessionKeys, find: FindIssuing): Promise<
     for (const event of await find(wanted)) takeStep(event, wanted.keys, steps);
     wanted = furtherKeys(wanted, steps, asked);
   }
-  const starts = [...keys].flatMap((key) => {
-    const start = startOf(key, steps);
-    return start === undefined ? [] : ([[key, start]] as const);
-  });
+  const starts = new Map<string, ChainStart>();
+  const makers = new Map<string, KeyMaker>();
+  for (const key of keys) {
+    const step = steps.get(key);
+    const isOfUser = step !== undefined && isUserKey(key);
+    const start = isOfUser ? startOf(keyToFollow(step.by)?.key, steps) : startOf(key, steps);
+    const maker = isOfUser ? makerOf(step, start) : undefined;
+    if (maker !== undefined) makers.set(key, maker);
+    if (!isOfUser && start !== undefined) starts.set(key, start);
+  }
   const links = [...steps.values()].map(({ link }) => link);
-  return { links: links.toSorted(inOrder), starts: new Map(starts) };
+  return { links: links.toSorted(inOrder), starts, makers };
 }
 
 /** The keys of the sessions that issued keys. */
@@ -113,11 +123,14 @@ function isOtherAccount({ by }: Step): boolean {
   return by.actor.origin === 'another account';
 }
 
-function startOf(key: string, steps: ReadonlyMap<string, Step>): ChainStart | undefined {
+function startOf(
+  key: string | undefined,
+  steps: ReadonlyMap<string, Step>,
+): ChainStart | undefined {
   const eventIDs: string[] = [];
   const passed = new Set<string>();
   let last: Caller | undefined;
-  let at: string | undefined = key;
+  let at = key;
   while (at !== undefined && !passed.has(at)) {
     passed.add(at);
     const step = steps.get(at);

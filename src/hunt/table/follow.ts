@@ -53,7 +53,7 @@ export async function followInTable(
           : [
               warn(
                 'KEYS_NOT_FOLLOWED',
-                `${left} sessions were not followed: only the first ${MOST_KEYS} are`,
+                `${left} keys were not followed: only the first ${MOST_KEYS} are`,
               ),
             ],
     };
@@ -102,7 +102,7 @@ async function issuingEvents(
 function issuingAmong(findings: StoredFindings): readonly IssuingEvent[] {
   const calls: ReadonlySet<string | null> = new Set(ISSUING_CALLS);
   const issuing: IssuingEvent[] = [];
-  for (const event of findings.read({ accounts: new Set(), starts: new Map() }))
+  for (const event of findings.read({ accounts: new Set(), ...NOTHING_FOLLOWED }))
     if (calls.has(event.eventName)) issuing.push(event);
   return issuing;
 }

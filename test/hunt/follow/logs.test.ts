@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { huntText, openedGroup, type ListedReport } from '../../support/hunt-events.js';
-import { assumed, PEOPLE, session, sessionKey, user } from '../../support/key-events.js';
+import { assumed, created, PEOPLE, session, sessionKey, user } from '../../support/key-events.js';
 
 const FIRST = sessionKey('first');
 const SECOND = sessionKey('second');
@@ -279,5 +279,60 @@ describe('a session that a person began with other credentials', () => {
       'a.json.gz': plain(openedGroup({ userIdentity: root }), assumedRoot),
     });
     expect(findings[0]?.actor).toMatchObject({ name: 'user/ann as root', origin: 'root' });
+  });
+});
+
+describe('the key of a user', () => {
+  const ann = user('ann');
+  const key = ann['accessKeyId'];
+  const used = openedGroup({ userIdentity: ann });
+  const flagsOf = async (files: Files) => {
+    const { findings } = await huntFiles(files);
+    return findings.map(({ actor, how }) => [
+      actor.name,
+      ...how.flags.map((flag) => [flag.reason, flag.text, flag.eventID]),
+    ]);
+  };
+  const flag = (name: string): unknown => [
+    'key created by another',
+    `${name} created this access key at 2026-01-14T09:20:00.000Z (created-for-ann)`,
+    'created-for-ann',
+  ];
+
+  it.each<[string, (...events: readonly unknown[]) => Files]>([
+    ['in plain logs', (one, other) => ({ 'a.json.gz': plain(one), 'b.json.gz': plain(other) })],
+    [
+      'in one event a line',
+      (...all) => ({ 'a.json': all.map((e) => JSON.stringify(e)).join('\n') }),
+    ],
+  ])('says who created it, if that is somebody else, %s', async (_, filesOf) => {
+    const byMallory = created({ by: user('mallory'), owner: 'ann', key });
+    // The user stays the actor.
+    expect(await flagsOf(filesOf(used, byMallory))).toEqual([['user/ann', flag('user/mallory')]]);
+    const byAnn = created({ by: ann, owner: 'ann', key });
+    expect(await flagsOf(filesOf(used, byAnn))).toEqual([['user/ann']]);
+    const failed = { ...byMallory, errorCode: 'AccessDenied' };
+    expect(await flagsOf(filesOf(used, failed))).toEqual([['user/ann']]);
+    const another = created({ by: user('mallory'), owner: 'ann', key: 'AKIAOTHERKEY00000000' });
+    expect(await flagsOf(filesOf(used, another))).toEqual([['user/ann']]);
+  });
+
+  it('says who is behind the session that created it', async () => {
+    const identity = session('Admin', FIRST, PEOPLE);
+    // A session may have the name of the user.
+    const arn = `arn:aws:sts::${PEOPLE}:assumed-role/Admin/ann`;
+    const byRole = created({ by: { ...identity, arn }, owner: 'ann', key });
+    const taken = (by: unknown) => assumed({ by, role: 'Admin', key: FIRST });
+    const files = (by: unknown) => ({
+      'a.json.gz': plain(used, byRole),
+      'b.json.gz': plain(taken(by)),
+    });
+    expect(await flagsOf(files(user('mallory')))).toEqual([
+      ['user/ann', flag('user/mallory as role/Admin')],
+    ]);
+    expect(await flagsOf(files(ann))).toEqual([['user/ann']]);
+    expect(await flagsOf({ 'a.json.gz': plain(used, byRole) })).toMatchObject([
+      ['user/ann', [expect.anything(), expect.stringMatching(/^role\/Admin/), 'created-for-ann']],
+    ]);
   });
 });

@@ -10,7 +10,15 @@ import { HuntError } from '../../../src/errors.js';
 import { openTrino } from '../../../src/hunt/table/trino.js';
 import { ownRule } from '../../../src/rule/own-rule.js';
 import { huntText, openedGroup } from '../../support/hunt-events.js';
-import { assumed, PEOPLE, session, sessionKey, user, WORK } from '../../support/key-events.js';
+import {
+  assumed,
+  created,
+  PEOPLE,
+  session,
+  sessionKey,
+  user,
+  WORK,
+} from '../../support/key-events.js';
 import { trinoUrl } from '../../support/trino-proxy.js';
 import { describeWithTrino } from '../../support/trino.js';
 import { huntTable } from '../table/hunt-table.js';
@@ -98,6 +106,33 @@ await describeWithTrino('a hunt over a table', (trino) => {
     );
     expect(actorsOf(inTable)).toEqual(actorsOf(inLogs));
     expect(inTable.links).toEqual(inLogs.links);
+  });
+
+  test('says who created the key of a user, if it was created in the 36 hours before', async () => {
+    const [ann, ben] = [user('ann'), user('ben')];
+    const events = [
+      openedGroup({ userIdentity: ann, eventID: 'by-ann' }),
+      openedGroup({ userIdentity: ben, eventID: 'by-ben' }),
+      created(
+        { by: user('mallory'), owner: 'ann', key: ann['accessKeyId'] },
+        { eventTime: '2026-01-13T09:00:00Z' },
+      ),
+      created(
+        { by: user('mallory'), owner: 'ben', key: ben['accessKeyId'] },
+        { eventTime: '2026-01-10T09:00:00Z' },
+      ),
+    ];
+    await trino.createEvents(
+      'created',
+      events.map((event) => toRecord(event as JsonObject, 'a.json')),
+    );
+    const window = { since: Date.parse('2026-01-14T09:00:00Z'), until: undefined };
+    const { findings, links } = await huntTable(trino, 'created', { window });
+    expect([...findings].map(({ actor, how }) => [actor.name, how.flags])).toEqual([
+      ['user/ann', [expect.objectContaining({ eventID: 'created-for-ann' })]],
+      ['user/ben', []],
+    ]);
+    expect(links).toHaveLength(1);
   });
 
   test('finds in the findings alone who is behind a role, if that is asked, and says nothing of others', async () => {

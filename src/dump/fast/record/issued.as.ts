@@ -1,27 +1,32 @@
 /**
  * AssemblyScript: notes which access keys the records of a log issue. The answers of `AssumeRole` and its like have them:
- * `"credentials": {"accessKeyId": "ASIA…"}`. Only a hash of each is noted: it says in which logs a key may have been issued, and
+ * `"credentials": {"accessKeyId": "ASIA…"}`, and that of `CreateAccessKey` `"accessKey": {"accessKeyId": "AKIA…"}`. Only a hash of each is noted: it says in which logs a key may have been issued, and
  * these are then read again.
  */
 import { find } from '../filter/find.as';
 import { isBlank } from '../json/token.as';
 
-const NEEDLE = memory.data<u8>([
+const CREDENTIALS = memory.data<u8>([
   0x22, 0x63, 0x72, 0x65, 0x64, 0x65, 0x6e, 0x74, 0x69, 0x61, 0x6c, 0x73, 0x22,
 ]); // "credentials"
-const NEEDLE_LENGTH: usize = 13;
+const CREDENTIALS_LENGTH: usize = 13;
+const NEW_KEY = memory.data<u8>([
+  0x22, 0x61, 0x63, 0x63, 0x65, 0x73, 0x73, 0x4b, 0x65, 0x79, 0x22,
+]); // "accessKey"
+const NEW_KEY_LENGTH: usize = 11;
 const ACCESS_KEY: u64 = 0x4b73736563636122; // "accessK
 const ACCESS_KEY_REST: u32 = 0x64497965; // eyId
 /** The longest key of AWS. */
 const LONGEST: usize = 128;
 
-// The first eight letters of the calls that issue keys of sessions.
+// The first eight letters of the calls that issue keys.
 const ASSUME_ROLE: u64 = 0x6f52656d75737341;
 const GET_SESSION_TOKEN: u64 = 0x6973736553746547;
 const GET_FEDERATION_TOKEN: u64 = 0x7265646546746547;
 const GET_SIGNIN_TOKEN: u64 = 0x696e676953746547;
 const GET_CREDENTIALS: u64 = 0x6564657243746547;
 const CREATE_SESSION: u64 = 0x6553657461657243;
+const CREATE_ACCESS_KEY: u64 = 0x6341657461657243;
 
 /** The hashes are written from here downwards. */
 let top: usize = 0;
@@ -33,7 +38,7 @@ export function beginKeys(address: usize): void {
   noted = 0;
 }
 
-/** Whether the event name that begins here is that of a call which issues keys of sessions. */
+/** Whether the event name that begins here is that of a call which issues keys. */
 @inline
 export function isIssuing(name: usize): bool {
   const letters = load<u64>(name);
@@ -43,7 +48,8 @@ export function isIssuing(name: usize): bool {
     letters == GET_FEDERATION_TOKEN ||
     letters == GET_SIGNIN_TOKEN ||
     letters == GET_CREDENTIALS ||
-    letters == CREATE_SESSION
+    letters == CREATE_SESSION ||
+    letters == CREATE_ACCESS_KEY
   );
 }
 
@@ -78,8 +84,10 @@ function isAccessKey(at: usize): bool {
 /** Notes the key that the record between two addresses issues: no answer has several. `name` is the address of its event name. */
 export function noteIssuedKey(from: usize, name: usize, end: usize): void {
   // As CloudTrail writes it, the answer follows the name.
-  let key = keyBetween(name, end);
-  if (key == 0) key = keyBetween(from, name);
+  let key = keyBetween(name, end, CREDENTIALS, CREDENTIALS_LENGTH);
+  if (key == 0) key = keyBetween(from, name, CREDENTIALS, CREDENTIALS_LENGTH);
+  if (key == 0) key = keyBetween(name, end, NEW_KEY, NEW_KEY_LENGTH);
+  if (key == 0) key = keyBetween(from, name, NEW_KEY, NEW_KEY_LENGTH);
   if (key == 0) return;
   let hash: u32 = 0x811c9dc5;
   // The same hash as in `hashOfKey` in `key-index.ts`.
@@ -89,12 +97,12 @@ export function noteIssuedKey(from: usize, name: usize, end: usize): void {
   store<u32>(top - (usize(noted) << 2), hash);
 }
 
-function keyBetween(from: usize, end: usize): usize {
+function keyBetween(from: usize, end: usize, holder: usize, length: usize): usize {
   looked = from;
   for (let at = from; ; ) {
-    const found = find(at, end, NEEDLE, NEEDLE_LENGTH);
+    const found = find(at, end, holder, length);
     if (found == 0) return 0;
-    at = found + NEEDLE_LENGTH;
+    at = found + length;
     if (at < looked) at = looked;
     const key = keyAfter(at, end);
     if (key != 0) return key;

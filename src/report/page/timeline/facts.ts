@@ -13,9 +13,11 @@ const TOOL = 120;
 const SHORT = 44;
 
 /** In columns. */
-const FIRST_TIME = 160;
+const SAID = 160;
 /** Without names: a run of findings shares them. */
-const FLAGS: Readonly<Record<Exclude<HowFlag['reason'], 'first time'>, string>> = {
+const FLAGS: Readonly<
+  Record<Exclude<HowFlag['reason'], 'first time' | 'key created by another'>, string>
+> = {
   correction: 'corrects an earlier record of the same change',
   'sign-in by a program': 'a program signed in to the console',
   'console session': 'the same session key was used in the console',
@@ -72,7 +74,9 @@ export function howText({ how, actor }: Finding): Text {
   const flags = how.flags.flatMap(({ reason, text: said }, index) => [
     index === 0 ? ', look at it: ' : ', ',
     // Who and what are the point of it.
-    reason === 'first time' ? value(truncate(said, FIRST_TIME)) : FLAGS[reason],
+    reason === 'first time' || reason === 'key created by another'
+      ? value(truncate(said, SAID))
+      : FLAGS[reason],
   ]);
   return text`${tool}${via}${[known, ...byKey]}${flags}`;
 }
