@@ -53,6 +53,7 @@ const OTHERS: Readonly<Record<string, string>> = {
   'rules/query.yaml': 'AnalysisType: saved_query\nQueryName: X\nQuery: SELECT 1\n',
   'rules/.github/workflows/ci.yml': 'on: push\njobs:\n  a:\n    steps: []\n',
   'rules/settings.yml': 'exclusions:\n  a: [x]\n  a: [y]\n',
+  'rules/template.yml': 'a: 1\nargs: {{ template "title" . }}\nb: [\n',
   'rules/empty.yml': '# nothing\n',
   'rules/README.md': '# Rules\n',
   'rules/rule.json': '{"title": [',
@@ -68,6 +69,7 @@ test('documents about other things are counted, and the hunt is complete', async
       { reason: 'Panther queries', count: 1 },
       { reason: 'Python rules', count: 1 },
       { reason: 'Sigma correlations', count: 1 },
+      { reason: 'file of broken YAML without a rule (rules/template.yml:3)', count: 1 },
       { reason: 'files that are no rules', count: 3 },
       { reason: 'rules about other logs', count: 4 },
     ],
@@ -106,7 +108,7 @@ const REFUSED: Readonly<
     'is an aggregation',
   ],
   'rules/j-bomb.yml': [
-    `a: &a [x, x]\n${[
+    `title: j\na: &a [x, x]\n${[
       'b',
       'c',
       'd',

@@ -55,12 +55,17 @@ function withoutRepeatedKeys(
   );
 }
 
-/** A text that is not YAML, but says that it is about another product, cannot hide a rule about CloudTrail. */
+/** What a rule in either format begins its lines with, as far as YAML allows it. */
+const LOOKS_LIKE_RULE =
+  /^[\s"'{-]*(?:title|logsource|detection|correlation|analysistype|ruleid|logtypes)["']?[ \t]*:/im;
+
+/** A text that is not YAML hides no rule about CloudTrail where it says that it is about another product, or has no word of one. */
 function brokenYaml(error: HuntError, text: string): RuleDocument {
   const names = /^\s*product:\s*["']?(?!aws\b)\w/m.test(text) && !/cloudtrail/i.test(text);
-  return names
-    ? { kind: 'other', reason: 'rules about other logs', error }
-    : { kind: 'refused', error };
+  if (names) return { kind: 'other', reason: 'rules about other logs', error };
+  if (LOOKS_LIKE_RULE.test(text)) return { kind: 'refused', error };
+  const { file, line } = error.at ?? { file: 'a file', line: 1 };
+  return { kind: 'other', reason: `file of broken YAML without a rule (${file}:${line})`, error };
 }
 
 function readDocument(document: YamlNode, file: string, around: Surroundings): RuleDocument {

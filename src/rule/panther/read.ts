@@ -1,7 +1,7 @@
 /** Reads the YAML of a rule in Panther's format as a Rule. */
 import { locationOf } from '../../cloudtrail/field/fields.js';
 import { HuntError } from '../../errors.js';
-import { MappingReader } from '../../yaml/mapping.js';
+import { MappingReader, textOf } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
 import { conjunctsOf, testsOf, type Condition } from '../condition/condition.js';
 import type { Parameter, Rule } from '../rule.js';
@@ -208,9 +208,11 @@ function parametersOf(
 
 function readOutputFields(mapping: MappingReader): readonly string[] {
   const fields = mapping.texts('OutputFields') ?? [];
-  const unknown = fields.find((field) => locationOf(field.split('.')) === undefined);
-  if (unknown === undefined) return fields;
-  throw unknownField(unknown, mapping.get('OutputFields')?.at ?? mapping.at);
+  const unknown = fields.findIndex((field) => locationOf(field.split('.')) === undefined);
+  if (unknown === -1) return fields;
+  const list = mapping.get('OutputFields');
+  const item = list?.kind === 'list' ? list.items[unknown] : list;
+  throw unknownField(fields[unknown] ?? '', item?.at ?? mapping.at);
 }
 
 function refuseUnsupported(document: YamlNode): void {
@@ -260,12 +262,23 @@ function readMitre(node: YamlNode | undefined): Rule['mitre'] {
     throw new HuntError('RULE', 'Reports must be a mapping', { at: node.at });
   const keys = node.entries.map((entry) => entry.key);
   const reports = new MappingReader(node, keys, { what: 'Reports', code: 'RULE' });
-  return (reports.texts('MITRE ATT&CK') ?? []).map((label) => {
-    const parts = /^(TA\d{4})(?::(T\d{4}(?:\.\d{3})?))?$/.exec(label);
-    if (!parts?.[1])
-      return reports.fail(
-        `"${label}" is not a TACTIC:TECHNIQUE of MITRE ATT&CK, such as TA0005:T1562`,
-      );
-    return { tactic: parts[1], technique: parts[2] };
-  });
+  const labels = reports.get('MITRE ATT&CK');
+  const all = labels?.kind === 'list' ? labels.items : labels === undefined ? [] : [labels];
+  return all.map(mitreLabel);
+}
+
+const TECHNIQUE = String.raw`T\d{4}(?:\.\d{3})?`;
+const MITRE_LABEL = new RegExp(`^(?:(TA\\d{4})(?::(${TECHNIQUE}))?|(${TECHNIQUE}))$`, 'i');
+
+/** A tactic with or without a technique, or a technique alone. */
+function mitreLabel(node: YamlNode): Rule['mitre'][number] {
+  const label = textOf(node, 'an item of Reports: MITRE ATT&CK', 'RULE');
+  const [whole, tactic, technique, alone] = MITRE_LABEL.exec(label.trim()) ?? [];
+  if (whole !== undefined)
+    return { tactic: tactic?.toUpperCase(), technique: (technique ?? alone)?.toUpperCase() };
+  throw new HuntError(
+    'RULE',
+    `"${label}" is not a tactic or a technique of MITRE ATT&CK, such as TA0005, T1562 or TA0005:T1562`,
+    { at: node.at },
+  );
 }

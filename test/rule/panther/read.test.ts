@@ -53,6 +53,17 @@ test.each([
   expect({ values: read?.values, spread: read?.spread }).toEqual({ values, spread });
 });
 
+test('labels of ATT&CK are tactics, techniques, or both', () => {
+  const labels = '[TA0005, T1098.001, "TA0005:T1562", ta0003:t1098]';
+  const reports = `Reports: { MITRE ATT&CK: ${labels} }`;
+  expect(ruleWith('  - { KeyPath: userAgent, Condition: IsNull }', reports).mitre).toEqual([
+    { tactic: 'TA0005', technique: undefined },
+    { tactic: undefined, technique: 'T1098.001' },
+    { tactic: 'TA0005', technique: 'T1562' },
+    { tactic: 'TA0003', technique: 'T1098' },
+  ]);
+});
+
 describe('inline filters', () => {
   const readWith = (filters: string): readonly string[] =>
     conjunctsOf(
@@ -133,6 +144,14 @@ describe('a mistake in a rule names its place and what to do', () => {
       'a top-level word',
       ruleText('  []', 'Sevrity: High'),
       'unknown key "Sevrity". Did you mean "Severity"?',
+    ],
+    [
+      'a label of ATT&CK',
+      ruleText(
+        '  - { KeyPath: userAgent, Condition: IsNull }',
+        'Reports:\n  CIS:\n    - 3.1\n  MITRE ATT&CK:\n    - TA0005\n    - Impact:T1485',
+      ),
+      'rule.yml:10:7: "Impact:T1485" is not a tactic or a technique of MITRE ATT&CK',
     ],
     ['a list for a mapping', '- a', 'the rule must be a mapping'],
     [
