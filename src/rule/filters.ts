@@ -3,7 +3,7 @@ import { HuntError, type SourcePosition } from '../errors.js';
 import { readNetwork } from '../text/addresses.js';
 import type { Condition } from './condition/condition.js';
 import type { Operator } from './condition/operators.js';
-import { resourceNamed } from './resource.js';
+import { resourceNamed } from './resource/mentions.js';
 
 /** The values of each filter. An event must match at least one value of each list. */
 export interface Filters {

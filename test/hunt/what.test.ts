@@ -8,7 +8,7 @@ import {
   askedResource,
   resourceCondition,
   type PlacedId,
-} from '../../src/rule/resource.js';
+} from '../../src/rule/resource/asked.js';
 import { huntEvents, openedGroup } from '../support/hunt-events.js';
 import { describeWithTrino } from '../support/trino.js';
 import { huntTable } from './table/hunt-table.js';
@@ -21,6 +21,13 @@ const NAME = 'a"b%_\\c';
 const of = (eventID: string, changes: Readonly<Record<string, unknown>>) =>
   openedGroup({ eventID, readOnly: false, requestParameters: null, resources: null, ...changes });
 const policy = (arn: string): string => JSON.stringify({ Statement: [{ Resource: [arn, 'x'] }] });
+
+const arnOf = (service: string, rest: string, account = ACCOUNT): string =>
+  `arn:aws:${service}:eu-west-1:${account}:${rest}`;
+const calls = (service: string, requests: Readonly<Record<string, unknown>>) =>
+  Object.entries(requests).map(([eventID, requestParameters]) =>
+    of(eventID, { eventSource: `${service}.amazonaws.com`, requestParameters }),
+  );
 
 const EVENTS = [
   of('whole', { requestParameters: { a: [{ b: 'sg-1' }] } }),
@@ -75,6 +82,53 @@ const EVENTS = [
     awsRegion: 'us-east-1',
     requestParameters: { bucketName: 'pay-logs' },
   }),
+  ...calls('cloudformation', {
+    stack: { stackName: 'prod' },
+    'stack by ARN': { stackName: arnOf('cloudformation', 'stack/prod/1-2') },
+    'change set': { stackName: 'other', changeSetName: 'prod' },
+    'stack with a tag': { stackName: 'other', tags: [{ key: 'stage', value: 'prod' }] },
+  }),
+  of('stack of another region', {
+    eventSource: 'cloudformation.amazonaws.com',
+    awsRegion: 'us-east-1',
+    requestParameters: { stackName: 'prod' },
+  }),
+  ...calls('lambda', {
+    'function with alias': { functionName: 'pay:live' },
+    'function and alias': { functionName: 'pay', name: 'live' },
+    'function and other alias': { functionName: 'pay', name: 'test' },
+    'function by ARN with alias': { functionName: arnOf('lambda', 'function:pay:live') },
+    'longer function': { functionName: 'payment', name: 'live' },
+  }),
+  ...calls('rds', {
+    database: { dBInstanceIdentifier: 'shop' },
+    'database cluster': { dBClusterIdentifier: 'shop' },
+    'database snapshot': { dBSnapshotIdentifier: 'shop', dBInstanceIdentifier: 'web' },
+  }),
+  ...calls('ecs', {
+    service: { cluster: 'prod', service: 'web' },
+    'service by ARN of its cluster': { cluster: arnOf('ecs', 'cluster/prod'), serviceName: 'web' },
+    'service elsewhere': { cluster: 'test', service: 'web' },
+    'service called as the cluster': { cluster: 'test', service: 'prod' },
+    'service of no cluster': { service: 'web' },
+    clusters: { clusters: ['prod', 'other'] },
+  }),
+  ...calls('iam', {
+    role: { roleName: 'deploy' },
+    'user called as the role': { userName: 'deploy' },
+    'inline policy': { roleName: 'web', policyName: 'deploy' },
+  }),
+  ...calls('logs', { 'log group': { logGroupName: '/web/shop' } }),
+  ...calls('sns', { topic: { name: 'alerts' } }),
+  ...calls('sqs', {
+    queue: { queueUrl: `https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/jobs` },
+    'queue by name': { queueName: 'jobs' },
+  }),
+  ...calls('s3', {
+    object: { bucketName: 'pics', key: 'a/b.png' },
+    'object elsewhere': { bucketName: 'other', key: 'a/b.png' },
+  }),
+  ...calls('eks', { 'node group': { name: 'prod', nodegroupName: 'small' } }),
   of('reads', { readOnly: true, requestParameters: { a: 'sg-1' } }),
 ];
 
@@ -87,12 +141,39 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   [`arn:aws:ssm:eu-west-1:${ACCOUNT}:parameter/web/port`]: ['parameter'],
   [`arn:aws:lambda:eu-west-1:${ACCOUNT}:function:pay`]: [
     'function',
+    'function and alias',
+    'function and other alias',
     'function by ARN in another region',
+    'function by ARN with alias',
+    'function with alias',
   ],
-  pay: ['function', 'function by ARN in another region', 'function of another region'],
+  [arnOf('lambda', 'function:pay:live')]: [
+    'function and alias',
+    'function by ARN with alias',
+    'function with alias',
+  ],
+  pay: [
+    'function',
+    'function and alias',
+    'function and other alias',
+    'function by ARN in another region',
+    'function of another region',
+  ],
+  [arnOf('cloudformation', 'stack/prod/1-2')]: ['stack', 'stack by ARN'],
+  [arnOf('rds', 'db:shop')]: ['database'],
+  [arnOf('rds', 'cluster:shop')]: ['database cluster'],
+  [arnOf('ecs', 'service/prod/web')]: ['service', 'service by ARN of its cluster'],
+  [arnOf('ecs', 'service/default/web')]: ['service of no cluster'],
+  [arnOf('ecs', 'cluster/prod')]: ['clusters', 'service', 'service by ARN of its cluster'],
+  [`arn:aws:iam::${ACCOUNT}:role/team/deploy`]: ['role'],
+  [arnOf('logs', 'log-group:/web/shop:*')]: ['log group'],
+  [arnOf('sns', 'alerts')]: ['topic'],
+  [arnOf('sqs', 'jobs')]: ['queue', 'queue by name'],
+  'arn:aws:s3:::pics/a/b.png': ['object'],
+  [arnOf('eks', 'nodegroup/prod/small/1-2')]: ['node group'],
   [`arn:aws:kms:eu-west-1:${ACCOUNT}:key/${MULTI_REGION}`]: ['key'],
   [`arn:aws:cloudfront::${ACCOUNT}:distribution/E1EXAMPLE`]: ['distribution'],
-  'front door': ['distribution', 'function of another region', 'user by ARN'],
+  'front door': ['distribution', 'function of another region', 'user', 'user by ARN'],
   'arn:aws:s3:::pay-logs': ['bucket', 'bucket from another region'],
 };
 

@@ -4,7 +4,7 @@ import { followIds } from '../../hunt/what/follow.js';
 import { bind } from '../../rule/bind.js';
 import { whatRule } from '../../rule/catalog/built-in.js';
 import { filterConditions, givenFilters } from '../../rule/filters.js';
-import { resourceCondition, type AskedResource } from '../../rule/resource.js';
+import { resourceCondition, type AskedResource } from '../../rule/resource/asked.js';
 import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';

@@ -10,7 +10,7 @@ import {
   resourceCondition,
   type AskedResource,
   type PlacedId,
-} from '../../rule/resource.js';
+} from '../../rule/resource/asked.js';
 import { addedUsage } from '../usage.js';
 import { historyOf } from './history.js';
 

@@ -5,10 +5,10 @@ import type { Finding, Findings } from '../../report/finding.js';
 import {
   beforeName,
   isNameOf,
-  isUniqueId,
   type AskedResource,
   type PlacedId,
-} from '../../rule/resource.js';
+} from '../../rule/resource/asked.js';
+import { isUniqueId } from '../../rule/resource/unique.js';
 import { regionOf, resourceKey } from '../../story/place.js';
 import { answeredIds } from './answered-ids.js';
 
@@ -161,7 +161,7 @@ class HistoryFold {
       if (!this.#isItself(resource) && !this.#isItself(newResource)) continue;
       const [known, other] = this.#isItself(resource) ? [name, newName] : [newName, name];
       if (!this.#isOwn(other))
-        for (const id of [other, ...this.#otherArns(known, other)]) this.#addOther(finding, id);
+        for (const id of this.#otherNames(known, other)) this.#addOther(finding, id);
       const keyOf = (one: string): string =>
         resourceKey({ ...finding, recipientAccountId: account }, one);
       put(renamed, `${renamed.size}`, { resource, newResource, account, ...eventOf(finding) });
@@ -173,12 +173,13 @@ class HistoryFold {
     }
   }
 
-  /** Calls of other services speak of it by its ARN. */
-  #otherArns(known: string, other: string): readonly string[] {
-    return this.#asked.names
+  /** As it was asked for: the ARN of a user does not mean a role of that name. */
+  #otherNames(known: string, other: string): readonly string[] {
+    const arns = this.#asked.names
       .filter((one) => one.startsWith('arn:') && /[:/]$/.test(one.slice(0, -known.length)))
       .filter((one) => one.endsWith(known))
       .map((one) => `${one.slice(0, -known.length)}${other}`);
+    return arns.length > 0 ? arns : [other];
   }
 
   #addStates(finding: Finding): void {

@@ -6,7 +6,7 @@ import type { SourcePosition } from '../../errors.js';
 import { callsCondition, type Call } from '../condition/calls.js';
 import type { Condition, NamedExclusion } from '../condition/condition.js';
 import type { Operator } from '../condition/operators.js';
-import { resourceNamed } from '../resource.js';
+import { resourceNamed } from '../resource/mentions.js';
 
 /** Each list holds if one of its values does; an empty one says nothing. */
 export interface Allowance {

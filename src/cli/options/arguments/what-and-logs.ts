@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { isS3 } from '../../../dump/s3/uri.js';
 import { HuntError } from '../../../errors.js';
-import { askedResource, type AskedResource } from '../../../rule/resource.js';
+import { askedResource, type AskedResource } from '../../../rule/resource/asked.js';
 
 export interface WhatAndLogs {
   readonly resource: AskedResource;

@@ -1,0 +1,170 @@
+/**
+ * What the calls of a service have in place of an ARN: for `arn:…:stack/web/0a1b…` the stack name `web`. Things of one service may have
+ * equal names, as a user and a role, or a service in each of two clusters. So a name counts only where it names such a thing.
+ */
+import type { Condition } from '../condition/condition.js';
+import { SECRET_END, type Arn, type ArnParts } from './arn.js';
+import { lambdaFunction, object } from './arn-compound.js';
+import { membersHave, mentions, test } from './mentions.js';
+
+/** Undefined where calls have only the ARN. */
+type Reading = (arn: Arn) => ArnParts | undefined;
+
+/** The names, wherever they stand in a call. */
+function anywhere(names: readonly string[], ...further: readonly Condition[]): ArnParts {
+  return { names, condition: { kind: 'all', of: [mentions(names), ...further] } };
+}
+
+/** A slash belongs to most names, as in /aws/lambda/web. */
+const whole: Reading = ({ name }) => anywhere([name]);
+const lastPart: Reading = ({ name }) => anywhere([lastOf(name)]);
+
+/** The name in one of these members of a request, and where an answer has it. */
+function member(
+  members: readonly string[],
+  nameOf: (name: string) => string = lastOf,
+  answered: readonly string[] = [],
+): Reading {
+  const paths = [
+    ...members.map((one) => `requestParameters.${one}`),
+    ...answered.map((one) => `responseElements.${one}`),
+  ];
+  return ({ name }) => {
+    const names = [nameOf(name)];
+    return { names, condition: membersHave(paths, names) };
+  };
+}
+
+/** The name of a thing in another, as `prod/web`: the call names the other too. */
+const inParent: Reading = ({ name }) => {
+  const [parent = '', own] = name.split('/');
+  return own === undefined ? anywhere([name]) : anywhere([own], mentions([parent]));
+};
+
+/** A call that names no cluster means the one that is called `default`. */
+const inCluster: Reading = (arn) => {
+  const [parent, own] = arn.name.split('/');
+  if (parent !== 'default' || own === undefined) return inParent(arn);
+  const none = test('requestParameters.cluster', 'isNull', []);
+  return anywhere([own], { kind: 'any', of: [mentions([parent]), none] });
+};
+
+/** The first part of the name, before an ID that AWS adds, in calls with this word in their names. */
+const first =
+  (separator: string, word: string): Reading =>
+  ({ name }) =>
+    anywhere([firstOf(name, separator)], test('eventName', 'contains', [word]));
+
+/** `app/front/50dc6c495c0c9188`, and `front` of the first generation. */
+const loadBalancer: Reading = ({ name }) =>
+  anywhere([name.split('/')[1] ?? name], test('eventName', 'contains', ['LoadBalancer']));
+
+/** `/restapis/ID`, and `/restapis/ID/stages/NAME`. */
+const restApi: Reading = ({ name }) => {
+  const [, , id = '', ...rest] = name.split('/');
+  const last = rest.at(-1);
+  return last === undefined ? anywhere([id]) : anywhere([last], mentions([id]));
+};
+
+const logGroup: Reading = ({ name }) => {
+  const [group = '', stream] = name.split(':log-stream:');
+  return stream === undefined ? anywhere([group]) : anywhere([stream], mentions([group]));
+};
+
+/** `regional/webacl/NAME/ID`, after the first word. */
+const firewall: Reading = ({ name }) => {
+  const [, own = name, id] = name.split('/');
+  return anywhere([own], ...(id === undefined ? [] : [mentions([id])]));
+};
+
+const CREDENTIALS = [
+  'accessKey',
+  'loginProfile',
+  'sSHPublicKey',
+  'certificate',
+  'serviceSpecificCredential',
+];
+
+/** By the service and the type of an ARN; `*` is for all other types. */
+const READINGS: Readonly<Record<string, Readonly<Record<string, Reading>>>> = {
+  apigateway: { '*': restApi },
+  autoscaling: { '*': lastPart },
+  cloudformation: {
+    stack: member(['stackName'], (name) => firstOf(name, '/')),
+    changeSet: member(['changeSetName'], (name) => firstOf(name, '/')),
+    stackset: member(['stackSetName'], (name) => firstOf(name, ':')),
+  },
+  codedeploy: { deploymentgroup: inParent },
+  ecs: {
+    cluster: member(['cluster', 'clusters', 'clusterName']),
+    service: inCluster,
+    task: lastPart,
+    'container-instance': lastPart,
+  },
+  eks: { nodegroup: inParent, fargateprofile: inParent, addon: inParent },
+  elasticbeanstalk: { environment: lastPart, applicationversion: inParent },
+  elasticloadbalancing: { loadbalancer: loadBalancer, targetgroup: first('/', 'TargetGroup') },
+  events: { rule: (arn) => (arn.name.includes('/') ? inParent(arn) : whole(arn)) },
+  glue: { table: inParent },
+  iam: {
+    user: member(
+      ['userName', 'newUserName'],
+      lastOf,
+      CREDENTIALS.map((one) => `${one}.userName`),
+    ),
+    group: member(['groupName', 'newGroupName']),
+    role: member(['roleName']),
+    'instance-profile': member(['instanceProfileName']),
+    'server-certificate': member(['serverCertificateName', 'newServerCertificateName']),
+    // `policyName` may be the name of a policy within a user or a role.
+    policy: () => undefined,
+    mfa: member(['virtualMFADeviceName']),
+    '*': lastPart,
+  },
+  lambda: { function: lambdaFunction, layer: first(':', 'Layer') },
+  logs: { 'log-group': logGroup },
+  organizations: { '*': lastPart },
+  rds: {
+    db: member([
+      'dBInstanceIdentifier',
+      'newDBInstanceIdentifier',
+      'sourceDBInstanceIdentifier',
+      'targetDBInstanceIdentifier',
+    ]),
+    cluster: member(['dBClusterIdentifier', 'newDBClusterIdentifier', 'sourceDBClusterIdentifier']),
+    snapshot: member([
+      'dBSnapshotIdentifier',
+      'sourceDBSnapshotIdentifier',
+      'targetDBSnapshotIdentifier',
+      'finalDBSnapshotIdentifier',
+    ]),
+    'cluster-snapshot': member([
+      'dBClusterSnapshotIdentifier',
+      'sourceDBClusterSnapshotIdentifier',
+      'targetDBClusterSnapshotIdentifier',
+      'snapshotIdentifier',
+      'finalDBSnapshotIdentifier',
+    ]),
+  },
+  s3: { '*': object },
+  secretsmanager: { '*': ({ name }) => anywhere([name, name.replace(SECRET_END, '')]) },
+  // The name of a parameter begins with the slash that its ARN shares with the type.
+  ssm: { parameter: ({ name }) => anywhere([name, `/${name}`]) },
+  sso: { '*': lastPart },
+  transfer: { user: inParent },
+  wafv2: { '*': firewall },
+};
+
+export function arnParts(arn: Arn): ArnParts | undefined {
+  const readings = Object.hasOwn(READINGS, arn.service) ? READINGS[arn.service] : undefined;
+  const own = readings !== undefined && Object.hasOwn(readings, arn.type) ? arn.type : '*';
+  return (readings?.[own] ?? whole)(arn);
+}
+
+function firstOf(name: string, separator: string): string {
+  return name.split(separator)[0] ?? name;
+}
+
+function lastOf(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1);
+}

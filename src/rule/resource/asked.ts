@@ -1,0 +1,123 @@
+/** The resource of `hunt what`: by which names calls speak of it, and the events that do. */
+import { HuntError } from '../../errors.js';
+import type { Condition } from '../condition/condition.js';
+import { arnOf, arnSpellings, type Arn } from './arn.js';
+import { arnParts } from './arn-parts.js';
+import { mentions, test } from './mentions.js';
+import { isUniqueId } from './unique.js';
+
+/** A resource as the user wrote it. */
+export interface AskedResource {
+  readonly text: string;
+  /** By these names it is meant, wherever they stand. */
+  readonly names: readonly string[];
+  /** By these too, but only in calls of one service, account and region: in others they may mean something else. */
+  readonly local: readonly LocalNames[];
+}
+
+interface LocalNames extends Place {
+  readonly names: readonly string[];
+  /** Which calls of the place are about it. */
+  readonly condition: Condition;
+}
+
+/** Where an ID that is not unique means one resource. */
+export interface Place {
+  readonly eventSource: string;
+  /** Undefined where the ARN has none, as that of a bucket. */
+  readonly account: string | undefined;
+  /** Undefined where the ARN has none, as those of IAM and CloudFront: calls about these stand in any region. */
+  readonly region: string | undefined;
+}
+
+/** Resources whose service has another name as the source of events. */
+const SOURCES: Readonly<Record<string, string>> = {
+  cloudwatch: 'monitoring',
+  'execute-api': 'apigateway',
+  'elasticloadbalancing-v2': 'elasticloadbalancing',
+};
+
+/** Throws a HuntError for a text that names nothing. */
+export function askedResource(given: string): AskedResource {
+  const text = given.trim();
+  if (!/[\p{L}\p{N}]/u.test(text))
+    throw new HuntError(
+      'USAGE',
+      `${JSON.stringify(given)} names nothing: give an ID, a name or an ARN`,
+    );
+  const arn = arnOf(text);
+  return arn === undefined ? { text, names: [text], local: [] } : { text, ...namesOf(arn) };
+}
+
+function namesOf(arn: Arn): Pick<AskedResource, 'names' | 'local'> {
+  const names = arnSpellings(arn);
+  const parts = arnParts(arn);
+  if (parts === undefined || parts.names.every((name) => names.includes(name)))
+    return { names, local: [] };
+  const { service, account, region } = arn;
+  const place = {
+    eventSource: `${SOURCES[service] ?? service}.amazonaws.com`,
+    account: account || undefined,
+    region: region || undefined,
+  };
+  return { names, local: [{ ...parts, ...place }] };
+}
+
+/** Another ID of a resource, from a call at a place. */
+export interface PlacedId {
+  readonly id: string;
+  /** Undefined where the call does not say its service. */
+  readonly place: Place | undefined;
+}
+
+/** The resource, which is also meant by other IDs: those that no other resource has anywhere, the others at their place. */
+export function alsoNamed(asked: AskedResource, others: readonly PlacedId[]): AskedResource {
+  const added = others.map(({ id, place }): Pick<AskedResource, 'names' | 'local'> => {
+    const arn = arnOf(id);
+    if (arn !== undefined) return namesOf(arn);
+    if (isUniqueId(id) || place === undefined) return { names: [id], local: [] };
+    return { names: [], local: [{ names: [id], condition: mentions([id]), ...place }] };
+  });
+  return {
+    ...asked,
+    names: [...new Set([...asked.names, ...added.flatMap(({ names }) => names)])],
+    local: [...asked.local, ...added.flatMap(({ local }) => local)],
+  };
+}
+
+/** Holds for the events that speak of the resource: in what was asked for, in the answer, or in the list of resources. */
+export function resourceCondition({ names, local }: AskedResource): Condition {
+  const anywhere = mentions(names);
+  return local.length === 0 ? anywhere : { kind: 'any', of: [anywhere, ...local.map(atPlace)] };
+}
+
+function atPlace({ condition, eventSource, account, region }: LocalNames): Condition {
+  const of: readonly Condition[] = [
+    test('eventSource', 'in', [eventSource]),
+    ...(account === undefined ? [] : [test('recipientAccountId', 'in', [account])]),
+    ...(region === undefined ? [] : [test('awsRegion', 'in', [region])]),
+    condition,
+  ];
+  return { kind: 'all', of };
+}
+
+/** Whether a name in a finding, such as `bucket logs` or an ARN, is one of the resource. */
+export function isNameOf(asked: AskedResource, name: string): boolean {
+  return beforeName(asked, name) !== undefined;
+}
+
+/**
+ * What stands before the name of the resource in a text that ends with it, such as `bucket `, or goes on with what the resource is
+ * in, as `nodegroup default of prod` does; undefined for other texts.
+ */
+export function beforeName({ names, local }: AskedResource, text: string): string | undefined {
+  return [...names, ...local.flatMap((one) => one.names)]
+    .flatMap((name) => {
+      const within = text.indexOf(`${name} of `);
+      return [
+        ...(text.endsWith(name) ? [text.slice(0, text.length - name.length)] : []),
+        ...(within === -1 ? [] : [text.slice(0, within)]),
+      ];
+    })
+    .find((before) => /^$|[ :/]$/.test(before));
+}

@@ -1,0 +1,8 @@
+/** `sg-0a1b2c3d`, or the ID of a key: no two resources have the same. A key of several regions (`mrk-…`) has one ID in all of them. */
+const UNIQUE =
+  /^(?!mrk-)(?:[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+/** Whether no two resources have this ID. */
+export function isUniqueId(id: string): boolean {
+  return UNIQUE.test(id);
+}
