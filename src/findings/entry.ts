@@ -37,7 +37,6 @@ export interface StoredEvent extends Pick<
   | 'eventSource'
   | 'awsRegion'
   | 'sourceIPAddress'
-  | 'readOnly'
 > {
   /** The lines of `EventTexts`. */
   readonly texts: StoredText;
@@ -115,7 +114,6 @@ export function entryOf(
     recipientAccountId: sortKey(event.recipientAccountId),
     eventSource: sortKey(event.eventSource),
     awsRegion: sortKey(event.awsRegion),
-    readOnly: sortKey(event.readOnly),
     texts: put(texts),
     issued: issued === null ? null : put(JSON.stringify(issued)),
     // V8 keeps a long text in memory as long as a part of it. A clone has no link to it.

@@ -51,7 +51,7 @@ function textOf(entry: Entry, nth: number, reading: Reading): string {
 function briefOf(entry: Entry, nth: number, reading: Reading): BriefFinding {
   const { rules, texts } = reading;
   const { meaning } = textsOf(entry, texts);
-  const { outcome, actor, how, change } = knownMeaning(meaning, entry, reading);
+  const { outcome, kinds, actor, how, change } = knownMeaning(meaning, entry, reading);
   return {
     rules: matchesOf(entry, nth).map(({ rule }) => ({ id: rules[rule]?.id ?? '' })),
     eventID: entry.eventID,
@@ -61,9 +61,9 @@ function briefOf(entry: Entry, nth: number, reading: Reading): BriefFinding {
     awsRegion: entry.awsRegion,
     recipientAccountId: entry.recipientAccountId,
     sourceIPAddress: entry.sourceIPAddress,
-    readOnly: entry.readOnly,
     responseElements: entry.issued === null ? null : (JSON.parse(texts.get(entry.issued)) as Json),
     outcome,
+    kinds,
     actor,
     how,
     change,

@@ -210,7 +210,6 @@ function textSize(event: StoredEvent): number {
     lengthOf(event.recipientAccountId) +
     lengthOf(event.eventSource) +
     lengthOf(event.awsRegion) +
-    lengthOf(event.readOnly) +
     lengthOf(event.source) +
     lengthOf(event.corrects) +
     (event.keyUse?.key.length ?? 0) +

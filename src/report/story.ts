@@ -31,9 +31,10 @@ export interface StoryFields {
 export const CONCERNS = ['exposed', 'access', 'logs', 'data', 'other'] as const;
 export type Concern = (typeof CONCERNS)[number];
 
-/** How many findings are changes, reads (which change nothing) and failed attempts. */
+/** How many findings are changes, calls that only gave out a credential or a session, reads, and failed attempts. */
 export interface Counts {
   readonly changes: number;
+  readonly sessions: number;
   readonly reads: number;
   readonly failed: number;
 }

@@ -15,14 +15,14 @@ import type { Finding } from '../report/finding.js';
 
 export type FactFinding = GroupedFinding &
   CountedFinding &
-  Pick<Finding, 'eventTime' | 'eventName' | 'readOnly' | 'outcome'>;
+  Pick<Finding, 'eventTime' | 'eventName' | 'eventSource' | 'kinds' | 'outcome'>;
 
 /** Whether the rules of the hunt look for the calls that undo a call of this name. */
 export type LooksFor = (eventName: string) => boolean;
 
-/** A failed attempt, a call that changes nothing, or a change. */
-export type Kind = 'failed' | 'read' | 'change';
-const KINDS: readonly Kind[] = ['failed', 'read', 'change'];
+/** A failed attempt, a read, a call that only gives out a credential or a session, or a change. */
+export type Kind = 'failed' | 'read' | 'session' | 'change';
+const KINDS: readonly Kind[] = ['failed', 'read', 'session', 'change'];
 
 const MOST_NAMES = 20_000;
 const OTHERS = 0;
@@ -176,7 +176,10 @@ const NONE = -1;
 /** The later ones decide for several states. */
 const WORST: readonly StateEnd[] = ['seen', 'unknown', 'not looked for', 'not seen'];
 
-function kindOf({ outcome, readOnly }: FactFinding): Kind {
+function kindOf({ outcome, eventSource, kinds }: FactFinding): Kind {
   if (outcome === 'failed') return 'failed';
-  return readOnly === 'true' ? 'read' : 'change';
+  if (kinds.includes('read')) return 'read';
+  if (kinds.includes('change') || kinds.includes('operation')) return 'change';
+  // Of the other calls, most change data. The calls of this service are sign-ins.
+  return kinds.includes('other') && eventSource !== 'signin.amazonaws.com' ? 'change' : 'session';
 }

@@ -20,14 +20,15 @@ export interface Tally extends Counts {
 
 /** The counts of some findings. */
 export function tallyOf(facts: Facts, findings: Iterable<number>): Tally {
-  const kinds = { change: 0, read: 0, failed: 0 };
+  const kinds = { change: 0, session: 0, read: 0, failed: 0 };
   const concerns = Object.fromEntries(CONCERNS.map((name) => [name, 0])) as Record<Concern, number>;
   const ends = { seen: 0, 'not seen': 0, 'not looked for': 0, unknown: 0 };
   const byActor = new Map<number, number>();
   for (const finding of findings) {
     const kind = facts.kindOf(finding);
     kinds[kind] += 1;
-    if (kind !== 'failed') concerns[facts.concernOf(finding)] += 1;
+    const concern = facts.concernOf(finding);
+    if (kind === 'change' || (kind !== 'failed' && concern !== 'other')) concerns[concern] += 1;
     for (const { end } of facts.statesOf(finding)) ends[end] += 1;
     const actor = facts.actorOf(finding);
     byActor.set(actor, (byActor.get(actor) ?? 0) + 1);
@@ -37,6 +38,7 @@ export function tallyOf(facts: Facts, findings: Iterable<number>): Tally {
   const actors = [...byActor].toSorted(([, a], [, b]) => b - a);
   return {
     changes: kinds.change,
+    sessions: kinds.session,
     reads: kinds.read,
     failed: kinds.failed,
     actors: actors.slice(0, MOST_ACTORS).map(([actor, count]) => ({

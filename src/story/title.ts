@@ -11,19 +11,28 @@ const LONGEST_SENTENCE = 160;
 export function titleOf(tally: Tally, points: readonly StoryPoint[]): string {
   const [worst] = points;
   if (worst === undefined) return failures(tally.failed);
-  const done = tally.changes + tally.reads;
+  const done = tally.changes + tally.sessions + tally.reads;
   const failed = tally.failed === 0 ? [] : [failures(tally.failed)];
   if (done === 0)
     return `${failures(tally.failed)}: ${shortened(worst.sentence, LONGEST_SENTENCE)}`;
   const rest = CONCERNS.flatMap((concern) => {
     const count = tally.concerns[concern] - Number(concern === worst.concern);
-    return count === 0 ? [] : [concernText(concern, count, concern === worst.concern)];
+    return count <= 0 ? [] : [concernText(concern, count, concern === worst.concern)];
   });
+  const isChange = tally.concerns[worst.concern] > 0;
+  const quiet = done - sumOf(tally.concerns) - Number(!isChange);
   return [
     `${shortened(worst.sentence, LONGEST_SENTENCE)}${lasting(worst)}`,
     ...rest,
+    ...(quiet > 0
+      ? [counted(quiet, 'call that changes nothing', 'calls that change nothing')]
+      : []),
     ...failed,
   ].join(', ');
+}
+
+function sumOf(concerns: Tally['concerns']): number {
+  return CONCERNS.reduce((sum, concern) => sum + concerns[concern], 0);
 }
 
 function failures(count: number): string {

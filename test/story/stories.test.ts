@@ -147,7 +147,7 @@ describe('a story', () => {
         reads: 1,
         from: at('09:00:00'),
         until: at('09:02:00'),
-        concerns: { exposed: 1, logs: 1, other: 3 },
+        concerns: { exposed: 1, logs: 1, other: 2 },
         points: [
           { concern: 'exposed', end: 'seen', until: at('09:01:54') },
           { concern: 'logs' },
@@ -156,7 +156,34 @@ describe('a story', () => {
       },
     ]);
     expect(stories[0]?.title).toBe(
-      'opened tcp 22 to everyone (0.0.0.0/0) on sg-1 (for 109 s), 1 change that weakens the logs, 3 other changes, 1 failed attempt',
+      'opened tcp 22 to everyone (0.0.0.0/0) on sg-1 (for 109 s), 1 change that weakens the logs, 2 other changes, 1 call that changes nothing, 1 failed attempt',
+    );
+  });
+
+  test('counts credentials and sessions apart from changes', () => {
+    const issue = (time: string, eventSource: string, eventName: string) =>
+      change(time, eventName, { eventSource: `${eventSource}.amazonaws.com`, readOnly: 'false' });
+    const findings = [
+      issue('09:00:00', 'signin', 'GetSigninToken'),
+      issue('09:00:10', 'signin', 'SwitchRole'),
+      issue('09:00:20', 'redshift', 'GetClusterCredentials'),
+      group('09:01:00', 'CreateSecurityGroup', { responseElements: { groupId: 'sg-1' } }),
+      issue('09:02:00', 'iam', 'CreateAccessKey'),
+      issue('09:03:00', 'ec2', 'StopInstances'),
+      change('09:04:00', 'DeleteObject', {
+        eventSource: 's3.amazonaws.com',
+        eventCategory: 'Data',
+        readOnly: 'false',
+      }),
+      group('09:05:00', 'DescribeSecurityGroups', describeGroups),
+    ];
+    const { stories, summary } = told(findings);
+    expect(summary).toMatchObject({ changes: 4, sessions: 3, reads: 1, failed: 0 });
+    expect(stories[0]).toMatchObject({ changes: 4, sessions: 3, reads: 1 });
+    expect(stories[0]?.title).toMatch(/, 3 other changes, 4 calls that change nothing$/);
+    expect(answerTo(findings)).toContain('4 changes, 3 credentials or sessions, 1 read by');
+    expect(told(findings.slice(0, 2)).stories[0]?.title).toMatch(
+      /signin token.*, 1 call that changes nothing$/,
     );
   });
 

@@ -78,11 +78,24 @@ export function actorsText({ actors, moreActors }: Pick<Story, 'actors' | 'moreA
     : text`${joined(names, ', ')} and ${[counted(more, 'other')]}`;
 }
 
+/** What changed nothing: `2 credentials or sessions`, `1 read`. */
+export function quietTexts({
+  sessions,
+  reads,
+}: Pick<Counts, 'sessions' | 'reads'>): readonly string[] {
+  return [
+    ...(sessions > 0
+      ? [counted(sessions, 'credential or session', 'credentials or sessions')]
+      : []),
+    ...(reads > 0 ? [counted(reads, 'read')] : []),
+  ];
+}
+
 /** `12 changes, 3 failed attempts` */
-export function countsText({ changes, reads, failed }: Counts): string {
+export function countsText({ changes, sessions, reads, failed }: Counts): string {
   const parts = [
     ...(changes > 0 ? [counted(changes, 'change')] : []),
-    ...(reads > 0 ? [counted(reads, 'read')] : []),
+    ...quietTexts({ sessions, reads }),
     ...(failed > 0 ? [counted(failed, 'failed attempt')] : []),
   ];
   return parts.join(', ');

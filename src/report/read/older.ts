@@ -46,7 +46,7 @@ export function completed(given: JsonObject): JsonObject {
     ...others,
     ...has(report, 'sections', (sections) => each(sections, sectionOf)),
     ...has(report, 'coverage', coverageOf),
-    ...has(report, 'summary', withActors),
+    ...has(report, 'summary', countsOf),
     ...has(report, 'history', (history) =>
       isObject(history) ? withDefault(history, 'renamed', []) : history,
     ),
@@ -92,17 +92,20 @@ function coverageOf(coverage: Json): Json {
     : coverage;
 }
 
-/** A summary or a story, whose actors once had no account. */
-function withActors(value: Json): Json {
+/** A summary or a story. Once, actors had no account, and what gave out a credential counted as a change or a read. */
+function countsOf(value: Json): Json {
   const actorOf = (actor: Json): Json =>
     isObject(actor) ? withDefault(actor, 'account', null) : actor;
   return isObject(value)
-    ? { ...value, ...has(value, 'actors', (actors) => each(actors, actorOf)) }
+    ? {
+        ...withDefault(value, 'sessions', 0),
+        ...has(value, 'actors', (actors) => each(actors, actorOf)),
+      }
     : value;
 }
 
 function storyOf(story: Json): Json {
-  const known = withActors(story);
+  const known = countsOf(story);
   const pointOf = (point: Json): Json =>
     isObject(point) ? withDefault(point, 'number', null) : point;
   return isObject(known)

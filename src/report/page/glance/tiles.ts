@@ -4,6 +4,7 @@ import type { BreakdownBy } from '../../overview.js';
 import type { Report } from '../../report.js';
 import { exclusionsOnce } from '../left-out.js';
 import { recordsInWindow } from '../nothing.js';
+import { quietTexts } from '../stories.js';
 
 export interface Tile {
   readonly number: number;
@@ -26,7 +27,7 @@ function findingTiles(report: Report): readonly Tile[] {
   const { concerns, exposed, actors, moreActors } = summary;
   const { notSeen, ended } = exposed.changes;
   const others = [
-    ...(summary.reads > 0 ? [counted(summary.reads, 'read')] : []),
+    ...quietTexts(summary),
     ...(summary.failed > 0 ? [counted(summary.failed, 'failed attempt')] : []),
   ];
   return [
