@@ -13,7 +13,7 @@ export function isSamePerson(
 }
 
 /** The names by which others may know who made a change. */
-export function namesOf({
+function namesOf({
   actor,
   userIdentity,
 }: Pick<MatchedFinding, 'actor' | 'userIdentity'>): readonly string[] {
@@ -28,8 +28,30 @@ export function namesOf({
   ].flatMap((name) => (name === null || name === undefined || name === '' ? [] : [name]));
 }
 
+/** Whether a name is that of the person who made a change, and not only one that whoever began the session chose. */
+export function isMadeBy(name: string, finding: Pick<MatchedFinding, 'actor'>): boolean {
+  const [maker, wanted] = [makerOf(finding), personOf(name)];
+  return maker !== undefined && wanted !== '' && isAlike(maker, wanted);
+}
+
+/** A session whose name is chosen by whoever begins it. IAM Identity Center names its sessions itself. */
+const SESSION_WITH_ANY_NAME =
+  /:assumed-role\/(?!AWSReservedSSO_)|:federated-user\/|^AROA\w+:|^\d{12}:/;
+
+/** The person who made a change, as AWS or the chain of keys says, in lower case. Undefined where only a session is known. */
+export function makerOf({ actor }: Pick<MatchedFinding, 'actor'>): string | undefined {
+  const { name, principal } = actor.behind ?? actor;
+  if (SESSION_WITH_ANY_NAME.test(principal ?? '')) return undefined;
+  return name.replace(/^user\/(?:.*\/)?/s, '').toLowerCase();
+}
+
+/** The same for all names of a person: for a mail address, and for its part before the @. */
+export function personKey(name: string): string {
+  return localPart(personOf(name));
+}
+
 /** Without what reports and ARNs put before it, in lower case. */
-export function personOf(name: string): string {
+function personOf(name: string): string {
   return name
     .replace(/^.*[/:]/s, '')
     .trim()
@@ -40,6 +62,11 @@ export function personOf(name: string): string {
 function isAlike(one: string, other: string): boolean {
   if (one === other) return true;
   if (one.includes('@') && other.includes('@')) return false;
-  const [local] = one.split('@');
-  return local !== '' && local === other.split('@')[0];
+  const local = localPart(one);
+  return local !== '' && local === localPart(other);
+}
+
+function localPart(person: string): string {
+  const [local = ''] = person.split('@');
+  return local;
 }

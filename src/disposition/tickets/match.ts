@@ -3,7 +3,7 @@ import { isObject, type Json } from '../../cloudtrail/json.js';
 import type { FindingTicket } from '../../report/disposition.js';
 import type { MatchedFinding } from '../../report/finding.js';
 import type { Tickets } from '../compared.js';
-import { isSamePerson, namesOf, personOf } from '../person.js';
+import { isMadeBy, makerOf, personKey } from '../person.js';
 import type { Ticket, TicketPlace, TicketSettings } from './ticket.js';
 
 /** In UTF-16 units. No name of a session or of a tag is as long; a user agent may be. */
@@ -52,16 +52,19 @@ function indexed(tickets: readonly Ticket[]): TicketIndex {
     if (ticket.from === undefined && ticket.to === undefined) continue;
     if (ticket.resources.length > 0)
       for (const resource of new Set(ticket.resources)) add(byResource, resource, ticket);
-    else for (const key of new Set(ticket.people.map(keyOf))) add(byPerson, key, ticket);
+    else for (const key of new Set(ticket.people.map(personKey))) add(byPerson, key, ticket);
   }
   return {
     byId,
-    about: (finding) => [
-      ...new Set([
-        ...[...resourcesOf(finding)].flatMap((name) => byResource.get(name) ?? []),
-        ...namesOf(finding).flatMap((name) => byPerson.get(keyOf(name)) ?? []),
-      ]),
-    ],
+    about: (finding) => {
+      const maker = makerOf(finding);
+      return [
+        ...new Set([
+          ...[...resourcesOf(finding)].flatMap((name) => byResource.get(name) ?? []),
+          ...((maker !== undefined && byPerson.get(personKey(maker))) || []),
+        ]),
+      ];
+    },
   };
 }
 
@@ -69,12 +72,6 @@ function add(to: Map<string, Ticket[]>, key: string, ticket: Ticket): void {
   const known = to.get(key);
   if (known === undefined) to.set(key, [ticket]);
   else known.push(ticket);
-}
-
-/** The same for a mail address and for its part before the @. */
-function keyOf(name: string): string {
-  const [local = ''] = personOf(name).split('@');
-  return local;
 }
 
 function resourcesOf({ change, resources }: MatchedFinding): ReadonlySet<string> {
@@ -96,7 +93,7 @@ function explanation(
   const { id, resources, people, approver } = ticket;
   const own = resourcesOf(finding);
   if (resources.length > 0 && !resources.some((name) => own.has(name))) return undefined;
-  if (people.length > 0 && !people.some((name) => isSamePerson(name, finding))) return undefined;
+  if (people.length > 0 && !people.some((name) => isMadeBy(name, finding))) return undefined;
   const written = writtenWhen(ticket, finding, afterwards);
   return written === undefined ? undefined : { id, approver, written };
 }
