@@ -27,7 +27,7 @@ const EVENT_NAME =
 const CEF = /^(?:.*\s)?(?:CEF|LEEF):\d/;
 /** Columns that only the history in the console has. */
 const CONSOLE_COLUMNS = ['username', 'resourcetype', 'readonly'];
-const SERVICE = /^[a-z0-9.-]+\.amazonaws\.com$/;
+export const SERVICE = /^[a-z0-9.-]+\.amazonaws\.com$/;
 const TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 /** How a struct of Athena or Trino is printed. */
 const STRUCT = /^\{type=/;
@@ -97,6 +97,11 @@ export class TableWatch {
     const lake = this.#isOfLake ? ', in CloudTrail Lake the column eventJson' : '';
     return `export the whole event as JSON${lake}`;
   }
+}
+
+/** Whether a cell is the name of a column that only events have. */
+export function isEventColumn(cell: string): boolean {
+  return EVENT_COLUMNS.has(columnName(cell));
 }
 
 /** The name of a column, also of one that a tool put below others: `data.aws.eventName`. */

@@ -4,6 +4,7 @@ import { HOUR } from '../../cloudtrail/time/window.js';
 import type { PlainLog, PlainReader } from '../fast/plain.js';
 import { chosenInFolder } from '../find/chosen.js';
 import type { FoundFile } from '../find/discover.js';
+import { isSheet, readSheet } from '../csv/sheet.js';
 import type { LostDigest } from '../digest/evidence.js';
 import { isDigestName } from '../digest/names.js';
 import { isDigestHead } from '../digest/read-digest.js';
@@ -257,6 +258,7 @@ export class SourceReader {
   }
 
   #member(archive: Source, { name, size, bytes }: Member, total: UnpackBudget): Promise<Outcome> {
+    if (isSheet(name)) return readSheet(bytes);
     const path = `${archive.path}!/${name}`;
     const chosen = chosenInFolder(name);
     const depth = archive.depth + 1;

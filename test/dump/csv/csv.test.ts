@@ -289,3 +289,50 @@ describe('hostile CSV', () => {
     expect(summary.unreadable.map((lost) => lost.reason)).toEqual([expect.stringMatching(reason)]);
   });
 });
+
+describe('Excel workbooks', () => {
+  const HEADER = ['Event name', 'Event time', 'Event source'];
+  const VALUES = ['RunInstances', '2024-05-01T10:20:30Z', 'ec2.amazonaws.com'];
+  const shared = (texts: readonly string[]): string =>
+    `<sst>${texts.map((text) => `<si><t xml:space="preserve">${text}</t></si>`).join('')}</sst>`;
+  const inline = (rows: readonly Cells[]): string =>
+    `<worksheet><sheetData>${rows
+      .map((row) => `<row>${row.map((one) => `<c><is><t>${one}</t></is></c>`).join('')}</row>`)
+      .join('')}</sheetData></worksheet>`;
+  const workbook = async (part: string, text: string) =>
+    read(
+      await zip([
+        ['[Content_Types].xml', '<Types/>'],
+        [part, text],
+        ['xl/workbook.xml', '<workbook/>'],
+      ]),
+      'events.xlsx',
+    );
+
+  test.each([
+    ['shared texts', 'xl/sharedStrings.xml', shared([...HEADER, ...VALUES])],
+    ['texts in the cells', 'xl/worksheets/sheet1.xml', inline([HEADER, VALUES])],
+    [
+      'a whole event in a cell',
+      'xl/sharedStrings.xml',
+      shared(['event', eventText('a').replaceAll('"', '&quot;')]),
+    ],
+    ['many texts', 'xl/sharedStrings.xml', shared([...HEADER, 'x'.repeat(300_000), ...VALUES])],
+  ])('%s: lost evidence', async (_name, part, text) =>
+    expect(onlyReason(await workbook(part, text))).toBe(
+      'an Excel workbook with events in its cells: export the whole event as JSON instead',
+    ),
+  );
+
+  test.each([
+    ['about something else', 'xl/sharedStrings.xml', shared(['Month', 'Cost', '12'])],
+    ['a list of services', 'xl/worksheets/sheet1.xml', inline([['Service'], ['s3.amazonaws.com']])],
+    [
+      'a report of hunt',
+      'xl/sharedStrings.xml',
+      shared(['time', 'change', 'who', 'how', 'unexplained', ...HEADER, ...VALUES]),
+    ],
+  ])('%s: nothing is lost', async (_name, part, text) =>
+    expect((await workbook(part, text)).summary.unreadable).toEqual([]),
+  );
+});
