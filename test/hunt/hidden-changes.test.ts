@@ -99,6 +99,63 @@ test('what AWS says of a caller does', async () => {
   expect(await found(Object.values(hidden).map(change))).toEqual(new Set());
 });
 
+/** A provider as AWS writes it into the session of a role that a web identity assumed. */
+function signedInAt(provider: string) {
+  return change({
+    userIdentity: byRole({}, { webIdFederationData: { federatedProvider: provider } }),
+  });
+}
+
+const OWN_HOSTS = [
+  'gitlab.mal.example',
+  'gitlab.com.mal.example',
+  'mal.example/token.actions.githubusercontent.com',
+  'token.actions.githubusercontent.com.mal.example',
+  'token.actions.githubusercontent.com:8443',
+  'kubernetes.mal.example',
+  'mal-oidc.eks.mal.example',
+  'oidc.eks.eu-west-1.amazonaws.com.mal.example/id/0A',
+  'oidc-eks.mal.example',
+  'drone.mal.example',
+  'idp.example.com/realms/kubernetes-admins',
+  'mal.example/oidc-provider/gitlab.com',
+];
+
+test('a provider with a host of its own hides nothing, whatever its name', async () => {
+  const providers = OWN_HOSTS.flatMap((host) => [
+    `arn:aws:iam::${ACCOUNT}:oidc-provider/${host}`,
+    `https://${host}`,
+    host,
+  ]);
+  const all = [...providers, `arn:aws:iam::${ACCOUNT}:saml-provider/kubernetes`];
+  const shown = await found(all.map(signedInAt));
+  expect(all.filter((_provider, index) => !shown.has(index))).toEqual([]);
+});
+
+const VENDORS = [
+  'token.actions.githubusercontent.com',
+  'token.actions.githubusercontent.com/example',
+  'token.actions.example.ghe.com',
+  'gitlab.com',
+  'app.terraform.io',
+  'oidc.circleci.com/org/00000000-0000-4000-8000-000000000000',
+  'agent.buildkite.com',
+  'api.bitbucket.org/2.0/workspaces/example/pipelines-config/identity/oidc',
+  'vstoken.dev.azure.com/00000000-0000-4000-8000-000000000000',
+  'example.app.spacelift.io',
+  'oidc.eks.eu-west-1.amazonaws.com/id/0A',
+  'oidc.eks.cn-north-1.amazonaws.com.cn/id/0A',
+  'oidc-eks.eu-west-1.api.aws/id/0A',
+  'container.googleapis.com/v1/projects/p/locations/l/clusters/c',
+  'westeurope.oic.prod-aks.azure.com/0A/0B/',
+];
+
+test('a provider of a CI system or of a managed cluster does', async () => {
+  const all = VENDORS.map((host) => `arn:aws:iam::${ACCOUNT}:oidc-provider/${host}`);
+  const shown = await found(all.map(signedInAt));
+  expect(all.filter((_provider, index) => shown.has(index))).toEqual([]);
+});
+
 test('an allowed role of any account is none whose path repeats its name', async () => {
   const allowed = allowedExclusion({
     tool: [],
