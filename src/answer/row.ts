@@ -46,6 +46,7 @@ export interface CallName {
   readonly eventName: string | null;
   /** Whether the call may have changed something. */
   readonly mutating: boolean;
+  /** A sign-in that failed has no code, but a message. */
   readonly errorCode: string | null;
   /** Whether the records correct those of other calls. */
   readonly correction: boolean;

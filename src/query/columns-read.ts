@@ -35,7 +35,7 @@ export function columnsOfQuery(query: Query): readonly Column[] {
 }
 
 /** What the statement reads to count calls, beside what the conditions test. */
-const NAMES_OF_CALLS = [['eventsource'], ['errorcode']];
+const NAMES_OF_CALLS = [['eventsource'], ['errorcode'], ['errormessage']];
 
 function fieldsOfCalls({ filters, mutating, correction }: CountedCalls): readonly FieldPath[] {
   return [...filters, mutating, correction].flatMap(fieldsOf);

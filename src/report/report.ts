@@ -89,7 +89,7 @@ export interface CallCount {
   readonly eventName: string | null;
   /** Whether it may have changed something. */
   readonly mutating: boolean;
-  /** Null if the calls succeeded. */
+  /** The error message where an event has no code. Null if it has neither. */
   readonly errorCode: string | null;
   readonly events: number;
   /** Null for events without a readable time. */

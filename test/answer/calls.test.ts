@@ -43,6 +43,7 @@ const arbitraryEvent = fc
     key: fc.constantFrom(KEY, KEY, KEY, 'AKIAEXAMPLE0000000002'),
     readOnly: fc.constantFrom(true, false, 'false', null),
     errorCode: fc.constantFrom(null, '', 'AccessDenied'),
+    errorMessage: fc.constantFrom(null, '', 'Failed authentication'),
     addendum: fc.constantFrom(null, null, null, correctionOf('a')),
   })
   .map(called);
@@ -54,11 +55,12 @@ const arbitraryEvent = fc
 function countedPlainly(events: readonly Event[]): readonly CallCount[] {
   const byEvent = new Map<unknown, string>();
   for (const event of events) {
-    const { key, eventID, eventName, eventTime, eventSource, readOnly, errorCode } = event;
+    const { key, eventID, eventName, eventTime, eventSource, readOnly } = event;
+    const errorCode = event['errorCode'] || event['errorMessage'] || null;
     const isCorrection = event['addendum'] !== null;
     if (key !== KEY || !String(eventTime).startsWith('2026-01-14')) continue;
     const isRead = readOnly === null ? eventName === 'DescribeInstances' : readOnly === true;
-    const named = [isCorrection, errorCode || null, !isRead, eventName, eventSource];
+    const named = [isCorrection, errorCode, !isRead, eventName, eventSource];
     const text = JSON.stringify([...named, eventTime]);
     const id = eventID === null ? {} : JSON.stringify([eventID, eventName, eventTime]);
     const before = byEvent.get(id);

@@ -28,7 +28,9 @@ export function callColumns({ calls }: Query, dialect: Dialect, scope: Scope): r
   // In the order of their names, as Trino writes them: where records of one event differ, all engines choose the same.
   const members = {
     correction: yesOrNo(calls.correction),
-    error: short(wholeText({ kind: 'text', path: ['errorcode'] }, dialect)),
+    error: short(
+      `COALESCE(${['errorcode', 'errormessage'].map((name) => wholeText({ kind: 'text', path: [name] }, dialect)).join(', ')})`,
+    ),
     mutating: yesOrNo(calls.mutating),
     name: short('eventname'),
     source: short('eventsource'),

@@ -4,7 +4,7 @@ import type { Report } from '../../report.js';
 import { outcomeTexts } from '../answer.js';
 import { joined, plainText, text, value, type Text } from '../blocks/text.js';
 import { countOf } from '../calls.js';
-import { sortedCalls } from './calls.js';
+import { byFailure } from './calls.js';
 import { partialCount, partialNames } from './partial-names.js';
 import { instant } from '../blocks/words.js';
 import { grantCounts, issuersOf } from './links.js';
@@ -14,8 +14,8 @@ const NAMED_CLASSES = 3;
 
 /** `ann: 415 changes (377 infrastructure as code by a person, …), 12 credentials issued, 107 refused; …` */
 export function whoAnswer(report: Report): Text {
-  const { subject, findings, summary } = report;
-  const survey = whoSurveyOf({ findings });
+  const { subject, summary } = report;
+  const survey = whoSurveyOf(report);
   const { all, used, calls, isWhole } = grantCounts(report, survey);
   const use =
     used === 0 && !isWhole
@@ -23,7 +23,7 @@ export function whoAnswer(report: Report): Text {
       : `${used} of them used${isWhole ? '' : ' (not all were followed)'}: ${counted(calls, 'call')}`;
   const followed = all === 0 ? [] : [[`keys issued to ${all} sessions or users, ${use}`]];
   const parts = [
-    text`${value(subject?.text ?? '')}: ${[countsText(survey, report)]}`,
+    text`${value(subject?.text ?? '')}: ${[countsText(survey)]}`,
     ...issuersOf(report, survey).map(
       ({ by, eventName, eventTime, issued }) =>
         text`${issued.accessKey} was issued to ${issued.arn ?? 'an unknown principal'} by ${by.name} with ${eventName ?? ''}${eventTime === null ? [] : [`, ${instant(eventTime)}`]}`,
@@ -38,34 +38,31 @@ export function whoAnswer(report: Report): Text {
   return joined(parts, '; ');
 }
 
-/** `415 changes (377 …, 36 …), 12 credentials issued, 57 refused, 1986 reads` */
-export function countsText({ done, failed, classes }: WhoSurvey, report: Report): string {
-  const calls = sortedCalls(report);
-  const [refused = 0, others = 0, reads = 0] = [calls.refused, calls.failed, calls.reads].map(
-    countOf,
-  );
+/** `415 changes (377 …, 36 …), 12 credentials issued, 57 refused, 1986 reads, 3 reads that failed`: each call is in one number. */
+export function countsText({ done, failed, reads, failedReads, classes }: WhoSurvey): string {
   const means = classes
     .slice(0, NAMED_CLASSES)
     .map((share) => `${share.count} ${plainText(share.text)}`);
   const more = classes.slice(NAMED_CLASSES).reduce((sum, { count }) => sum + count, 0);
   const shown = [...means, ...(more > 0 ? [`${more} otherwise`] : [])].join(', ');
   const by = classes.length === 0 ? '' : ` (${shown})`;
+  const failures = byFailure(failed);
+  const numbers: readonly (readonly [count: number, one: string, more?: string])[] = [
+    [done.access, 'access to machines', 'accesses to machines'],
+    [done.credential, 'credential issued', 'credentials issued'],
+    [done.operation, 'operation'],
+    [done['sign-in'], 'sign-in'],
+    [done.other, 'other call'],
+    [countOf(failures.refused), 'refused', 'refused'],
+    [countOf(failures['sign-in']), 'failed sign-in'],
+    [countOf(failures.otherwise), 'failed for another reason', 'failed for another reason'],
+    [countOf(reads), 'read'],
+    [countOf(failedReads), 'read that failed', 'reads that failed'],
+  ];
   return [
     `${counted(done.change, 'change')}${by}`,
-    ...(done.access > 0 ? [`${done.access} accesses to machines`] : []),
-    ...(done.credential > 0
-      ? [counted(done.credential, 'credential issued', 'credentials issued')]
-      : []),
-    ...(done.operation > 0 ? [counted(done.operation, 'operation')] : []),
-    ...(done.other > 0 ? [counted(done.other, 'other call')] : []),
-    ...(report.calls === null
-      ? failed > 0
-        ? [`${failed} failed`]
-        : []
-      : [
-          ...(refused > 0 ? [`${refused} refused`] : []),
-          ...(others > 0 ? [`${others} failed for another reason`] : []),
-          ...(reads > 0 ? [counted(reads, 'read')] : []),
-        ]),
+    ...numbers.flatMap(([count, one, several]) =>
+      count > 0 ? [counted(count, one, several)] : [],
+    ),
   ].join(', ');
 }

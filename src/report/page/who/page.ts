@@ -14,10 +14,11 @@ import { USER_HOURS } from '../../../change/actor/behind.js';
 import { surveyOf } from '../timeline/survey.js';
 import { instant } from '../blocks/words.js';
 import { countsText } from './answer.js';
-import { sortedCalls } from './calls.js';
+import { byFailure } from './calls.js';
 import { isFollowed, linkBlocks } from './links.js';
 import { partialNames, partialText } from './partial-names.js';
-import { callText, whoSurveyOf, type Share } from './survey.js';
+import { callText, type Share } from './shares.js';
+import { whoSurveyOf, type WhoSurvey } from './survey.js';
 import { whoTimeline } from './timeline.js';
 
 // In columns.
@@ -48,7 +49,7 @@ export function* whoBlocks(report: Report): Generator<Block> {
   const survey = whoSurveyOf(report);
   yield { kind: 'title', text: text`What ${value(report.subject?.text ?? '')} did` };
   const { first, last, account, region, accountNames } = surveyOf(report);
-  yield { kind: 'paragraph', text: text`${[countsText(survey, report)]}${spanText(first, last)}` };
+  yield { kind: 'paragraph', text: text`${[countsText(survey)]}${spanText(first, last)}` };
   const where = [
     account === null ? [] : text`account ${accountText(account, accountNames)}, `,
     region === null ? [] : text`${region}, `,
@@ -62,7 +63,7 @@ export function* whoBlocks(report: Report): Generator<Block> {
   yield* shareBlocks('With which tools (calls of the time line)', survey.tools);
   yield* linkBlocks(report, survey);
   yield* shareBlocks('Changes by call', survey.changes);
-  yield* callBlocks(report);
+  yield* callBlocks(survey);
   yield* storyBlocks(report);
   yield* whoTimeline(report);
   const [section] = report.sections;
@@ -87,11 +88,15 @@ function* callerBlocks(report: Report): Generator<Block> {
   for (const part of partialNames(report)) yield { kind: 'paragraph', text: partialText(part) };
 }
 
-/** What the time line has not one by one: reads, and among the failed calls those that would only have read. */
-function* callBlocks(report: Report): Generator<Block> {
-  const { refused, failed, reads } = sortedCalls(report);
-  yield* shareBlocks('Refused calls (reads too)', refused.map(callShare));
-  yield* shareBlocks('Calls that failed for another reason (reads too)', failed.map(callShare));
+/** What failed, whether the time line has it or it would only have read; and reads. */
+function* callBlocks({ failed, reads, failedReads }: WhoSurvey): Generator<Block> {
+  const failures = byFailure([...failed, ...failedReads]);
+  yield* shareBlocks('Refused calls (reads too)', failures.refused.map(callShare));
+  yield* shareBlocks('Sign-ins that failed', failures['sign-in'].map(callShare));
+  yield* shareBlocks(
+    'Calls that failed for another reason (reads too)',
+    failures.otherwise.map(callShare),
+  );
   yield* shareBlocks('Reads', reads.map(callShare));
 }
 

@@ -1,30 +1,23 @@
 /** What is learned of somebody's calls in one walk over the findings: how many of which kind, as whom, from where, with what. */
 import { truncate } from '../../../text/width.js';
-import type { Finding } from '../../finding.js';
-import type { Report } from '../../report.js';
-import { plainText, value, type Text } from '../blocks/text.js';
-import { theirs } from './theirs.js';
-import { isIssuing } from './calls.js';
+import type { CallCount, Report } from '../../report.js';
+import { value } from '../blocks/text.js';
+import { ISSUED_RULE, isTheirs } from './theirs.js';
+import { isIssuing, ListedCalls } from './calls.js';
+import { callText, Shares, type Share } from './shares.js';
 import { mainKindOf, MAIN_KINDS, type MainKind } from './kinds.js';
 import { addressText, identityText } from './identity.js';
 
 // In columns.
 const TOOL = 120;
-/** Different ones of each list that are told apart. A network may have any number of people. */
-const MOST = 10_000;
-
-/** A number of calls that have something in common, and when they were made. */
-export interface Share {
-  readonly text: Text;
-  readonly count: number;
-  readonly first: string | null;
-  readonly last: string | null;
-}
-
 export interface WhoSurvey {
   /** Calls that succeeded, by kind. */
   readonly done: Readonly<Record<MainKind, number>>;
-  readonly failed: number;
+  /** Calls of the time line that failed. */
+  readonly failed: readonly CallCount[];
+  /** What the time line does not have one by one. */
+  readonly reads: readonly CallCount[];
+  readonly failedReads: readonly CallCount[];
   /** The changes by their class. */
   readonly classes: readonly Share[];
   /** As whom, of all findings. */
@@ -37,9 +30,9 @@ export interface WhoSurvey {
   readonly issuing: ReadonlySet<string>;
 }
 
-export function whoSurveyOf({ findings }: Pick<Report, 'findings'>): WhoSurvey {
+export function whoSurveyOf(report: Pick<Report, 'findings' | 'calls'>): WhoSurvey {
   const done = Object.fromEntries(MAIN_KINDS.map((kind) => [kind, 0])) as Record<MainKind, number>;
-  let failed = 0;
+  const listed = new ListedCalls();
   const issuing = new Set<string>();
   const lists = {
     classes: new Shares(),
@@ -48,7 +41,11 @@ export function whoSurveyOf({ findings }: Pick<Report, 'findings'>): WhoSurvey {
     tools: new Shares(),
     changes: new Shares(),
   };
-  for (const finding of theirs(findings)) {
+  for (const finding of report.findings) {
+    const isOwn = isTheirs(finding);
+    // Whoever issued the keys is counted among the calls too.
+    if (isOwn || finding.rules.some(({ id }) => id === ISSUED_RULE)) listed.add(finding);
+    if (!isOwn) continue;
     const { how, outcome } = finding;
     lists.identities.add(identityText(finding), finding);
     lists.addresses.add(addressText(finding), finding);
@@ -56,10 +53,7 @@ export function whoSurveyOf({ findings }: Pick<Report, 'findings'>): WhoSurvey {
       [how.tool === null ? 'no user agent' : value(truncate(how.tool, TOOL))],
       finding,
     );
-    if (outcome === 'failed') {
-      failed += 1;
-      continue;
-    }
+    if (outcome === 'failed') continue;
     const kind = mainKindOf(finding);
     done[kind] += 1;
     if (finding.eventID !== null && isIssuing(finding)) issuing.add(finding.eventID);
@@ -67,9 +61,12 @@ export function whoSurveyOf({ findings }: Pick<Report, 'findings'>): WhoSurvey {
     lists.classes.add([how.class === 'unknown' ? 'by hand or not: unknown' : how.class], finding);
     lists.changes.add([callText(finding)], finding);
   }
+  const reads = listed.readsIn(report);
   return {
     done,
-    failed,
+    failed: listed.failed(),
+    reads: reads.filter(({ errorCode }) => errorCode === null),
+    failedReads: reads.filter(({ errorCode }) => errorCode !== null),
     classes: lists.classes.all(),
     identities: lists.identities.all(),
     addresses: lists.addresses.all(),
@@ -77,35 +74,4 @@ export function whoSurveyOf({ findings }: Pick<Report, 'findings'>): WhoSurvey {
     changes: lists.changes.all(),
     issuing,
   };
-}
-
-/** `iam:CreateRole` */
-export function callText({
-  eventSource,
-  eventName,
-}: Pick<Finding, 'eventSource' | 'eventName'>): string {
-  return `${(eventSource ?? 'unknown').replace(/\.amazonaws\.com$/, '')}:${eventName ?? 'unknown'}`;
-}
-
-class Shares {
-  readonly #shares = new Map<string, { -readonly [K in keyof Share]: Share[K] }>();
-
-  add(text: Text, { eventTime }: Pick<Finding, 'eventTime'>): void {
-    const key = plainText(text);
-    const known = this.#shares.get(key);
-    if (known === undefined) {
-      if (this.#shares.size < MOST)
-        this.#shares.set(key, { text, count: 1, first: eventTime, last: eventTime });
-      return;
-    }
-    known.count += 1;
-    if (eventTime === null) return;
-    if (known.first === null || eventTime < known.first) known.first = eventTime;
-    if (known.last === null || eventTime > known.last) known.last = eventTime;
-  }
-
-  /** The most frequent first. */
-  all(): readonly Share[] {
-    return [...this.#shares.values()].toSorted((a, b) => b.count - a.count);
-  }
 }

@@ -1,0 +1,143 @@
+/** The numbers of `hunt who`: each call is in one of them, and a call that failed looks like no other. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Report } from '../../src/report/report.js';
+import { emptyFolder, hunt } from '../support/run-hunt.js';
+
+const HOME = '111122223333';
+
+type Event = Readonly<Record<string, unknown>>;
+
+/** Events of dana, one a minute. */
+function eventsOf(changes: readonly Event[]): readonly Event[] {
+  return changes.map((change, minute) => ({
+    eventVersion: '1.11',
+    eventID: `e${minute}`,
+    eventTime: `2026-03-02T10:${String(minute).padStart(2, '0')}:00Z`,
+    eventSource: 'iam.amazonaws.com',
+    awsRegion: 'us-east-1',
+    sourceIPAddress: '203.0.113.9',
+    userAgent: 'aws-cli/2.17',
+    readOnly: false,
+    managementEvent: true,
+    eventCategory: 'Management',
+    eventType: 'AwsApiCall',
+    recipientAccountId: HOME,
+    userIdentity: {
+      type: 'IAMUser',
+      principalId: 'AIDAEXAMPLEDANA',
+      arn: `arn:aws:iam::${HOME}:user/dana`,
+      accountId: HOME,
+      userName: 'dana',
+    },
+    ...change,
+  }));
+}
+
+function signIn(result: 'Success' | 'Failure', more: Event = {}): Event {
+  return {
+    eventSource: 'signin.amazonaws.com',
+    eventName: 'ConsoleLogin',
+    eventType: 'AwsConsoleSignIn',
+    responseElements: { ConsoleLogin: result },
+    ...more,
+  };
+}
+
+function read(service: string, eventName: string, more: Event = {}): Event {
+  return { eventSource: `${service}.amazonaws.com`, eventName, readOnly: true, ...more };
+}
+
+interface Page {
+  /** The numbers of the first line. */
+  readonly head: string;
+  readonly text: string;
+  readonly answer: string;
+}
+
+async function pageOf(events: readonly Event[]): Promise<Page> {
+  const { stdout } = await hunt(['who', 'dana', '.'], { cwd: folderWith(events) });
+  const [, head = ''] = stdout.split('\n');
+  const answer = stdout.trimEnd().split('\n\n').at(-1) ?? '';
+  return { head: head.trim(), text: stdout, answer: answer.replaceAll(/\s+/g, ' ') };
+}
+
+async function jsonOf(events: readonly Event[]): Promise<Report> {
+  const run = await hunt(['who', 'dana', '.', '-f', 'json'], { cwd: folderWith(events) });
+  return JSON.parse(run.stdout) as Report;
+}
+
+function folderWith(events: readonly Event[]): string {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, 'a.json'), JSON.stringify({ Records: events }));
+  return folder;
+}
+
+const MESSAGE = { errorMessage: 'Failed authentication' };
+const GUESSED = eventsOf([
+  signIn('Failure', MESSAGE),
+  signIn('Failure', MESSAGE),
+  signIn('Failure'),
+  signIn('Success'),
+  { eventName: 'CreateUser', errorMessage: 'User dana is not authorized' },
+  { eventName: 'CreateUser', errorCode: 'AccessDenied' },
+  { eventName: 'CreateUser', errorCode: 'LimitExceeded' },
+  {
+    eventSource: 'ec2.amazonaws.com',
+    eventName: 'RevokeSecurityGroupIngress',
+    responseElements: { _return: false },
+  },
+  { eventName: 'CreateUser', requestParameters: { userName: 'x' } },
+  read('iam', 'ListUsers'),
+  read('iam', 'ListUsers', { errorCode: 'AccessDenied' }),
+  read('iam', 'ListUsers', { errorMessage: 'Try again' }),
+]);
+
+test('what failed without a code has failed, and a guessed password is seen', async () => {
+  const { head, text, answer } = await pageOf(GUESSED);
+  const numbers =
+    '1 change (1 command line or SDK by a person), 1 sign-in, 2 refused, 3 failed sign-ins, ' +
+    '2 failed for another reason, 1 read, 2 reads that failed';
+  expect(head).toContain(`${numbers}, 2026-03-02`);
+  expect(answer).toContain(`dana: ${numbers}`);
+  const tables = text.slice(text.indexOf('Refused calls'), text.indexOf('Stories'));
+  expect(tables.replaceAll(/, 2026.*/g, '')).toBe(
+    `Refused calls (reads too)
+  1  iam:CreateUser User dana is not authorized
+  1  iam:CreateUser AccessDenied
+  1  iam:ListUsers AccessDenied
+
+Sign-ins that failed
+  2  signin:ConsoleLogin Failed authentication
+  1  signin:ConsoleLogin
+
+Calls that failed for another reason (reads too)
+  1  iam:CreateUser LimitExceeded
+  1  ec2:RevokeSecurityGroupIngress
+  1  iam:ListUsers Try again
+
+Reads
+  1  iam:ListUsers
+
+`,
+  );
+  const { summary } = await jsonOf(GUESSED);
+  expect(summary.failed).toBe(7);
+});
+
+test('what stands in the time line is no read', async () => {
+  const { head, text } = await pageOf(
+    eventsOf([
+      read('ec2', 'GetPasswordData'),
+      read('ec2', 'GetPasswordData', { errorCode: 'Client.UnauthorizedOperation' }),
+      read('eks', 'AccessKubernetesApi'),
+      read('ecr', 'GetAuthorizationToken'),
+      read('ec2', 'DescribeVpcs'),
+    ]),
+  );
+  expect(head).toContain(
+    '0 changes, 2 accesses to machines, 1 credential issued, 1 refused, 1 read, 2026',
+  );
+  expect(text).toMatch(/\nReads\n {2}1 {2}ec2:DescribeVpcs, .*\n\n/);
+});
