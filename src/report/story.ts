@@ -13,7 +13,7 @@ export interface FindingState {
   readonly resource: string;
   readonly what: string;
   readonly end: StateEnd;
-  /** When it ended; null if that was not seen. */
+  /** When it ended; null if that was not seen, or if the state was a deletion that waited and was carried out. */
   readonly until: string | null;
 }
 

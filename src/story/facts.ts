@@ -30,7 +30,7 @@ const OTHERS = 0;
 /** When the states of one change ended together. */
 export interface ChangeEnd {
   readonly end: StateEnd;
-  /** The instant of the last end; undefined if not all are seen. */
+  /** The instant of the last end; undefined if not all are seen, and of a deletion that waited and was carried out. */
   readonly until: number | undefined;
 }
 
@@ -158,6 +158,7 @@ export class Facts {
   #stateOf(index: number, nth: number): ChangeEnd {
     const ended = this.#pairing.endOf(index, nth);
     if (ended === undefined) return { end: 'unknown', until: undefined };
+    if (ended === 'carried out') return { end: 'seen', until: undefined };
     if (ended !== null) return { end: 'seen', until: ended };
     return { end: this.#looked[index] === true ? 'not seen' : 'not looked for', until: undefined };
   }

@@ -6,6 +6,7 @@
  * Never claims an end that did not happen. Where the order decides and is not known, the state counts as not ended.
  */
 import type { State } from '../change/change.js';
+import { DELETION } from '../change/request/subject.js';
 import type { Finding } from '../report/finding.js';
 import { moved, settle, type OpenState } from './open-state.js';
 import { resourceKey, type PlacedFinding } from './place.js';
@@ -43,6 +44,8 @@ interface Removal {
 }
 
 const NOT_ENDED = -1;
+/** Of a deletion that waited: it was carried out. */
+const CARRIED_OUT = -2;
 const MOST_PARTS = 10;
 
 export class Pairing {
@@ -87,7 +90,7 @@ export class Pairing {
       if (open === undefined) spare.push(stateKey(key, what));
       else {
         partner ??= open.finding;
-        this.#end(key, what, open);
+        this.#end({ key, what }, open);
       }
     }
     const removals = new Map<string, Removal>();
@@ -100,6 +103,8 @@ export class Pairing {
     }
     for (const { resource, newResource } of change.renames ?? [])
       this.#rename(resourceKey(finding, resource), resourceKey(finding, newResource));
+    for (const { resource, what } of change.begins)
+      if (what === 'exists') this.#renew(resourceKey(finding, resource));
     for (const state of distinct(change.begins)) this.#begin(finding, state, index);
     // Only now: a change that replaces a state with an equal one does not end its own.
     for (const key of spare)
@@ -110,12 +115,16 @@ export class Pairing {
     return partner;
   }
 
-  /** For each state that a finding began, when it ended: an instant, null where that was not seen, undefined where not followed. */
-  endOf(finding: number, nth: number): number | null | undefined {
+  /**
+   * For each state that a finding began, when it ended: an instant, null where that was not seen, undefined where not followed. A
+   * deletion that waited and was carried out ended, and nobody undid it.
+   */
+  endOf(finding: number, nth: number): number | 'carried out' | null | undefined {
     const slot = (this.#first[finding] ?? Infinity) + nth;
     if (slot >= (this.#first[finding + 1] ?? this.#ended.length)) return undefined;
     const ended = this.#ended[slot];
     if (ended === undefined || Number.isNaN(ended)) return undefined;
+    if (ended === CARRIED_OUT) return 'carried out';
     return ended === NOT_ENDED ? null : ended;
   }
 
@@ -177,6 +186,14 @@ export class Pairing {
     return true;
   }
 
+  /** What waits to be deleted lets no other thing have its name: one that is made now has it because the old one is gone. */
+  #renew(key: string): void {
+    const waiting = this.#open.get(key)?.get(DELETION);
+    if (waiting === undefined) return;
+    settle(waiting, this.#now);
+    if (waiting.older.length > 0) this.#remove(key, { isOld: false, ended: new Set() });
+  }
+
   /** A state that is begun again and again has no end of parts; the first ones are kept. */
   #addParts(open: OpenState, parts: readonly string[], place: OpenPlace): void {
     for (const part of parts)
@@ -194,10 +211,11 @@ export class Pairing {
   }
 
   /** Ends a state: what is older than this instant; if nothing is, one beginning at this instant. Says whether it was older. */
-  #end(key: string, what: string, open: OpenState): boolean {
+  #end({ key, what }: OpenPlace, open: OpenState, at = this.#now): boolean {
     settle(open, this.#now);
     const isOld = open.older.length > 0;
-    this.#endAll(isOld ? open.older.splice(0) : open.newer.splice(0, 1));
+    for (const slot of isOld ? open.older.splice(0) : open.newer.splice(0, 1))
+      this.#ended[slot] = at;
     if (open.newer.length === 0) this.#forget(key, what);
     return isOld;
   }
@@ -207,7 +225,8 @@ export class Pairing {
     let partner: number | undefined;
     for (const [what, open] of this.#open.get(key) ?? []) {
       partner ??= open.finding;
-      if (this.#end(key, what, open)) removal.isOld = true;
+      const at = what === DELETION ? CARRIED_OUT : this.#now;
+      if (this.#end({ key, what }, open, at)) removal.isOld = true;
       else removal.ended.add(what);
     }
     return partner;
@@ -220,7 +239,7 @@ export class Pairing {
       const open = this.#open.get(key)?.get(what);
       if (open === undefined) continue;
       partner ??= open.finding;
-      if (this.#end(key, what, open)) removal.isOld = true;
+      if (this.#end({ key, what }, open)) removal.isOld = true;
       else removal.ended.add(what);
     }
     return partner;
@@ -238,10 +257,6 @@ export class Pairing {
       if (there === undefined) this.#put(to, what, state);
       this.#addParts(state, open.parts, { key: to, what });
     }
-  }
-
-  #endAll(slots: readonly number[]): void {
-    for (const slot of slots) this.#ended[slot] = this.#now;
   }
 
   #forget(key: string, what: string): void {

@@ -3,6 +3,7 @@ import type { Finding } from '../../src/report/finding.js';
 import { answerText } from '../../src/report/page/answer.js';
 import { pageOf } from '../../src/report/page/page.js';
 import { plainText } from '../../src/report/page/blocks/text.js';
+import { findingEndText } from '../../src/report/page/finding/ends.js';
 import { looksForEnd, opposites } from '../../src/story/opposite.js';
 import { storiesOf } from '../../src/story/stories.js';
 import { finding, report } from '../support/report-sample.js';
@@ -266,6 +267,43 @@ describe('a finding', () => {
       told([group('09:00:00', open)], looksForEnd(names)).findings[0]?.states.map(({ end }) => end);
     expect(endsBy([open, close])).toEqual(['not seen']);
     expect(endsBy([open, 'CreateSecurityGroup'])).toEqual(['not looked for']);
+  });
+
+  test('says of a deletion that waited that it is over, but undone only if it was', () => {
+    const secret = (time: string, eventName: string, own: Partial<Finding> = {}) =>
+      change(time, eventName, {
+        eventSource: 'secretsmanager.amazonaws.com',
+        requestParameters: { [eventName === 'CreateSecret' ? 'name' : 'secretId']: 'db' },
+        ...own,
+      });
+    const force = { secretId: 'db', forceDeleteWithoutRecovery: true };
+    const letIn = secret('09:00:00', 'PutResourcePolicy', {
+      requestParameters: {
+        secretId: 'db',
+        resourcePolicy: JSON.stringify({
+          Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
+        }),
+      },
+    });
+    const deleted = secret('09:01:00', 'DeleteSecret');
+    const after = (...later: readonly Finding[]) =>
+      told([letIn, deleted, ...later])
+        .findings.slice(0, 2)
+        .map((one) => [one.states[0]?.end, findingEndText(one)]);
+    expect(after(secret('09:02:00', 'RestoreSecret'))).toEqual([
+      ['not seen', 'not closed again in these findings'],
+      ['seen', 'undone after 60 s'],
+    ]);
+    const gone = [
+      ['seen', 'open for 120 s'],
+      ['seen', null],
+    ];
+    expect(after(secret('09:02:00', 'CreateSecret'))).toEqual(gone);
+    expect(after(secret('09:02:00', 'DeleteSecret', { requestParameters: force }))).toEqual(gone);
+    const refused = secret('09:02:00', 'CreateSecret', { outcome: 'failed' });
+    expect(after(refused)[1]).toEqual(['not seen', null]);
+    const { stillThere } = told([deleted, secret('09:02:00', 'CreateSecret')]).stories[0] ?? {};
+    expect(stillThere?.map(({ what }) => what)).toEqual(['exists']);
   });
 
   test.each([

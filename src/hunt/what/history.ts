@@ -203,7 +203,7 @@ class HistoryFold {
         if (before !== undefined && until === null) deleted.delete(key);
         continue;
       }
-      if (until !== null) this.#ended += 1;
+      if (until !== null || end === 'seen') this.#ended += 1;
       else {
         if (part !== undefined && isUniqueId(part) && this.#openParts.size < MOST)
           this.#openParts.add(part);

@@ -23,7 +23,11 @@ export function endText({ eventTime, end, until, isOpening }: ChangeEnd): string
 }
 
 /** How long the change of a finding lasted. */
-export function findingEndText({ eventTime, states, change }: Finding): string | null {
+export function findingEndText({
+  eventTime,
+  states,
+  change,
+}: Pick<Finding, 'eventTime' | 'states' | 'change'>): string | null {
   if (eventTime === null || states.length === 0) return null;
   const isOpening = change?.exposure?.direction === 'ingress' || change?.action === 'open';
   const ended = states.flatMap(({ until }) => until ?? []).toSorted();
