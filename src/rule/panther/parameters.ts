@@ -35,8 +35,10 @@ export function checkParameters(tests: readonly Test[], parameters: readonly Par
   for (const { values, at } of tests) {
     if (!('parameter' in values) || names.includes(values.parameter)) continue;
     const near = didYouMean(values.parameter, names);
-    throw new HuntError('RULE', `$${values.parameter} is not among the rule's Parameters.${near}`, {
-      at,
-    });
+    throw new HuntError(
+      'RULE',
+      `$${values.parameter} is not among the rule's Parameters.${near} Put a text that begins with $ in quotes`,
+      { at },
+    );
   }
 }
