@@ -6,6 +6,8 @@ export interface ResourceHistory {
     readonly type: string;
     /** The owner where the events say who that is, else the account of which the logs are. */
     readonly account: string | null;
+    /** Null for what has no region, as a user or a bucket. */
+    readonly region: string | null;
     readonly isOwner: boolean;
     readonly events: number;
   }[];
@@ -14,7 +16,7 @@ export interface ResourceHistory {
   /** Whether the hunt also looked for these IDs. */
   readonly isFollowed: boolean;
   /** When it was made, and deleted, last. What was made again after it was deleted is not among the deleted. */
-  readonly made: readonly HistoryEvent[];
+  readonly made: readonly MadeEvent[];
   readonly deleted: readonly HistoryEvent[];
   /** Each time it got another name, in order. Its states go on under the new one. */
   readonly renamed: readonly RenameEvent[];
@@ -28,9 +30,15 @@ interface HistoryEvent {
   readonly resource: string;
   /** As in `kinds`: two accounts may have a bucket of one name, one after the other. */
   readonly account: string | null;
+  readonly region: string | null;
   readonly eventTime: string | null;
   readonly eventID: string | null;
   readonly by: string;
+}
+
+interface MadeEvent extends HistoryEvent {
+  /** When it was deleted. Null where that is not seen. */
+  readonly until: string | null;
 }
 
 interface RenameEvent extends HistoryEvent {

@@ -57,6 +57,13 @@ function logs(events: readonly Event[]): string {
 }
 
 const reportOf = (run: Run): Report => JSON.parse(run.stdout) as Report;
+/** The answer, which may be longer than a line. */
+const lastOf = ({ stdout }: Run): string =>
+  stdout
+    .trimEnd()
+    .split(/\n(?! )/)
+    .at(-1)
+    ?.replaceAll(/\n +/g, ' ') ?? '';
 const linesOf = (run: Run): readonly string[] => run.stdout.trimEnd().split('\n');
 
 test('a group by its ID, its ARN and its name: what is open, what was refused, and what only reads', async () => {
@@ -140,6 +147,11 @@ test('a name of two things, an ARN of one of them, and what was deleted and made
   expect(both.history?.deleted.map(({ resource }) => resource)).toEqual(['bucket alpha']);
   const one = await hunt(['what', `arn:aws:iam::${ACCOUNT}:user/path/alpha`, folder]);
   expect(one.stdout).toContain(`it is  IAM user in ${ACCOUNT} (3 events)`);
+  const all = await hunt(['what', 'alpha', folder]);
+  expect(lastOf(all)).toBe(
+    'the name fits 3 things: bucket alpha in 112233445566 deleted 2026-01-14 12:03:00Z by user/ann (event-3), ' +
+      'user alpha in 112233445566 not seen to be deleted, user alpha in 999988887777 not seen to be deleted',
+  );
   expect(linesOf(one).at(-1)).toBe('not seen to be deleted');
 }, 120_000);
 
@@ -166,6 +178,9 @@ test('a deletion by a long ARN, and of the one of two things of a name', async (
   expect(byName?.stdout).toContain('deleted  nodegroup default of test, 2026-01-14 12:02:00Z');
   expect(byName?.stdout).toContain('made     nodegroup default of prod, 2026-01-14 12:01:00Z');
   expect(byName?.stdout).not.toContain('undone');
+  expect(byName?.stdout).toMatch(
+    /^the name fits 2 things: nodegroup default of test deleted .*, nodegroup default of prod not seen/m,
+  );
 }, 120_000);
 
 test('a call that ends a state by the ID of its part alone', async () => {
@@ -465,3 +480,44 @@ test('follows a chain of names only so far', async () => {
   expect(findings.length).toBeGreaterThan(4);
   expect(findings.length).toBeLessThan(20);
 }, 60_000);
+
+test('speaks of each thing that a name stands for: its region, its cluster, and others that only stand in calls', async () => {
+  count = 0;
+  const call = (service: string, eventName: string, changes: Event): Event =>
+    event(eventName, { eventSource: `${service}.amazonaws.com`, ...changes });
+  const pay = (eventName: string, changes: Event = {}): Event =>
+    call('lambda', eventName, { requestParameters: { functionName: 'pay' }, ...changes });
+  const front = arnOf('elasticloadbalancing', 'loadbalancer/app/front/50dc6c495c0c9188');
+  const balancers = [{ loadBalancerName: 'front', loadBalancerArn: front }];
+  const folder = logs([
+    pay('CreateFunction20150331'),
+    pay('DeleteFunction20150331'),
+    pay('UpdateFunctionConfiguration20150331v2', { awsRegion: 'us-east-1' }),
+    call('iam', 'DeleteUser', { requestParameters: { userName: 'pay' } }),
+    call('iam', 'CreateUser', { requestParameters: { userName: 'pay' } }),
+    call('elasticloadbalancing', 'CreateLoadBalancer', {
+      requestParameters: { name: 'front' },
+      responseElements: { loadBalancers: balancers },
+    }),
+    call('elasticloadbalancing', 'SetSecurityGroups', {
+      requestParameters: { loadBalancerArn: front, securityGroups: ['sg-1'] },
+    }),
+  ]);
+  const [all, west, balancer] = await Promise.all(
+    ['pay', arnOf('lambda', 'function:pay'), 'front'].map(async (name) =>
+      hunt(['what', folder, name]),
+    ),
+  );
+  expect(all?.stdout).toMatch(
+    /it is +Lambda function in 112233445566 eu-west-1 \(2 events\), IAM user in 112233445566 \(2 events\),\s+Lambda function in 112233445566 us-east-1/,
+  );
+  expect(all && lastOf(all)).toBe(
+    'the name fits 3 things: function pay in eu-west-1 deleted 2026-01-14 12:02:00Z by user/ann (event-2), ' +
+      'user pay not seen to be deleted, Lambda function in us-east-1 not seen to be deleted',
+  );
+  expect(west && linesOf(west).at(-1)).toBe('deleted 2026-01-14 12:02:00Z by user/ann (event-2)');
+  expect(balancer?.stdout).toMatch(
+    /it is +load balancer in 112233445566 \(2 events\)\n +also +arn:/,
+  );
+  expect(balancer && linesOf(balancer).at(-1)).toBe('not seen to be deleted');
+}, 120_000);

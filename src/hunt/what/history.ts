@@ -10,10 +10,13 @@ import {
 } from '../../rule/resource/asked.js';
 import { isUniqueId } from '../../rule/resource/unique.js';
 import { regionOf, resourceKey } from '../../story/place.js';
+import { kindIn } from './kind.js';
 import { answeredIds } from './answered-ids.js';
 
 /** Only hostile logs have more of anything that is listed. */
 const MOST = 1000;
+/** What describers say of a thing that is made. */
+const EXISTS = 'exists';
 
 export interface Told {
   readonly history: ResourceHistory;
@@ -31,7 +34,7 @@ export function historyOf(findings: Findings, asked: AskedResource): Told {
 }
 
 interface Mutable {
-  readonly kinds: Map<string, Owned & { type: string; events: number }>;
+  readonly kinds: Map<string, ResourceHistory['kinds'][number]>;
   readonly others: Map<string, PlacedId>;
   readonly made: Map<string, ResourceHistory['made'][number]>;
   readonly deleted: Map<string, ResourceHistory['deleted'][number]>;
@@ -117,21 +120,26 @@ class HistoryFold {
   }
 
   #addKinds(finding: Finding): void {
-    const { change } = finding;
     const owned = this.#ownerIn(finding);
+    const region = regionOf(finding) || null;
     const { kinds } = this.#of;
-    const counted = new Set<string>();
-    for (const { type, id, name } of change?.resources ?? []) {
+    const types = new Set<string>();
+    for (const { type, id, name } of finding.change?.resources ?? []) {
       if (!this.#isOwn(id) && !this.#isOwn(name)) continue;
       if (!this.#isOwn(id)) this.#addOther(finding, id);
-      const key = JSON.stringify([type, owned.account]);
-      if (counted.has(key)) continue;
-      counted.add(key);
+      types.add(type);
+    }
+    if (types.size === 0) {
+      const word = kindIn(finding, this.#asked);
+      if (word !== undefined) types.add(word);
+    }
+    for (const type of types) {
+      const key = JSON.stringify([type, owned.account, region]);
       const known = kinds.get(key);
       const isOwner = owned.isOwner || known?.isOwner === true;
       const events = (known?.events ?? 0) + 1;
       if (known !== undefined || kinds.size < MOST)
-        kinds.set(key, { type, account: owned.account, isOwner, events });
+        kinds.set(key, { type, account: owned.account, region, isOwner, events });
     }
   }
 
@@ -147,7 +155,9 @@ class HistoryFold {
 
   #addRemovals(finding: Finding): void {
     const { account } = this.#ownerIn(finding);
-    for (const resource of finding.change?.removes ?? []) {
+    const { removes = [], ends = [] } = finding.change ?? {};
+    const ended = ends.filter(({ what }) => what === EXISTS).map(({ resource }) => resource);
+    for (const resource of new Set([...removes, ...ended])) {
       if (!this.#isItself(resource)) continue;
       const key = resourceKey({ ...finding, recipientAccountId: account }, resource);
       put(this.#of.deleted, key, { resource, account, ...eventOf(finding) });
@@ -195,9 +205,9 @@ class HistoryFold {
       const part = parts.get(JSON.stringify([resource, what]));
       if (!this.#isOwn(resource) && !this.#isOwn(part) && !this.#isOwn(what)) continue;
       const key = resourceKey({ ...finding, recipientAccountId: account }, resource);
-      const isMade = what === 'exists' && this.#isItself(resource);
+      const isMade = what === EXISTS && this.#isItself(resource);
       if (isMade) {
-        put(made, key, { resource, account, ...eventOf(finding) });
+        put(made, key, { resource, account, until, ...eventOf(finding) });
         const before = deleted.get(key);
         // At one instant the order is not known: then what ended the state came later.
         if (before !== undefined && until === null) deleted.delete(key);
@@ -226,6 +236,7 @@ function put<T>(map: Map<string, T>, key: string, value: T): void {
   if (map.has(key) || map.size < MOST) map.set(key, value);
 }
 
-function eventOf({ eventTime, eventID, actor }: Finding) {
-  return { eventTime, eventID, by: actor.name };
+function eventOf(finding: Finding) {
+  const { eventTime, eventID, actor } = finding;
+  return { region: regionOf(finding) || null, eventTime, eventID, by: actor.name };
 }

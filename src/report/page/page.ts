@@ -5,7 +5,7 @@ import type { Block } from './blocks/block.js';
 import { callBlocks } from './calls.js';
 import { comparisonBlocks } from './comparison.js';
 import { completenessBlocks } from './evidence/completeness.js';
-import { historyBlocks } from './history.js';
+import { historyBlocks } from './resource/blocks.js';
 import { breakdownBlocks } from './overview.js';
 import { ruleListBlocks } from './rules/list.js';
 import { sectionBlocks, unhuntedBlocks } from './section/section.js';

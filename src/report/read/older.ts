@@ -47,9 +47,7 @@ export function completed(given: JsonObject): JsonObject {
     ...has(report, 'sections', (sections) => each(sections, sectionOf)),
     ...has(report, 'coverage', coverageOf),
     ...has(report, 'summary', countsOf),
-    ...has(report, 'history', (history) =>
-      isObject(history) ? withDefault(history, 'renamed', []) : history,
-    ),
+    ...has(report, 'history', historyOf),
     ...has(report, 'stories', (stories) => each(stories, storyOf)),
     ...has(report, 'audit', (audit) =>
       isObject(audit) ? withDefault(audit, 'evidence', []) : audit,
@@ -102,6 +100,23 @@ function countsOf(value: Json): Json {
         ...has(value, 'actors', (actors) => each(actors, actorOf)),
       }
     : value;
+}
+
+/** Once, what happened to a resource had no region, and no new names. */
+function historyOf(history: Json): Json {
+  const placed = (one: Json): Json => (isObject(one) ? withDefault(one, 'region', null) : one);
+  const made = (one: Json): Json => {
+    const known = placed(one);
+    return isObject(known) ? withDefault(known, 'until', null) : known;
+  };
+  if (!isObject(history)) return history;
+  return {
+    ...withDefault(history, 'renamed', []),
+    ...has(history, 'kinds', (kinds) => each(kinds, placed)),
+    ...has(history, 'made', (all) => each(all, made)),
+    ...has(history, 'deleted', (all) => each(all, placed)),
+    ...has(history, 'lasting', (all) => each(all, placed)),
+  };
 }
 
 function storyOf(story: Json): Json {

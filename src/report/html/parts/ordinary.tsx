@@ -5,7 +5,7 @@
 import type { Block } from '../../page/blocks/block.js';
 import { callBlocks } from '../../page/calls.js';
 import { comparisonBlocks } from '../../page/comparison.js';
-import { historyBlocks } from '../../page/history.js';
+import { historyBlocks } from '../../page/resource/blocks.js';
 import { leftOutBlocks } from '../../page/left-out.js';
 import { chartBlocks } from '../../page/overview.js';
 import { storyBlocks } from '../../page/stories.js';

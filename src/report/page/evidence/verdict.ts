@@ -3,7 +3,7 @@ import type { CompletenessVerdict } from '../../completeness/completeness.js';
 import type { Report } from '../../report.js';
 import { answerText } from '../answer.js';
 import type { VerdictBlock, VerdictLine } from '../blocks/block.js';
-import { historyAnswer } from '../history.js';
+import { historyAnswer } from '../resource/answer.js';
 import { behindNothing } from '../nothing.js';
 import { whoAnswer } from '../who/answer.js';
 import { counted } from '../../../text/counted.js';

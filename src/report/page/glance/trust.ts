@@ -5,7 +5,7 @@ import type { CompletenessVerdict } from '../../completeness/completeness.js';
 import type { Report } from '../../report.js';
 import type { WarningCode } from '../../warnings.js';
 import { behindNothing, recordsInWindow } from '../nothing.js';
-import { historyAnswer } from '../history.js';
+import { historyAnswer } from '../resource/answer.js';
 import { reasonForNone } from '../section/zero.js';
 import { text, type Text } from '../blocks/text.js';
 import { timeSpan } from '../blocks/words.js';

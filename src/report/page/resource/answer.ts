@@ -1,0 +1,66 @@
+/** The end of the report: whether the resource is still there, and what still lasts. */
+import { truncate } from '../../../text/width.js';
+import type { ResourceHistory } from '../../history.js';
+import type { Report } from '../../report.js';
+import { joined, text, value, type Text } from '../blocks/text.js';
+import { instant } from '../blocks/words.js';
+import { placeText, thingsOf, type Thing } from './things.js';
+import { LONGEST_NAME, whenText } from './words.js';
+
+const SHOWN = 4;
+
+/** Null in other reports, and where nothing happened. */
+export function historyAnswer({ history, subject, findings }: Report): Text | null {
+  if (history === null || subject === null || findings.length === 0) return null;
+  const things = thingsOf(history, subject.text);
+  const hasMany = things.length > 1;
+  const parts: readonly Text[] = [
+    ...(hasMany ? [manyText(things, history)] : []),
+    ...(hasMany ? [] : oneTexts(things[0], history)),
+    ...stillTexts(history, hasMany),
+  ];
+  return parts.length === 0
+    ? ['no state that began in these logs lasts, and it is not seen to be deleted']
+    : joined(parts, '; ');
+}
+
+function oneTexts(thing: Thing | undefined, history: ResourceHistory): readonly Text[] {
+  const { renamed, made } = history;
+  const last = renamed.at(-1);
+  const deleted = thing?.deleted ?? null;
+  return [
+    ...(last === undefined || deleted !== null
+      ? []
+      : [text`now called ${truncate(last.newResource, LONGEST_NAME)}`]),
+    ...(deleted === null ? [] : [text`deleted ${whenText(deleted)}`]),
+    ...(deleted === null && made.length > 0 ? [['not seen to be deleted']] : []),
+  ];
+}
+
+function manyText(things: readonly Thing[], history: ResourceHistory): Text {
+  const named = things.slice(0, SHOWN).map((thing) => {
+    const { name, deleted } = thing;
+    const before = text`${truncate(name, LONGEST_NAME)}${placeText(thing, history)}`;
+    return deleted === null
+      ? text`${before} not seen to be deleted`
+      : text`${before} deleted ${whenText(deleted)}`;
+  });
+  const more = things.length - named.length;
+  const all = [...named, ...(more > 0 ? [[`${more} more`]] : [])];
+  return text`the name fits ${things.length} things: ${joined(all, ', ')}`;
+}
+
+function stillTexts(history: ResourceHistory, hasMany: boolean): readonly Text[] {
+  const open = history.lasting.filter(({ isKnown }) => isKnown);
+  if (open.length === 0) return [];
+  const states = open.slice(0, SHOWN).map((one) => {
+    const { what, resource, eventTime } = one;
+    const whose = hasMany
+      ? text`${truncate(resource, LONGEST_NAME)}${placeText(one, history)}: `
+      : [];
+    const since = eventTime === null ? [] : text` (since ${[instant(eventTime)]})`;
+    return text`${whose}${value(what)}${since}`;
+  });
+  const more = open.length - states.length;
+  return [text`still: ${joined(states, ', ')}${more > 0 ? [` and ${more} more`] : []}`];
+}
