@@ -20,6 +20,11 @@ export function settle(open: OpenState, now: number): void {
   open.at = now;
 }
 
+/** Whether the state was there before this instant. */
+export function isOlder({ at, older }: OpenState, now: number): boolean {
+  return older.length > 0 || at < now;
+}
+
 /** A state whose resource has another name from now on. What stands there already is of something that had the name before. */
 export function moved(open: OpenState, there: OpenState | undefined, now: number): OpenState {
   const target = there ?? { older: [], newer: [], at: now, finding: open.finding, parts: [] };

@@ -1,5 +1,5 @@
 /**
- * Pairs opposite changes: one begins a state, and a later one ends it or deletes the resource. Findings come in
+ * Pairs opposite changes: one begins a state, and a later one ends it or deletes the resource (`guard.ts` has what stays off then). Findings come in
  * the order of reports. CloudTrail's times are whole seconds, so the order within one instant means nothing: an end also ends
  * what began at the same instant, if nothing older is there to end.
  *
@@ -8,7 +8,8 @@
 import type { State } from '../change/change.js';
 import { DELETION } from '../change/request/subject.js';
 import type { Finding } from '../report/finding.js';
-import { moved, settle, type OpenState } from './open-state.js';
+import { outlives } from './guard.js';
+import { isOlder, moved, settle, type OpenState } from './open-state.js';
 import { resourceKey, type PlacedFinding } from './place.js';
 
 export type PairedFinding = PlacedFinding &
@@ -97,14 +98,14 @@ export class Pairing {
     for (const id of change.removes) {
       const key = resourceKey(finding, id);
       const removal = this.#removed.get(key) ?? { isOld: false, ended: new Set() };
-      const began = this.#remove(key, removal) ?? this.#removePart(key, removal);
+      const began = this.#remove(key, id, removal) ?? this.#removePart(key, removal);
       partner ??= began;
       removals.set(key, removal);
     }
     for (const { resource, newResource } of change.renames ?? [])
       this.#rename(resourceKey(finding, resource), resourceKey(finding, newResource));
     for (const { resource, what } of change.begins)
-      if (what === 'exists') this.#renew(resourceKey(finding, resource));
+      if (what === 'exists') this.#renew(resourceKey(finding, resource), resource);
     for (const state of distinct(change.begins)) this.#begin(finding, state, index);
     // Only now: a change that replaces a state with an equal one does not end its own.
     for (const key of spare)
@@ -142,7 +143,7 @@ export class Pairing {
     const parts = part === undefined ? [] : [resourceKey(finding, part)];
     const states = this.#open.get(key);
     const open = states?.get(what);
-    if (open === undefined && this.#isEndedAlready(key, what)) {
+    if (open === undefined && this.#isEndedAlready(key, { resource, what })) {
       this.#ended.push(this.#now);
       return;
     }
@@ -173,7 +174,7 @@ export class Pairing {
   }
 
   /** Whether an end at this instant, which stands before in the order of reports, may come after. */
-  #isEndedAlready(key: string, what: string): boolean {
+  #isEndedAlready(key: string, { resource, what }: State): boolean {
     const state = stateKey(key, what);
     const spare = this.#spareEnds.get(state) ?? 0;
     if (spare > 0) {
@@ -182,16 +183,17 @@ export class Pairing {
     }
     const removal = this.#removed.get(key);
     if (removal === undefined || removal.isOld || removal.ended.has(what)) return false;
+    if (outlives(resource, what)) return false;
     removal.ended.add(what);
     return true;
   }
 
   /** What waits to be deleted lets no other thing have its name: one that is made now has it because the old one is gone. */
-  #renew(key: string): void {
+  #renew(key: string, resource: string): void {
     const waiting = this.#open.get(key)?.get(DELETION);
     if (waiting === undefined) return;
     settle(waiting, this.#now);
-    if (waiting.older.length > 0) this.#remove(key, { isOld: false, ended: new Set() });
+    if (waiting.older.length > 0) this.#remove(key, resource, { isOld: false, ended: new Set() });
   }
 
   /** A state that is begun again and again has no end of parts; the first ones are kept. */
@@ -220,13 +222,14 @@ export class Pairing {
     return isOld;
   }
 
-  /** Ends all states of a resource. Gives the finding that began one of them. */
-  #remove(key: string, removal: Removal): number | undefined {
+  /** Ends the states of a resource, but not that it was switched off. Gives the finding that began one of them. */
+  #remove(key: string, resource: string, removal: Removal): number | undefined {
     let partner: number | undefined;
     for (const [what, open] of this.#open.get(key) ?? []) {
       partner ??= open.finding;
       const at = what === DELETION ? CARRIED_OUT : this.#now;
-      if (this.#end({ key, what }, open, at)) removal.isOld = true;
+      if (outlives(resource, what)) removal.isOld ||= isOlder(open, this.#now);
+      else if (this.#end({ key, what }, open, at)) removal.isOld = true;
       else removal.ended.add(what);
     }
     return partner;

@@ -44,6 +44,28 @@ describe('a state ends', () => {
     expect(endsOf(steps)).toEqual([2, null, undefined]);
   });
 
+  test('with the deletion of its resource, but nothing that watches is on again when it is deleted', () => {
+    const off = (resource: string, what: string, at?: number) => [
+      { ...open(what, resource), at },
+      { ends: [{ resource, what: 'exists' }], removes: [resource], at },
+    ];
+    for (const [resource, what] of [
+      ['trail t', 'logging off'],
+      ['trail t', 'management events only in part'],
+      ['detector 12abc', 'GuardDuty off for member 111122223333'],
+      ['recorder default', 'not recording'],
+      ['alarm a', 'actions off'],
+      ['rule r', 'off'],
+    ] as const) {
+      expect(endsOf(off(resource, what))[0]).toBeNull();
+      expect(endsOf(off(resource, what, 5).toReversed())[1]).toBeNull();
+      // A new one of this name is switched on.
+      expect(endsOf([...off(resource, what), close(what, resource)])[0]).toBe(2);
+    }
+    expect(endsOf(off('database d', 'deletion protection off'))[0]).toBe(1);
+    expect(endsOf(off('trail t', 'exists'))[0]).toBe(1);
+  });
+
   test('with the removal of the part of the resource that it is', () => {
     const rule = (part: string, what: string) => ({ begins: [{ resource: 'sg-1', what, part }] });
     const removed = { removes: ['sgr-1'] };
