@@ -2,7 +2,7 @@
 import { HuntError, type SourcePosition } from '../errors.js';
 import { readNetwork } from '../text/addresses.js';
 import { counted } from '../text/counted.js';
-import type { Condition } from './condition/condition.js';
+import type { Condition, Test } from './condition/condition.js';
 import type { Operator } from './condition/operators.js';
 
 /** One text, by what its form says that it is. */
@@ -14,14 +14,9 @@ export interface Indicator {
 const ACCESS_KEY = /^A(?:KIA|SIA)[A-Z0-9]{8,124}$/i;
 
 /** The members of `userIdentity` that may name a person: the user, the session, its role, and whom the role acts for. */
-const NAMES = [
-  'arn',
-  'principalId',
-  'userName',
-  'sessionContext.sessionIssuer.arn',
-  'sessionContext.sourceIdentity',
-  'onBehalfOf.userId',
-] as const;
+const NAMES = ['arn', 'principalId', 'userName', 'sessionContext.sessionIssuer.arn'] as const;
+/** The same, which older tables lack. */
+const FURTHER_NAMES = ['sessionContext.sourceIdentity', 'onBehalfOf.userId'] as const;
 
 /** An ARN means this principal and no longer name: `arn:…:user/ann` is not `arn:…:user/anna`. */
 const ARN = /^arn:[\w-]*:(?:iam|sts):/i;
@@ -70,7 +65,13 @@ export function subjectCondition(
       : [test('sourceIPAddress', 'in', addresses), test('sourceIPAddress', 'inCidr', addresses)]),
     ...(names.length === 0
       ? []
-      : NAMES.map((name) => test(`userIdentity.${name}`, 'contains', names))),
+      : [
+          ...NAMES.map((name) => test(`userIdentity.${name}`, 'contains', names)),
+          ...FURTHER_NAMES.map(
+            (name) =>
+              ({ ...test(`userIdentity.${name}`, 'contains', names), optional: true }) as const,
+          ),
+        ]),
     ...(arns.length === 0
       ? []
       : ARNS.flatMap((name) => [
@@ -132,7 +133,7 @@ export function isNamedBy(indicators: readonly Indicator[], arn: string | null):
   });
 }
 
-function test(field: string, op: Operator, values: readonly string[]): Condition {
+function test(field: string, op: Operator, values: readonly string[]): Test {
   const ignoreCase =
     op === 'contains' || op === 'startsWith' || field.toLowerCase().endsWith('arn');
   return { kind: 'test', field: field.split('.'), op, ignoreCase, values, at };

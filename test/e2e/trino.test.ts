@@ -2,13 +2,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../src/cloudtrail/json.js';
+import { toRecord } from '../../src/cloudtrail/record.js';
 import type { Finding } from '../../src/report/finding.js';
 import type { Report } from '../../src/report/report.js';
 import { createLayouts, sampleRecords } from '../support/athena/sample-table.js';
 import { emptyFolder, hunt, SAMPLE, type Run } from '../support/run-hunt.js';
 import { trinoUrl } from '../support/trino-proxy.js';
 import { describeWithTrino } from '../support/trino.js';
-import { listedReport } from '../support/hunt-events.js';
+import { listedReport, openedGroup } from '../support/hunt-events.js';
+import { assumed, session, sessionKey, user } from '../support/key-events.js';
 
 const WINDOW = ['--since', '2026-01-13', '--until', '2026-01-17'];
 /** A table of a connector without partition keys. The configuration names its keys. */
@@ -100,6 +103,58 @@ await describeWithTrino('hunt --trino', (trino) => {
       [...(report?.findings ?? [])].map(({ eventID, actor, change }) => [eventID, actor, change]);
     expect(deedsIn(there)).toEqual(deedsIn(here));
     expect(there?.source.execution?.queries.length).toBeGreaterThan(0);
+  });
+
+  test('hunt who asks a table for keys from before the window, and counts what that read', async () => {
+    const [first, second] = [sessionKey('first'), sessionKey('second')];
+    const taken = (by: unknown, [role, key]: readonly [string, string], eventTime: string) => {
+      const { arn } = session(role, key);
+      const responseElements = { credentials: { accessKeyId: key }, assumedRoleUser: { arn } };
+      return assumed({ by, role, key }, { eventTime, responseElements });
+    };
+    const events = [
+      taken(user('dana'), ['Jump', first], '2026-01-13T09:00:00Z'),
+      taken(session('Jump', first), ['Deploy', second], '2026-01-13T20:00:00Z'),
+      openedGroup({ userIdentity: session('Deploy', second), eventID: 'opened' }),
+      openedGroup({ userIdentity: session('Deploy', sessionKey('other')), eventID: 'stranger' }),
+    ];
+    const folder = emptyFolder();
+    const logs = join(folder, 'logs.json');
+    writeFileSync(logs, JSON.stringify({ Records: events }));
+    await trino.createEvents(
+      'before_window',
+      events.map((event) => toRecord(event as JsonObject, logs)),
+    );
+    const table = ['--trino', urlOf('before_window')];
+    const since = ['--since', '2026-01-14T09:00:00Z'];
+    const outcomes = await Promise.all(
+      [table, [logs]].map(async (where, index) => {
+        const output = join(folder, `${index}-report.json`);
+        const { stderr } = await hunt(['who', 'dana', ...where, ...since, '--output', output]);
+        return { stderr, report: JSON.parse(readFileSync(output, 'utf8')) as Report };
+      }),
+    );
+    const [there, here] = outcomes.map(({ report }) => report);
+    expect([...(there?.findings ?? [])].map(({ eventID }) => eventID)).toEqual(['opened']);
+    expect(there?.callers).toEqual(here?.callers);
+    expect(there?.links).toEqual(here?.links);
+    expect(there?.links).toHaveLength(2);
+    expect(there?.warnings.map(({ code }) => code)).not.toContain('KEYS_NOT_FOLLOWED');
+    expect(outcomes[0]?.stderr).toContain('keys that were issued in the 36 hours before');
+    // The window was read twice, and the time before it for each of the two steps and once more.
+    const parts = there?.source.execution?.queries.map(({ part }) => part) ?? [];
+    expect(parts.length).toBeGreaterThanOrEqual(5);
+    // A table may have no sourceIdentity, also where several names and keys are asked for.
+    const several = await hunt(['who', 'dana', 'nobody', second, ...table, '-f', 'json']);
+    const { findings, warnings } = JSON.parse(several.stdout) as Report;
+    expect([...findings].map(({ eventID }) => eventID)).toContain('opened');
+    expect(warnings.map(({ message }) => message)).toContain('no call is by "nobody"');
+    const filtered = await hunt(['who', 'dana', ...table, ...since, '--region', 'eu-west-1']);
+    expect(filtered.stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'where --account or --region does not look were not looked for',
+    );
+    const dry = await hunt(['who', 'dana', ...table, ...since, '--dry-run']);
+    expect(dry.stdout.match(/: no query was run/g)).toHaveLength(2);
   });
 
   test('asks once for the files of records, where the connector knows none', async () => {

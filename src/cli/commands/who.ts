@@ -1,6 +1,6 @@
 /** `hunt who TEXT… [PATH…]`: everything that somebody did, by name, key or address, and with the keys that they issued. */
 import { CALLERS_RULE } from '../../hunt/who/callers.js';
-import { widened, type LookBack } from '../../hunt/who/earlier.js';
+import { before, widened, type LookBack } from '../../hunt/who/earlier.js';
 import { isNobody, nobodyWarning } from '../../hunt/who/near-names.js';
 import { questionAbout, questionAboutKeys, type Question } from '../../hunt/who/question.js';
 import { followKeys } from '../../hunt/who/rounds.js';
@@ -63,7 +63,6 @@ export const whoCommand = defineCommand({
     const { events, report, reading } = options;
     const window = givenWindow(events, config, context.now);
     const limits = filterConditions({ account: events.account, region: events.region });
-    const isLimited = window.since !== undefined || limits.length > 0;
     const settingsFor = ({ rules, filters }: Question): HuntSettings => ({
       selection: {
         rules: rules.map((rule) => bind(rule, new Map())),
@@ -92,28 +91,39 @@ export const whoCommand = defineCommand({
       return runOn(target, { options: { ...options, run }, config, settings }, context);
     };
     const huntWith = (question: Question, spent: number) => huntBy(settingsFor(question), spent);
-    const lookBack: LookBack = (followed) => {
-      notify('hunt: looking for keys that were issued before the window or elsewhere');
+    const isTable = target.kind !== 'logs';
+    const lookBack: LookBack = (followed, spent) => {
       const question = questionAboutKeys(indicators, followed);
       const { selection, ...settings } = settingsFor(question);
-      const { filters } = question;
-      const wider = { ...selection, window: widened(window), filters, given: [] };
-      return huntBy({ ...settings, selection: wider, calls: false, follow: false }, 0);
+      notify(
+        isTable
+          ? 'hunt: asking for keys that were issued in the 36 hours before the window'
+          : 'hunt: looking for keys that were issued before the window or elsewhere',
+      );
+      const wider = isTable
+        ? { ...selection, window: before(window) }
+        : { ...selection, window: widened(window), filters: question.filters, given: [] };
+      return huntBy({ ...settings, selection: wider, calls: false, follow: false }, spent);
     };
     const main = whoRule();
     // Standard input can be read once, and asking a table again for a hint would cost money.
     const isReadAgain = target.kind === 'logs' && !target.paths.includes('-');
+    const [isWindowed, isFiltered] = [window.since !== undefined, limits.length > 0];
+    const isLimited = isWindowed || isFiltered;
+    // A table is only asked for the time before: all else would cost as much as the hunt.
+    const mayLookBack = isTable ? isWindowed : isReadAgain && isLimited;
+    const looksBack = options.who.isFollowing && mayLookBack;
     const result = await followKeys({
       indicators,
       isFollowing: options.who.isFollowing,
-      isLimited,
+      missed: missedBy({ isLimited, looksBack, looksElsewhere: !isTable || !isFiltered }),
       readOnce:
         target.kind === 'logs' && !isReadAgain
           ? 'standard input can be read only once. Save it as a file'
           : undefined,
-      isDear: target.kind !== 'logs',
+      isDear: isTable,
       hunt: (ask, spent) => huntWith(questionAbout(indicators, ask, main), spent),
-      lookBack: isLimited && isReadAgain && options.who.isFollowing ? lookBack : undefined,
+      lookBack: looksBack ? lookBack : undefined,
       onRound: (keys, round) =>
         notify(
           keys === 0
@@ -137,6 +147,13 @@ export const whoCommand = defineCommand({
     return code;
   },
 });
+
+function missedBy(
+  how: Readonly<Record<'isLimited' | 'looksBack' | 'looksElsewhere', boolean>>,
+): 'before or elsewhere' | 'elsewhere' | undefined {
+  if (!how.looksBack) return how.isLimited ? 'before or elsewhere' : undefined;
+  return how.looksElsewhere ? undefined : 'elsewhere';
+}
 
 function withWarning(report: Report, warning: Warning): Report {
   return { ...report, warnings: [...report.warnings, warning] };

@@ -5,34 +5,94 @@
 import type { KeyLink } from '../../change/actor/issued-key.js';
 import { USER_HOURS } from '../../change/actor/behind.js';
 import { HOUR, type Window } from '../../cloudtrail/time/window.js';
-import type { Report } from '../../report/report.js';
+import { HuntError } from '../../errors.js';
+import type { EngineUsage, Report, Warning } from '../../report/report.js';
 import type { Followed, Indicator } from '../../rule/subject.js';
+import { warn } from '../assemble/warnings/warnings.js';
 import { joinedLinks } from '../follow/follow.js';
+import { addedUsage } from '../usage.js';
 import { joinedTrails, leadsOn, MOST_ROUNDS, trailIn, type Trail } from './follow.js';
 
-/** Hunts for the calls that issued keys, of them and of whom they issued keys; undefined for a dry run. */
-export type LookBack = (followed: Followed) => Promise<{ readonly report: Report } | undefined>;
+/**
+ * Hunts for the calls that issued keys, of them and of whom they issued keys; undefined for a dry run. `spent` is what the engine
+ * read so far, in bytes.
+ */
+export type LookBack = (
+  followed: Followed,
+  spent: number,
+) => Promise<{ readonly report: Report; readonly onWritten: () => void } | undefined>;
 
 /** The window, and before it the time that the longest session lasts. */
 export function widened({ since, until }: Window): Window {
   return { since: since === undefined ? undefined : since - USER_HOURS * HOUR, until };
 }
 
-/** The trail with the keys that were issued earlier or elsewhere. */
-export async function trailBefore(
-  lookBack: LookBack,
-  indicators: readonly Indicator[],
-  start: Trail,
-): Promise<Trail> {
-  let trail = start;
+/** Only the time before the window: a table is asked for the window already, and each query costs. */
+export function before({ since }: Window): Window {
+  return { since: since === undefined ? undefined : since - USER_HOURS * HOUR, until: since };
+}
+
+interface LookingBack {
+  readonly lookBack: LookBack;
+  readonly indicators: readonly Indicator[];
+  readonly start: Trail;
+  /** Of the readings so far. */
+  readonly usage: EngineUsage | null;
+}
+
+interface LookedBack {
+  /** With the keys that were issued earlier or elsewhere. */
+  readonly trail: Trail;
+  readonly usage: EngineUsage | null;
+  readonly warnings: readonly Warning[];
+}
+
+/** Looks back. What an engine refuses, or cannot read, is a warning: the report is right without it. */
+export async function trailBefore({
+  lookBack,
+  indicators,
+  start,
+  usage: spent,
+}: LookingBack): Promise<LookedBack> {
+  let [trail, usage] = [start, spent];
+  let warnings: readonly Warning[] = [];
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const result = await lookBack(trail.followed);
-    if (result === undefined) return trail;
-    const further = joinedTrails(trail, trailIn(result.report.findings, indicators));
-    if (!leadsOn(further, trail.followed)) return further;
+    const result = await lookBack(trail.followed, usage?.bytes ?? 0).catch((error: unknown) =>
+      refusal(error, usage),
+    );
+    if (result === undefined) break;
+    if ('code' in result) return { trail, usage, warnings: [result] };
+    const { report, onWritten } = result;
+    onWritten();
+    usage = addedUsage(usage, report.source.execution);
+    warnings = unread(report);
+    const further = joinedTrails(trail, trailIn(report.findings, indicators));
+    const isLast = !leadsOn(further, trail.followed);
     trail = further;
+    if (isLast) break;
   }
-  return trail;
+  return { trail, usage, warnings };
+}
+
+/** Throws what ends a hunt: an interruption, and an error of logs, which are read by this process. */
+function refusal(error: unknown, usage: EngineUsage | null): Warning {
+  if (usage === null || !(error instanceof HuntError) || error.code === 'INTERRUPTED') throw error;
+  return warn(
+    'KEYS_NOT_FOLLOWED',
+    `keys that were issued before the window could not be looked for: ${error.message}`,
+  );
+}
+
+/** Of logs, the report itself names what could not be read. */
+function unread({ source, files }: Report): readonly Warning[] {
+  const [first] = files.unreadable;
+  if (source.execution === null || first === undefined) return [];
+  return [
+    warn(
+      'KEYS_NOT_FOLLOWED',
+      `not all of the time before the window could be searched for keys: ${first.path}: ${first.reason}`,
+    ),
+  ];
 }
 
 /** The links to sessions and users that made calls, and from there up. Of the others there is nothing to prove. */

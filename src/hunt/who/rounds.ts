@@ -11,16 +11,23 @@ import { joinedTrails, leadsOn, MOST_ROUNDS, NO_TRAIL, trailIn, type Trail } fro
 import { isTooWide, mayCompareInstances, wideWarnings } from './wide.js';
 import type { Ask } from './question.js';
 
-const NOT_LOOKED_FOR = warn(
-  'KEYS_NOT_FOLLOWED',
-  'keys that were issued before the window, or that --account or --region leaves out, were not looked for: calls that were made with them are missing',
-);
+/** What nobody looks for. */
+const NOT_LOOKED_FOR = {
+  'before or elsewhere': 'before the window, or that --account or --region leaves out,',
+  elsewhere: 'where --account or --region does not look',
+} as const;
 
-interface Rounds<R extends { readonly report: Report }> {
+interface Result {
+  readonly report: Report;
+  /** To be called when the hunt will not be resumed. */
+  readonly onWritten: () => void;
+}
+
+interface Rounds<R extends Result> {
   readonly indicators: readonly Indicator[];
   readonly isFollowing: boolean;
-  /** Whether a window or filters leave out calls that may have issued keys which were used later, or elsewhere. */
-  readonly isLimited: boolean;
+  /** What a window or filters leave out, and `lookBack` too: calls that may have issued keys which were used later, or elsewhere. */
+  readonly missed: keyof typeof NOT_LOOKED_FOR | undefined;
   /** Why the logs cannot be read again; undefined if they can. */
   readonly readOnce: string | undefined;
   /** Whether each reading costs money. */
@@ -34,10 +41,10 @@ interface Rounds<R extends { readonly report: Report }> {
 }
 
 /** The result of the last reading, with the links from key to key; undefined for a dry run. Throws HuntErrors. */
-export async function followKeys<R extends { readonly report: Report }>({
+export async function followKeys<R extends Result>({
   indicators,
   isFollowing,
-  isLimited,
+  missed,
   readOnce,
   isDear,
   hunt,
@@ -50,17 +57,25 @@ export async function followKeys<R extends { readonly report: Report }>({
     followed: NOTHING_FOLLOWED,
     hasInstances: isDear || readOnce !== undefined || indicators.every(isSessionKey),
   };
-  let before = NO_TRAIL;
+  let before: Trail = NO_TRAIL;
+  let warningsBefore: readonly Warning[] = [];
   let usage: EngineUsage | null = null;
   for (let round = 1; ; round += 1) {
     const result = await hunt(ask, usage?.bytes ?? 0);
-    if (result === undefined) return undefined;
+    if (result === undefined) {
+      await lookBack?.(NOTHING_FOLLOWED, 0);
+      return undefined;
+    }
     usage = addedUsage(usage, result.report.source.execution);
     const own = trailIn(result.report.findings, indicators);
     const report = withCallers(result.report);
     const isWide = isTooWide(report);
     if (round === 1 && lookBack !== undefined && !isWide)
-      before = await trailBefore(lookBack, indicators, own);
+      ({
+        trail: before,
+        usage,
+        warnings: warningsBefore,
+      } = await trailBefore({ lookBack, indicators, start: own, usage }));
     const trail = joinedTrails(before, own);
     const isOpen = leadsOn(trail, ask.followed);
     const isFurther = isOpen && isFollowing && !isWide;
@@ -76,7 +91,8 @@ export async function followKeys<R extends { readonly report: Report }>({
         ...wideWarnings(report, ask.hasInstances),
         // That it is too wide says why nothing is followed.
         ...(isWide ? [] : unfollowed(trail, isOpen ? reason : undefined)),
-        ...(isWide || !isLimited || lookBack !== undefined ? [] : [NOT_LOOKED_FOR]),
+        ...warningsBefore,
+        ...(isWide ? [] : notLookedFor(missed)),
       ];
       return {
         ...result,
@@ -88,12 +104,19 @@ export async function followKeys<R extends { readonly report: Report }>({
         },
       };
     }
+    result.onWritten();
     ask = {
       followed: isFurther ? trail.followed : ask.followed,
       hasInstances: ask.hasInstances || isInstanceNew,
     };
     onRound(ask.followed.keys.length, round + 1);
   }
+}
+
+function notLookedFor(missed: keyof typeof NOT_LOOKED_FOR | undefined): readonly Warning[] {
+  if (missed === undefined) return [];
+  const message = `keys that were issued ${NOT_LOOKED_FOR[missed]} were not looked for: calls that were made with them are missing`;
+  return [warn('KEYS_NOT_FOLLOWED', message)];
 }
 
 function isSessionKey({ kind, text }: Indicator): boolean {
