@@ -101,7 +101,7 @@ export function entryOf(
   const texts = `${JSON.stringify(event)}\n${JSON.stringify(meaning)}\n${JSON.stringify(extra)}`;
   const parts = {
     sourceIPAddress: address === null ? null : shortened(address, LONGEST_NAME),
-    follow: keyToFollow(meaning) ?? keyOfUser(meaning) ?? null,
+    follow: keyToFollow(meaning, event) ?? keyOfUser(meaning) ?? null,
     instanceUse: instanceUseOf(event, meaning) ?? null,
     firstUse: firstUseOf(event, meaning) ?? null,
     keyUse: keyUseOf(event, meaning) ?? null,

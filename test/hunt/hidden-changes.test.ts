@@ -61,6 +61,12 @@ const SHOWN: Readonly<Record<string, object>> = {
   'a role whose path repeats that of services': {
     userIdentity: byRole({ path: '/x:role/aws-service-role/' }),
   },
+  'a user whose path repeats the session of a service': {
+    userIdentity: {
+      ...KEY,
+      arn: `arn:aws:iam::${ACCOUNT}:user/x:assumed-role/AWSServiceRoleForMe/dana`,
+    },
+  },
   'a session named like a service': {
     userIdentity: byRole({ session: 'cloudtrail.amazonaws.com' }),
   },

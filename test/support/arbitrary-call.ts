@@ -8,6 +8,7 @@ const ROLES = [
   'team/AWSServiceRoleForMe',
   'aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef',
   'AWSReservedSSO_Admin_0',
+  'x:role/aws-reserved/sso.amazonaws.com/Admin',
 ];
 const SESSIONS = [
   'ann',

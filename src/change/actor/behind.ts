@@ -1,9 +1,10 @@
 /** Names who is behind a session, once the events that issued its key are known. */
 import { shortened } from '../sentence.js';
 import type { Actor, Behind, How } from './actor.js';
+import type { CallEvent } from './caller.js';
 import type { CarrierFact } from './carrier.js';
 import { classOf, type ChangeClass } from './class.js';
-import type { OriginFact } from './origin.js';
+import { provesIdentityCenter, type OriginFact } from './origin.js';
 
 /** The start of a chain of keys, and where its credential comes from. */
 export interface ChainStart extends Behind {
@@ -25,15 +26,21 @@ export interface KeyToFollow {
   readonly hours: number;
 }
 
-/** The key whose issuing event would say who is behind an actor; undefined where the event itself says it. */
-export function keyToFollow({ actor, how }: Meaning): KeyToFollow | undefined {
+/** The key whose issuing event would say who is behind the actor of an event; undefined where the event itself says it. */
+export function keyToFollow(
+  { actor, how }: Meaning,
+  { userIdentity }: Pick<CallEvent, 'userIdentity'>,
+): KeyToFollow | undefined {
   const { accessKey, origin } = actor;
   if (accessKey === null || !SESSION_KEY.test(accessKey)) return undefined;
   switch (origin) {
     case 'assumed role':
       return { key: accessKey, hours: ROLE_HOURS };
     case 'console person':
-      return isOfIdentityCenter(actor) ? undefined : { key: accessKey, hours: hoursOf(actor) };
+    case 'sso person':
+      return provesIdentityCenter(userIdentity)
+        ? undefined
+        : { key: accessKey, hours: hoursOf(actor) };
     // Whoever assumes a role may name any person as its source identity.
     case 'named person':
     // AssumeRoot issues keys of a root user.
@@ -48,7 +55,6 @@ export function keyToFollow({ actor, how }: Meaning): KeyToFollow | undefined {
       return how.confidence.origin === 'A' ? undefined : { key: accessKey, hours: ROLE_HOURS };
     case 'service':
     case 'service-linked role':
-    case 'sso person':
     case 'pipeline':
     case 'long-lived key':
       return undefined;
@@ -71,11 +77,6 @@ export function keyOfUser({ actor: { accessKey, origin } }: Meaning): KeyToFollo
 
 function hoursOf({ role }: Actor): number {
   return role === null ? USER_HOURS : ROLE_HOURS;
-}
-
-/** In the console too, IAM Identity Center names its sessions like their person. */
-function isOfIdentityCenter({ name, role, session }: Actor): boolean {
-  return name === session && role?.startsWith('AWSReservedSSO_') === true;
 }
 
 interface Meaning {

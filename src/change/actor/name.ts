@@ -42,8 +42,8 @@ export function nameOf(caller: Caller, origin: Origin): string {
 /** The role's name, without its path. */
 export function roleOf({ issuer, arn }: Caller): string | undefined {
   return (
-    /:role\/(?:.*\/)?([^/]+)$/s.exec(issuer ?? '')?.[1] ??
-    /:assumed-role\/([^/]+)\//s.exec(arn ?? '')?.[1]
+    /^[^/]*:role\/(?:.*\/)?([^/]+)$/s.exec(issuer ?? '')?.[1] ??
+    /^[^/]*:assumed-role\/([^/]+)\//s.exec(arn ?? '')?.[1]
   );
 }
 

@@ -3,6 +3,8 @@
  * Sources: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html,
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
+import type { Json } from '../../cloudtrail/json.js';
+import { memberOf, textMember } from '../request/request.js';
 import type { Caller } from './caller.js';
 
 export type Origin =
@@ -120,14 +122,21 @@ const SERVICE_ROLE = /^arn:[^:]*:iam:[^:]*:[^:]*:role\/aws-service-role\//;
 /** A role that only one service may assume. Its path says so; where a record has no path, its name does. */
 function isServiceLinked({ issuer, arn }: Caller): boolean {
   if (issuer?.includes(':role/') === true) return SERVICE_ROLE.test(issuer);
-  return /:assumed-role\/AWSServiceRoleFor/.test(arn ?? '');
+  return /^[^/]*:assumed-role\/AWSServiceRoleFor/.test(arn ?? '');
 }
+
+const IDENTITY_CENTER_ROLE = /^[^/]*:role\/aws-reserved\/sso\.amazonaws\.com\//;
 
 /** A role that IAM Identity Center made for a permission set. Only its path is AWS's own: anyone may name a role like it. */
 export function isIdentityCenter({ issuer, arn }: Pick<Caller, 'issuer' | 'arn'>): boolean {
-  if (issuer?.includes(':role/') === true)
-    return issuer.includes(':role/aws-reserved/sso.amazonaws.com/');
-  return /:assumed-role\/AWSReservedSSO_/.test(arn ?? '');
+  if (issuer?.includes(':role/') === true) return IDENTITY_CENTER_ROLE.test(issuer);
+  return /^[^/]*:assumed-role\/AWSReservedSSO_/.test(arn ?? '');
+}
+
+/** Whether a record shows the path of such a role. Where it shows only the name, the role may be anyone's. */
+export function provesIdentityCenter(userIdentity: Json): boolean {
+  const issuer = memberOf(memberOf(userIdentity, 'sessionContext') ?? null, 'sessionIssuer');
+  return IDENTITY_CENTER_ROLE.test(textMember(issuer ?? null, 'arn') ?? '');
 }
 
 /** Whether a person is behind an origin; `maybe` where the log cannot tell. */

@@ -4,7 +4,12 @@
  * How issuing events are found is left to the source: logs are read again in part, a table is asked once more.
  */
 import { actorAndHow } from '../../change/actor/actor.js';
-import { isUserKey, keyToFollow, type ChainStart } from '../../change/actor/behind.js';
+import {
+  isUserKey,
+  keyToFollow,
+  type ChainStart,
+  type KeyToFollow,
+} from '../../change/actor/behind.js';
 import { keyLink, type IssuingEvent, type KeyLink } from '../../change/actor/issued-key.js';
 import { makerOf, type KeyMaker } from '../../change/actor/key-maker.js';
 import { HOUR } from '../../cloudtrail/time/window.js';
@@ -38,6 +43,8 @@ const LONGEST_CHAIN = 8;
 interface Step {
   readonly link: KeyLink;
   readonly by: Caller;
+  /** The key with which the call was made, if that is one to follow. */
+  readonly next: KeyToFollow | undefined;
 }
 
 type Caller = ReturnType<typeof actorAndHow>;
@@ -58,7 +65,7 @@ export async function follow(sessions: SessionKeys, find: FindIssuing): Promise<
   for (const key of keys) {
     const step = steps.get(key);
     const isOfUser = step !== undefined && isUserKey(key);
-    const start = isOfUser ? startOf(keyToFollow(step.by)?.key, steps) : startOf(key, steps);
+    const start = isOfUser ? startOf(step.next?.key, steps) : startOf(key, steps);
     const maker = isOfUser ? makerOf(step, start) : undefined;
     if (maker !== undefined) makers.set(key, maker);
     if (!isOfUser && start !== undefined) starts.set(key, start);
@@ -78,7 +85,7 @@ function furtherKeys(
   let until = -Infinity;
   for (const key of keys) {
     const step = steps.get(key);
-    const next = step && keyToFollow(step.by);
+    const next = step?.next;
     if (step === undefined || next === undefined || asked.has(next.key)) continue;
     further.add(next.key);
     const used = step.link.eventTime === null ? NaN : Date.parse(step.link.eventTime);
@@ -105,7 +112,8 @@ function takeStep(
 ): void {
   const link = keyLink(event);
   if (link === undefined || !wanted.has(link.issued.accessKey)) return;
-  const step = { link, by: actorAndHow(event) };
+  const by = actorAndHow(event);
+  const step = { link, by, next: keyToFollow(by, event) };
   const known = steps.get(link.issued.accessKey);
   if (known === undefined || isBetter(step, known)) steps.set(link.issued.accessKey, step);
 }
@@ -137,7 +145,7 @@ function startOf(
     if (step === undefined) break;
     if (step.link.eventID !== null) eventIDs.push(step.link.eventID);
     last = step.by;
-    at = keyToFollow(last)?.key;
+    at = step.next?.key;
   }
   if (last === undefined) return undefined;
   const { name, principal, origin } = last.actor;

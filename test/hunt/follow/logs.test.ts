@@ -182,6 +182,54 @@ describe('what an event says of its actor', () => {
     expect(findings[0]?.actor.name).toBe('user/ann as role/AWSReservedSSO_A_1');
   });
 
+  it('does not stay, where such a role has a source identity like its session', async () => {
+    const role = 'AWSReservedSSO_A_1';
+    const issuers = [`role/${role}`, `role/x:role/aws-reserved/sso.amazonaws.com/${role}`];
+    for (const issuer of issuers) {
+      const copy = {
+        ...AS_DEPLOY,
+        arn: `arn:aws:sts::112233445566:assumed-role/${role}/kim`,
+        sessionContext: {
+          sourceIdentity: 'kim',
+          sessionIssuer: { arn: `arn:aws:iam::112233445566:${issuer}` },
+        },
+      };
+      const { findings } = await huntFiles({
+        'a.json.gz': plain(
+          openedGroup({ userIdentity: copy, sessionCredentialFromConsole: 'true' }),
+          issued,
+        ),
+      });
+      expect(findings[0]?.actor.name).toBe(`user/ann as role/${role} (named kim)`);
+    }
+  });
+
+  it('stays, where only the name of the role is known, if the call that issued its key agrees', async () => {
+    const unproven = {
+      type: 'AssumedRole',
+      arn: 'arn:aws:sts::112233445566:assumed-role/AWSReservedSSO_A_1/kim@example.com',
+      accessKeyId: SECOND,
+    };
+    expect(await named(unproven)).toMatchObject({
+      name: 'user/ann as role/AWSReservedSSO_A_1 (named kim@example.com)',
+      behind: { name: 'user/ann' },
+    });
+    const ofIdentityCenter = {
+      ...issued,
+      eventName: 'AssumeRoleWithSAML',
+      userIdentity: {
+        type: 'SAMLUser',
+        principalId: 'AAAAEXAMPLE=:kim@example.com',
+        userName: 'kim@example.com',
+        identityProvider: 'AAAAEXAMPLE=',
+      },
+    };
+    expect(await named(unproven, ofIdentityCenter)).toMatchObject({
+      name: 'kim@example.com',
+      origin: 'sso person',
+    });
+  });
+
   it('stays, where a service issued the key of a workload', async () => {
     const instance = {
       ...AS_DEPLOY,
