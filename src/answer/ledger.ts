@@ -1,6 +1,6 @@
 /**
- * The exclusion ledger: how many events each stage of a rule alone kept out of the findings, and who made them. It sorts on
- * disk, so that its memory is bounded, whatever the number of rows and names.
+ * The exclusion ledger: how many events each stage of a rule alone kept out of the findings, how many only several exclusions
+ * together, and who made them. It sorts on disk, so that its memory is bounded, whatever the number of rows and names.
  */
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import { ruleId, type Query, type StageId } from '../query/query.js';
@@ -9,7 +9,15 @@ import { ExternalSort } from '../spill/external-sort.js';
 import { SpillSpace } from '../spill/spill-space.js';
 import type { EventsRow } from './row.js';
 
-/** Events that one stage alone kept out of a rule's findings. */
+/** In the place of a stage: events that two or more exclusions cover, and that nothing else kept out. */
+export const SEVERAL = 'several';
+
+export type HiddenBy = StageId | typeof SEVERAL;
+
+/** What each stage alone kept out of a rule's findings, and what only several exclusions did. */
+export type HiddenOfRule = ReadonlyMap<HiddenBy, Hidden>;
+
+/** Events that one stage alone, or several exclusions, kept out of a rule's findings. */
 export interface Hidden {
   readonly events: number;
   /** How many of them have no readable time. */
@@ -19,8 +27,11 @@ export interface Hidden {
   /** The events of all other accounts. */
   readonly otherAccounts: number;
   /** Who made the events: at most 10,000 names, those with the most events first. */
-  readonly by: Exclusion['by'];
+  readonly by: readonly HiddenCaller[];
 }
+
+/** Of several exclusions, the same names come once for each set of them. */
+export type HiddenCaller = Exclusion['by'][number] & { readonly stages?: readonly StageId[] };
 
 const NOTHING: Hidden = { events: 0, undated: 0, byAccount: new Map(), otherAccounts: 0, by: [] };
 const MOST_NAMED = 10_000;
@@ -33,8 +44,8 @@ const ENTRY = 100;
 /** A number of events that one stage hid, all with the same names and account. */
 interface Entry {
   readonly rule: string;
-  readonly stage: StageId;
-  /** The principal and the user agent, as JSON. */
+  readonly stage: HiddenBy;
+  /** The principal and the user agent, and then the exclusions if they are several, as JSON. */
   readonly names: string;
   readonly account: string | null;
   readonly undated: boolean;
@@ -60,31 +71,47 @@ export class Ledger {
         account,
       }))
       .toSorted(byNames);
+    const add = (entry: Omit<Entry, 'undated' | 'events'>): void =>
+      this.#entries.add(
+        { ...entry, undated, events },
+        ENTRY + entry.names.length + (entry.account ?? '').length,
+      );
     for (const [rule, stage] of reached) {
       // If one record of the event matches, the event is a finding, and nothing hides it.
       if (stage === 'finding') continue;
       const counted = new Set<StageId>();
       for (const { failed, names, account } of misses) {
-        const hiding = failed.get(rule);
+        const [hiding, ...others] = failed.get(rule) ?? [];
         // If several records of an event fail the same stage, only the first is counted.
-        if (hiding === undefined || counted.has(hiding)) continue;
+        if (hiding === undefined || others.length > 0 || counted.has(hiding)) continue;
         counted.add(hiding);
-        const entry = { rule, stage: hiding, names, account, undated, events };
-        this.#entries.add(entry, ENTRY + names.length + (account ?? '').length);
+        add({ rule, stage: hiding, names, account });
       }
+      if (counted.size > 0) continue;
+      const [first] = misses
+        .flatMap(({ failed, names, account }) => {
+          const stages = failed.get(rule) ?? [];
+          return stages.length === 0 ? [] : [{ names: withStages(names, stages), account }];
+        })
+        .toSorted(byNames);
+      if (first !== undefined) add({ rule, stage: SEVERAL, ...first });
     }
   }
 
   /** What each stage hid, by rule ID. To be called once, at the end. */
-  hidden(): ReadonlyMap<string, ReadonlyMap<StageId, Hidden>> {
+  hidden(): ReadonlyMap<string, HiddenOfRule> {
     const counts = new Map(
       this.#query.rules.map((rule) => [
         ruleId(rule),
-        new Map(rule.stages.map(({ id }) => [id, new Count()])),
+        new Map<HiddenBy, Count>(rule.stages.map(({ id }) => [id, new Count()])),
       ]),
     );
-    for (const entry of this.#entries.sorted())
-      counts.get(entry.rule)?.get(entry.stage)?.add(entry);
+    for (const entry of this.#entries.sorted()) {
+      const stages = counts.get(entry.rule);
+      if (entry.stage === SEVERAL && stages?.has(SEVERAL) === false)
+        stages.set(SEVERAL, new Count());
+      stages?.get(entry.stage)?.add(entry);
+    }
     this.#space.close();
     return new Map(
       [...counts].map(([rule, stages]) => [
@@ -123,8 +150,8 @@ class Count {
   hidden(): Hidden {
     if (this.#events === 0) return NOTHING;
     const by = this.#busiest().map(({ names, events }) => {
-      const [principal, userAgent] = JSON.parse(names) as readonly (string | null)[];
-      return { principal: principal ?? null, userAgent: userAgent ?? null, events };
+      const [principal, userAgent, stages] = JSON.parse(names) as WrittenNames;
+      return { principal, userAgent, events, ...(stages && { stages }) };
     });
     return {
       events: this.#events,
@@ -140,6 +167,17 @@ class Count {
       .toSorted((a, b) => b.events - a.events || byCodePoint(a.names, b.names))
       .slice(0, MOST_NAMED);
   }
+}
+
+type WrittenNames = readonly [
+  principal: string | null,
+  userAgent: string | null,
+  stages?: readonly StageId[],
+];
+
+function withStages(names: string, stages: readonly StageId[]): string {
+  const [principal, userAgent] = JSON.parse(names) as WrittenNames;
+  return JSON.stringify([principal, userAgent, stages] satisfies WrittenNames);
 }
 
 function inOrder(a: Entry, b: Entry): number {

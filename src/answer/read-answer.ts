@@ -4,7 +4,7 @@
  */
 import type { Row } from '../engine/engine.js';
 import { HuntError } from '../errors.js';
-import { ruleId, selectedRules, type Query, type RuleQuery, type StageId } from '../query/query.js';
+import { ruleId, selectedRules, type Query, type RuleQuery } from '../query/query.js';
 import { remembering } from '../text/remembering.js';
 import { readCall } from './statement/calls.js';
 import { readRecordCount } from './statement/record-count.js';
@@ -115,12 +115,13 @@ class RuleTexts {
   }, SHARED);
 
   readonly #failed = remembering(
-    (text): ReadonlyMap<string, StageId> =>
+    (text): NearMiss['failed'] =>
       new Map(
         readRuleText(text).flatMap(({ number, value }) => {
           const rule = this.#rule(number);
-          const stage = rule.stages[Number(value)];
-          return stage === undefined ? [] : [[ruleId(rule), stage.id] as const];
+          const indexes = value.split('+').filter((index) => index !== '');
+          const stages = indexes.flatMap((index) => rule.stages[Number(index)]?.id ?? []);
+          return stages.length === 0 ? [] : [[ruleId(rule), stages] as const];
         }),
       ),
     SHARED,

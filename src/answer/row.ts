@@ -20,7 +20,7 @@ export interface EventsRow {
   readonly cut: ReadonlySet<string>;
   /** The records that match a rule or a watch. */
   readonly matches: readonly MatchingRecord[];
-  /** The records that fail exactly one stage of a rule. */
+  /** The records that fail exactly one stage of a rule, or nothing but exclusions. */
   readonly nearMisses: readonly NearMiss[];
   /** The call that the events are counted as; undefined where they are not counted as calls. */
   readonly call?: Call | undefined;
@@ -71,10 +71,10 @@ export interface MatchingRecord {
   readonly isWatched: boolean;
 }
 
-/** A record that fails exactly one stage of a rule. Its texts are cut to 2,048 characters. */
+/** A record that fails exactly one stage of a rule, or nothing but exclusions. Its texts are cut to 2,048 characters. */
 export interface NearMiss {
-  /** The stage that the record fails, by rule ID. */
-  readonly failed: ReadonlyMap<string, StageId>;
+  /** The stages that the record fails, by rule ID: one, or several exclusions. */
+  readonly failed: ReadonlyMap<string, readonly StageId[]>;
   readonly principal: string | null;
   readonly userAgent: string | null;
   readonly account: string | null;

@@ -4,12 +4,12 @@
  */
 import { CallCounter, type CallTotals } from '../answer/calls.js';
 import { Fold } from '../answer/fold.js';
-import { Ledger, type Hidden } from '../answer/ledger.js';
+import { Ledger, type HiddenOfRule } from '../answer/ledger.js';
 import { mergeParts } from '../answer/merge.js';
 import type { AnswerRow, EventsRow, MatchingRecord, RecordCount } from '../answer/row.js';
 import { Totals, type RuleTotals } from '../answer/totals.js';
 import { isReference } from '../batch/batch.js';
-import { ruleId, type Query, type StageId } from '../query/query.js';
+import { ruleId, type Query } from '../query/query.js';
 import type { EventFields } from '../report/finding.js';
 import { SpillSpace } from '../spill/spill-space.js';
 import { countGarbage } from '../text/long-text.js';
@@ -34,7 +34,7 @@ export interface Answer {
 
 export interface RuleAnswer {
   readonly totals: RuleTotals;
-  readonly hidden: ReadonlyMap<StageId, Hidden>;
+  readonly hidden: HiddenOfRule;
 }
 
 /** How much of the findings may wait in memory, in bytes. */

@@ -20,7 +20,7 @@ function ledgerOfTwo(): Ledger {
   return new Ledger(buildQuery(RULES, WINDOW, { exclusions: true, filters: [] }));
 }
 
-type Failed = Readonly<Record<string, StageId>>;
+type Failed = Readonly<Record<string, StageId | readonly StageId[]>>;
 
 /** Events that came this far in the rules, each record failing the stages that `failed` names. */
 function row(
@@ -30,7 +30,7 @@ function row(
   ...failed: readonly Failed[]
 ): EventsRow {
   const nearMisses = (failed.length === 0 ? [{ a: 'c1' } as const] : failed).map((one, index) => ({
-    failed: new Map(Object.entries(one)),
+    failed: new Map(Object.entries(one).map(([rule, stage]) => [rule, [stage].flat()])),
     principal: principal + 'x'.repeat(index),
     userAgent: null,
     account: '1',
@@ -103,6 +103,21 @@ test('an event is hidden once by a stage, from the first of its records; and not
     a: { window: [one('bx', 3)], c1: [one('bxx', 3), one('a', 1)] },
     b: { window: [], c1: [one('b', 3)] },
   });
+});
+
+test('an event that only several exclusions cover is counted once, beside what one alone hid', () => {
+  const ledger = ledgerOfTwo();
+  const both = ['c1', 'c2'] as const;
+  ledger.add(row(2, 'm', { a: 'c1' }, { a: both }));
+  ledger.add(row(5, 'm', { a: 'c1' }, { a: both }, { a: ['c1', 'c3'] }));
+  // One of its records fails one stage: that stage hid the event.
+  ledger.add(row(1, 'n', { a: 'c1' }, { a: both }, { a: 'c1' }));
+  const hidden = ledger.hidden().get('a');
+  expect(hidden?.get('several')).toMatchObject({
+    events: 7,
+    by: [{ principal: 'm', userAgent: null, events: 7, stages: both }],
+  });
+  expect(hidden?.get('c1')).toMatchObject({ events: 1, by: [{ principal: 'nx' }] });
 });
 
 test('of several records that fail one stage, the one whose names sort first is named, whatever their order', () => {

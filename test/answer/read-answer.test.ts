@@ -176,8 +176,8 @@ function check(rowsOf: (part?: Part) => Promise<readonly Row[]>) {
         ...who,
         userAgent: 'console',
         failed: new Map([
-          ['named', 'c3'],
-          ['any', 'c1'],
+          ['named', ['c3']],
+          ['any', ['c1']],
         ]),
       },
     ]);
@@ -187,7 +187,7 @@ function check(rowsOf: (part?: Part) => Promise<readonly Row[]>) {
         principal: null,
         userAgent: null,
         account: null,
-        failed: new Map([['named', 'window']]),
+        failed: new Map([['named', ['window']]]),
       },
     ]);
     expect(

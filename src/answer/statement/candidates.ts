@@ -152,12 +152,29 @@ function failuresSql(numberedRule: NumberedRule): string {
   return `CASE WHEN ${selectedFlag(numberedRule)} THEN ${chain(fails, '+')} END`;
 }
 
-/** SQL for the index of the stage that a record fails, if it fails exactly one. */
+/**
+ * SQL for the index of the stage that a record fails, if it fails exactly one; and for those of several, each after a `+`, if all are
+ * exclusions.
+ */
 function nearMissEntry(numberedRule: NumberedRule) {
-  const stages = numberedRule.rule.stages.map(
-    (stage, index) => `WHEN NOT ${flagOf(numberedRule, stage)} THEN '${index}'`,
+  const { rule, number } = numberedRule;
+  const stages = rule.stages.map((stage, index) => ({
+    passes: flagOf(numberedRule, stage),
+    index,
+    isExclusion: stage.kind === 'conjunct' && stage.exclusion,
+  }));
+  const only = stages.map(({ passes, index }) => `WHEN NOT ${passes} THEN '${index}'`);
+  const one = { when: `failures_${number} = 1`, value: `CASE ${only.join(' ')} END` };
+  const exclusions = stages.filter(({ isExclusion }) => isExclusion);
+  if (exclusions.length < 2) return one;
+  const rest = stages.filter(({ isExclusion }) => !isExclusion).map(({ passes }) => passes);
+  const each = exclusions.map(
+    ({ passes, index }) => `CASE WHEN ${passes} THEN '' ELSE '+${index}' END`,
   );
-  return { when: `failures_${numberedRule.number} = 1`, value: `CASE ${stages.join(' ')} END` };
+  return {
+    when: `(${one.when} OR failures_${number} > 1 AND ${chain(rest, 'AND')})`,
+    value: `CASE WHEN ${one.when} THEN ${one.value} ELSE ${chain(each, '||')} END`,
+  };
 }
 
 function severityEntry({ number }: NumberedRule) {

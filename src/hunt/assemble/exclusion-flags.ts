@@ -2,6 +2,7 @@
  * Which of the events that an exclusion hid deserve a second look, as the entries of the ledger tell. They do not depend on the
  * engine: the ledger is the same on all.
  */
+import { SEVERAL, type HiddenBy, type HiddenCaller } from '../../answer/ledger.js';
 import { principalOf } from '../../cloudtrail/principal.js';
 import { ruleId, type RuleQuery, type StageId } from '../../query/query.js';
 import type { EventFields } from '../../report/finding.js';
@@ -16,23 +17,25 @@ import { listed } from './coverage/seen-accounts.js';
 import { warn } from './warnings/warnings.js';
 
 type Flag = Exclusion['flags'][number];
-type Entry = Exclusion['by'][number];
+type Entry = HiddenCaller;
 
-/** The flags of each stage of a rule that has any. */
-export type StageFlags = ReadonlyMap<StageId, readonly Flag[]>;
+/** The flags of each row of a rule's ledger that has any. */
+export type StageFlags = ReadonlyMap<HiddenBy, readonly Flag[]>;
 
 interface Answered {
   readonly query: RuleQuery;
   readonly hidden: RuleAnswer['hidden'];
 }
 
-/** An exclusion that hid events, and whose. */
+/** An exclusion that hid events, alone or together with others, and whose. */
 interface Hiding {
-  readonly rule: string;
   readonly stage: StageId;
   readonly exclusion: Negation;
-  readonly by: readonly Entry[];
+  readonly alone: readonly Entry[];
+  readonly together: readonly Entry[];
 }
+
+type Flagged = Readonly<Record<Flag['reason'], readonly Entry[]>>;
 
 const MOST_NAMED = 5;
 /** In columns. The longest ARN of a role session fits in. */
@@ -43,28 +46,51 @@ export function exclusionFlags(
   rules: readonly Answered[],
   findings: Iterable<Pick<EventFields, 'userIdentity' | 'userAgent'>>,
 ): ReadonlyMap<string, StageFlags> {
-  const hiding = rules.flatMap(hidingOf);
-  const allowing = hiding.filter(allowsTool);
-  const agents = allowing.length === 0 ? new Map() : agentsOf(hiding, findings);
-  const flags = new Map<string, Map<StageId, readonly Flag[]>>();
-  for (const one of hiding) {
-    const own = [
-      ...sessionNameFlags(one.exclusion, one.by),
-      ...(allowing.includes(one) ? otherToolFlags(one.exclusion, one.by, agents) : []),
-    ];
-    if (own.length === 0) continue;
-    const stages = flags.get(one.rule) ?? new Map<StageId, readonly Flag[]>();
-    flags.set(one.rule, stages.set(one.stage, own));
+  const byRule = rules.map((answered) => [ruleId(answered.query), hidingOf(answered)] as const);
+  const hiding = byRule.flatMap(([, own]) => own);
+  const agents = hiding.some(allowsTool) ? agentsOf(hiding, findings) : new Map();
+  const flags = new Map<string, StageFlags>();
+  for (const [rule, own] of byRule) {
+    const flagged = (one: Hiding, by: readonly Entry[]): Flagged => ({
+      'session name': bySessionName(one.exclusion, by),
+      'another tool': allowsTool(one) ? withOtherTools(one.exclusion, by, agents) : [],
+    });
+    const rows = new Map(
+      [
+        ...own.map((one) => [one.stage, flaggedIn([flagged(one, one.alone)])] as const),
+        [
+          SEVERAL,
+          flaggedIn(onlyFlagged(own.map((one) => [one, flagged(one, one.together)] as const))),
+        ] as const,
+      ].filter(([, found]) => found.length > 0),
+    );
+    if (rows.size > 0) flags.set(rule, rows);
   }
   return flags;
 }
 
+/** Of the events that several exclusions cover, those that none of them would hide without what is flagged. */
+function onlyFlagged(all: readonly (readonly [Hiding, Flagged])[]): readonly Flagged[] {
+  const stages = new Map<Entry, Set<StageId>>();
+  for (const [{ stage }, flagged] of all)
+    for (const entry of Object.values(flagged).flat())
+      stages.set(entry, (stages.get(entry) ?? new Set()).add(stage));
+  const isFlagged = (entry: Entry): boolean =>
+    entry.stages?.every((stage) => stages.get(entry)?.has(stage) === true) ?? false;
+  return all.map(([, flagged]) => ({
+    'session name': flagged['session name'].filter(isFlagged),
+    'another tool': flagged['another tool'].filter(isFlagged),
+  }));
+}
+
 function hidingOf({ query, hidden }: Answered): readonly Hiding[] {
+  const several = hidden.get(SEVERAL)?.by ?? [];
   return query.stages.flatMap((stage) => {
     if (stage.kind === 'window' || stage.condition.kind !== 'not') return [];
-    const by = hidden.get(stage.id)?.by ?? [];
-    const exclusion = stage.condition;
-    return by.length === 0 ? [] : [{ rule: ruleId(query), stage: stage.id, exclusion, by }];
+    const alone = hidden.get(stage.id)?.by ?? [];
+    const together = several.filter(({ stages }) => stages?.includes(stage.id));
+    if (alone.length + together.length === 0) return [];
+    return [{ stage: stage.id, exclusion: stage.condition, alone, together }];
   });
 }
 
@@ -80,9 +106,10 @@ function agentsOf(
   findings: Parameters<typeof exclusionFlags>[1],
 ): ReadonlyMap<string, ReadonlySet<string>> {
   const agents = new Map<string, Set<string>>();
-  const allowed = hiding.filter(allowsTool).flatMap(({ by }) => by);
+  const byOf = ({ alone, together }: Hiding): readonly Entry[] => [...alone, ...together];
+  const allowed = hiding.filter(allowsTool).flatMap(byOf);
   for (const { principal } of allowed) if (principal !== null) agents.set(principal, new Set());
-  for (const { principal, userAgent } of hiding.flatMap(({ by }) => by))
+  for (const { principal, userAgent } of hiding.flatMap(byOf))
     if (userAgent !== null) agents.get(principal ?? '')?.add(userAgent);
   for (const { userIdentity, userAgent } of findings)
     if (userAgent !== null) agents.get(principalOf(userIdentity) ?? '')?.add(userAgent);
@@ -139,10 +166,10 @@ interface Session {
 const unknown = (): undefined => undefined;
 
 /**
- * The principals whose events a test of `contains` on `userIdentity.arn` hid because of the name of their session, which whoever
- * assumes the role chooses: with the role alone, the exclusion does not hold.
+ * Whose events a test of `contains` on `userIdentity.arn` hid because of the name of their session, which whoever assumes the role
+ * chooses: with the role alone, the exclusion does not hold.
  */
-function sessionNameFlags({ of }: Negation, by: readonly Entry[]): readonly Flag[] {
+function bySessionName({ of }: Negation, by: readonly Entry[]): readonly Entry[] {
   const contains = testsOf(of)
     .filter((test) => test.op === 'contains' && isField(test, 'useridentity.arn'))
     .map(textTest);
@@ -159,45 +186,46 @@ function sessionNameFlags({ of }: Negation, by: readonly Entry[]): readonly Flag
       return ({ userAgent }) => (userAgent === null ? undefined : tells(userAgent));
     return unknown;
   });
-  return summed(
-    by.filter(({ principal, userAgent }) => {
-      const [, role] = /^(.*:assumed-role\/[^/]+\/)./s.exec(principal ?? '') ?? [];
-      if (role === undefined || principal === null) return false;
-      if (!contains.some((tells) => tells(role) !== tells(principal))) return false;
-      const session = { principal, userAgent };
-      return (
-        holds({ ...session, contained: role }) === false &&
-        holds({ ...session, contained: principal }) !== false
-      );
-    }),
-    'session name',
-  );
+  return by.filter(({ principal, userAgent }) => {
+    const [, role] = /^(.*:assumed-role\/[^/]+\/)./s.exec(principal ?? '') ?? [];
+    if (role === undefined || principal === null) return false;
+    if (!contains.some((tells) => tells(role) !== tells(principal))) return false;
+    const session = { principal, userAgent };
+    return (
+      holds({ ...session, contained: role }) === false &&
+      holds({ ...session, contained: principal }) !== false
+    );
+  });
 }
 
 /**
- * The principals to whom an entry of `allow` allows a tool, and who also acted with another one: anyone who has the credential can
- * write the tool's user agent. `others` has the user agents of each principal in the findings and in the rest of the ledger.
+ * Those to whom an entry of `allow` allows a tool, and who also acted with another one: anyone who has the credential can write the
+ * tool's user agent. `others` has the user agents of each principal in the findings and in the rest of the ledger.
  */
-function otherToolFlags(
+function withOtherTools(
   { of }: Negation,
   by: readonly Entry[],
   others: ReadonlyMap<string, ReadonlySet<string>>,
-): readonly Flag[] {
+): readonly Entry[] {
   const holds = compiled<string>(of, (leaf) =>
     leaf.kind === 'test' && isField(leaf, 'useragent') ? textTest(leaf) : unknown,
   );
-  return summed(
-    by.filter(({ principal, userAgent }) =>
-      [...(others.get(principal ?? '') ?? [])].some(
-        (agent) => agent !== userAgent && holds(agent) === false,
-      ),
+  return by.filter(({ principal, userAgent }) =>
+    [...(others.get(principal ?? '') ?? [])].some(
+      (agent) => agent !== userAgent && holds(agent) === false,
     ),
-    'another tool',
   );
 }
 
 function isField({ field }: Test, name: string): boolean {
   return field.join('.').toLowerCase() === name;
+}
+
+/** The flags of all of these entries, each once. */
+function flaggedIn(all: readonly Flagged[]): readonly Flag[] {
+  const summedOf = (reason: Flag['reason']): readonly Flag[] =>
+    summed([...new Set(all.flatMap((flagged) => flagged[reason]))], reason);
+  return [...summedOf('session name'), ...summedOf('another tool')];
 }
 
 function summed(entries: readonly Entry[], reason: Flag['reason']): readonly Flag[] {

@@ -6,6 +6,7 @@ import type { RuleSummary } from '../../report/rule-summary.js';
 import type { RuleAnswer } from '../../findings/collector.js';
 import type { Conjunct, RuleQuery } from '../../query/query.js';
 import type { StageFlags } from './exclusion-flags.js';
+import { severalExclusions } from './several-exclusions.js';
 import { requiredOfRule } from '../../query/required.js';
 import { namesEvents } from '../../query/selection.js';
 
@@ -102,6 +103,7 @@ function exclusionsOf(
   });
   return [
     ...applied,
+    ...severalExclusions({ stages }, hidden, flags),
     ...dropped.map((one) => ({ ...exclusionOf(one), ...NOT_APPLIED })),
     ...(bound.rule.removedExclusions ?? []).map((condition) => ({
       ...exclusionOf({ ...condition.label, text: notation(condition) }),

@@ -42,7 +42,7 @@ export function exclusionsOnce(sections: readonly Section[]): readonly Once[] {
 }
 
 const MEANING =
-  'Each number counts the events that an exclusion alone kept out of the findings. The user agent is written by the caller, and easily forged.';
+  'Each number counts the events that an exclusion alone kept out of the findings; those that two or more cover are counted as "several exclusions". The user agent is written by the caller, and easily forged.';
 
 export function* leftOutBlocks(sections: readonly Section[]): Generator<Block> {
   const all = exclusionsOnce(sections);

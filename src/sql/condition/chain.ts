@@ -4,7 +4,7 @@
 const LONG = 100;
 
 /** The parts with the operator between them; a long chain with parentheses, so that its depth grows with the logarithm of its length. */
-export function chain(parts: readonly string[], operator: 'AND' | 'OR' | '+'): string {
+export function chain(parts: readonly string[], operator: 'AND' | 'OR' | '+' | '||'): string {
   return parts.length > LONG ? halves(parts, operator) : parts.join(` ${operator} `);
 }
 

@@ -1,9 +1,10 @@
 /** Which hidden events a report flags: an exclusion may have hidden them for the wrong reason. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../../src/cli/options/hunt-yml/config.js';
 import { withChanges } from '../../../src/rule/exclusions/changes.js';
+import { findRule } from '../../../src/rule/catalog/find.js';
 import { readRule } from '../../../src/rule/catalog/read.js';
 import type { Rule } from '../../../src/rule/rule.js';
 import { huntEvents, onlySection, openedGroup } from '../../support/hunt-events.js';
@@ -71,6 +72,47 @@ test('the seed rule: a session with an allowed name, in a role without it, is na
         'an exclusion hid 3 events only because of the name of a session, which whoever assumes the role chooses, and not because of its role: arn:aws:sts::112233445566:assumed-role/Admin/Operator (2), arn:aws:sts::112233445566:assumed-role/Admin/my-ContinousDeployment (1). --no-exclusions shows them',
     },
   ]);
+});
+
+describe('two entries of allow that cover the same events', () => {
+  const ALLOW = `allow:
+  - { tool: terraform, role: "arn:aws:iam::*:role/Deploy", reason: reviewed }
+  - { tool: terraform, role: "arn:aws:iam::*:role/Deploy", network: 203.0.113.0/24, reason: build server }
+`;
+  const deploy = (more: object) =>
+    change('Deploy', 'ci', { readOnly: false, sourceIPAddress: '203.0.113.7', ...more });
+
+  async function sectionOf(events: readonly Record<string, unknown>[]) {
+    const config = join(emptyFolder(), 'hunt.yml');
+    writeFileSync(config, ALLOW);
+    const changes = readConfig(config)?.exclusions ?? { add: [], remove: [] };
+    const rule = withChanges(findRule('AWS.Any.ManualChange'), changes);
+    return onlySection(await huntEvents(events, { rules: [rule] }));
+  }
+
+  test('hide what no other exclusion covers, and the ledger says whose it was', async () => {
+    const section = await sectionOf([
+      deploy({ eventID: '1' }),
+      deploy({ eventID: '2' }),
+      deploy({ eventID: '3', sourceIPAddress: '198.51.100.1' }),
+      deploy({ eventID: '4', userAgent: 'aws-cli/2.15.0' }),
+      // A service would be left out without the entries too.
+      deploy({ eventID: '5', sourceIPAddress: 'rds.amazonaws.com', userAgent: TERRAFORM }),
+    ]);
+    const principal = 'arn:aws:sts::112233445566:assumed-role/Deploy/ci';
+    expect(section.findingCount).toBe(1);
+    const [alone, several] = section.exclusions.filter(({ hidden }) => hidden > 0);
+    expect(alone).toMatchObject({ name: 'allowed: terraform, role Deploy', hidden: 1 });
+    expect(several).toMatchObject({
+      name: 'several exclusions',
+      reason: expect.stringMatching(/ 2 by allowed: .* and allowed: .*, 1 by services and allowed/),
+      hidden: 3,
+      by: [{ principal, userAgent: TERRAFORM, events: 3 }],
+      flags: [{ reason: 'another tool', principal, events: 2 }],
+    });
+    expect(warningsOf(section)).toHaveLength(1);
+    expect(warningsOf(section)[0]?.message).toContain(`allow hid 3 events`);
+  });
 });
 
 test.each<[string, number]>([

@@ -36,6 +36,8 @@ const EVENTS = [
   ['ec2', 'RunInstances', 'Operator', TERRAFORM],
   ['ec2', 'RunInstances', 'Operator', 'aws-cli/2.15.0'],
   ['ec2', 'StopInstances', 'Admin', 'aws-cli/2.15.0'],
+  // Two exclusions cover it.
+  ['sqs', 'CreateQueue', 'Operator', TERRAFORM],
 ].map(([service, eventName, role, userAgent], index) =>
   openedGroup({
     eventID: `${index}`,
@@ -71,5 +73,10 @@ await describeWithTrino('a list of exclusions on Trino', (trino) => {
       [1, 1],
       [1, 0],
     ]);
+    expect(local.sections[0]?.exclusions.findLast(({ applied }) => applied)).toMatchObject({
+      name: 'several exclusions',
+      hidden: 1,
+      by: [{ userAgent: TERRAFORM, events: 1 }],
+    });
   });
 });

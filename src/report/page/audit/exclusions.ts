@@ -28,4 +28,4 @@ export function* exclusionBlocks({ sections }: Report): Generator<Block> {
 }
 
 const MEANING =
-  'Each number counts the events that this exclusion alone kept out of the findings, by principal and user agent. An event that two exclusions cover is counted by neither; the steps from records to findings count it.';
+  'Each number counts the events that this exclusion alone kept out of the findings, by principal and user agent. An event that two or more exclusions cover is counted by none of them, but once as "several exclusions".';

@@ -15,7 +15,7 @@ export function* ruleListBlocks({ sections, files }: Report): Generator<Block> {
   if (rows.length > 0) yield { kind: 'rules', rows };
   yield* noteBlocks(sections);
   yield* zeroBlocks(sections, files.read);
-  yield* under(['Exclusions that alone hid events'], sections.flatMap(exclusionsOf));
+  yield* under(['Exclusions that hid events'], sections.flatMap(exclusionsOf));
   yield* under(['Exclusions that were dropped'], droppedBlocks(sections));
   yield* under(['Warnings about the rules'], ruleWarningBlocks(sections));
 }
