@@ -1,11 +1,12 @@
 /** Counts the calls of an answer by name. A hostile log may have any number of names, so the names are sorted on disk. */
 import { byCodePoint } from '../cloudtrail/canonical.js';
+import type { Query } from '../query/query.js';
 import { ExternalSort } from '../spill/external-sort.js';
 import { SpillSpace } from '../spill/spill-space.js';
 import type { Call, CallName, EventsRow } from './row.js';
 
 /** A number of calls with one name. */
-export interface CountedCall extends Call {
+export interface CountedCall extends Omit<Call, 'accessKey'> {
   readonly events: number;
 }
 
@@ -15,75 +16,122 @@ export interface CallTotals {
   readonly calls: readonly CountedCall[];
   /** Calls with further names. */
   readonly others: number;
+  /** How many calls were made with each access key. Undefined if they are not counted by it, or with too many keys. */
+  readonly byKey: ReadonlyMap<string, number> | undefined;
 }
 
 /** AWS has about 20,000 calls, and an account uses a small part of them. */
 const MOST_NAMES = 1000;
+/** Keys take about 10 MB then. A role whose sessions last for minutes has thousands. */
+const MOST_KEYS = 100_000;
 /** How much of the names stays in memory, in UTF-16 units. */
 const IN_MEMORY = 4 * 1024 * 1024;
 /** About how much memory an entry takes in addition to its name, in the same unit. */
 const ENTRY = 100;
 
 interface Entry {
-  readonly key: string;
+  /** The name of the calls, as JSON. */
+  readonly name: string;
+  readonly accessKey: string | null;
   readonly events: number;
   readonly first: number | null;
   readonly last: number | null;
 }
 
 export class CallCounter {
+  readonly #byKey: boolean;
   readonly #space = new SpillSpace(IN_MEMORY);
-  readonly #entries = new ExternalSort<Entry>(
-    { compare: (a, b) => byCodePoint(a.key, b.key), join: joinedEntry },
-    this.#space,
-  );
+  readonly #entries = new ExternalSort<Entry>({ compare: inOrder, join: joinedEntry }, this.#space);
+
+  constructor(query: Pick<Query, 'calls'>) {
+    this.#byKey = query.calls?.byKey === true;
+  }
 
   /** Counts the events of a row. Throws a HuntError if the disk is full. */
   add({ call, events }: EventsRow): void {
     if (call === undefined) return;
-    const key = callKey(call);
-    const { first = null, last = null } = call;
-    this.#entries.add({ key, events, first, last }, ENTRY + key.length);
+    const name = nameKey(call);
+    const { accessKey, first = null, last = null } = call;
+    this.#entries.add({ name, accessKey, events, first, last }, ENTRY + name.length);
   }
 
   /** To be called once, at the end. */
   totals(): CallTotals {
-    let kept: Entry[] = [];
-    let all = 0;
-    let corrected: ReadonlySet<string> | undefined;
+    const names = new NameTotals();
+    const keys = new Map<string, number>();
     for (const entry of this.#entries.sorted()) {
       // The events of a row may all be counted by the rows of other parts.
-      if (entry.events === 0) continue;
-      // Corrections sort last. One without another call of its name is of a call whose own record is missing.
-      if (isCorrection(entry)) {
-        corrected ??= new Set(kept.map(({ key }) => nameOnly(key)));
-        if (corrected.has(nameOnly(entry.key))) continue;
-      }
-      all += entry.events;
-      kept.push(entry);
-      if (kept.length > 2 * MOST_NAMES) kept = mostOf(kept);
+      if (entry.events === 0 || !names.add(entry)) continue;
+      const { accessKey, events } = entry;
+      if (accessKey !== null && keys.size <= MOST_KEYS)
+        keys.set(accessKey, (keys.get(accessKey) ?? 0) + events);
     }
     this.#space.close();
-    const calls = mostOf(kept).map(({ key, events, first, last }): CountedCall => ({
-      ...nameIn(key),
+    const isByKey = this.#byKey && keys.size <= MOST_KEYS;
+    return { ...names.totals(), byKey: isByKey ? keys : undefined };
+  }
+}
+
+/** Adds up entries in their order: those of one name follow each other. */
+class NameTotals {
+  #all = 0;
+  #kept: Entry[] = [];
+  #last: Entry | undefined;
+  #corrected: ReadonlySet<string> | undefined;
+
+  /** Whether the entry is counted. */
+  add(entry: Entry): boolean {
+    const known = this.#last && joined(this.#last, entry);
+    if (known === undefined) {
+      this.#keep();
+      // Corrections sort last. One without another call of its name is of a call whose own record is missing.
+      if (isCorrection(entry)) {
+        this.#corrected ??= new Set(this.#kept.map(({ name }) => nameOnly(name)));
+        if (this.#corrected.has(nameOnly(entry.name))) return false;
+      }
+    }
+    this.#last = known ?? entry;
+    this.#all += entry.events;
+    return true;
+  }
+
+  totals(): Omit<CallTotals, 'byKey'> {
+    this.#keep();
+    const calls = mostOf(this.#kept).map(({ name, events, first, last }): CountedCall => ({
+      ...nameIn(name),
       events,
       first: first ?? undefined,
       last: last ?? undefined,
     }));
-    return { calls, others: calls.reduce((left, { events }) => left - events, all) };
+    return { calls, others: calls.reduce((left, { events }) => left - events, this.#all) };
+  }
+
+  #keep(): void {
+    if (this.#last !== undefined) this.#kept.push(this.#last);
+    this.#last = undefined;
+    if (this.#kept.length > 2 * MOST_NAMES) this.#kept = mostOf(this.#kept);
   }
 }
 
 function mostOf(entries: readonly Entry[]): Entry[] {
   return entries
-    .toSorted((a, b) => b.events - a.events || byCodePoint(a.key, b.key))
+    .toSorted((a, b) => b.events - a.events || byCodePoint(a.name, b.name))
     .slice(0, MOST_NAMES);
 }
 
+function inOrder(a: Entry, b: Entry): number {
+  return byCodePoint(a.name, b.name) || byCodePoint(a.accessKey ?? '', b.accessKey ?? '');
+}
+
 function joinedEntry(a: Entry, b: Entry): Entry | undefined {
-  if (a.key !== b.key) return undefined;
+  return a.accessKey === b.accessKey ? joined(a, b) : undefined;
+}
+
+/** Both as calls of one name, whatever their keys; undefined if they have different names. */
+function joined(a: Entry, b: Entry): Entry | undefined {
+  if (a.name !== b.name) return undefined;
   return {
-    key: a.key,
+    ...a,
     events: a.events + b.events,
     first: least(a.first, b.first),
     last: most(a.last, b.last),
@@ -92,12 +140,17 @@ function joinedEntry(a: Entry, b: Entry): Entry | undefined {
 
 /** A text that is equal for calls that are counted together. It sorts as the text in the statement does (`statement/calls.ts`). */
 export function callKey(call: CallName): string {
-  const { correction, errorCode, mutating, eventName, eventSource } = call;
+  return `${nameKey(call)} ${JSON.stringify(call.accessKey)}`;
+}
+
+type Name = Omit<CallName, 'accessKey'>;
+
+function nameKey({ correction, errorCode, mutating, eventName, eventSource }: Name): string {
   return JSON.stringify([correction, errorCode, mutating, eventName, eventSource]);
 }
 
-function isCorrection({ key }: Entry): boolean {
-  return key.startsWith('[true,');
+function isCorrection({ name }: Entry): boolean {
+  return name.startsWith('[true,');
 }
 
 function nameOnly(key: string): string {
@@ -105,7 +158,7 @@ function nameOnly(key: string): string {
   return JSON.stringify([eventName, eventSource]);
 }
 
-function nameIn(key: string): CallName {
+function nameIn(key: string): Name {
   const [correction, errorCode, mutating, eventName, eventSource] = JSON.parse(key) as [
     boolean,
     string | null,

@@ -50,6 +50,8 @@ export interface CallName {
   readonly errorCode: string | null;
   /** Whether the records correct those of other calls. */
   readonly correction: boolean;
+  /** The key with which the calls were made; null where calls are not counted by their keys. */
+  readonly accessKey: string | null;
 }
 
 /** The stage at which the last record of the event is dropped; `finding` if a record passes all stages. */

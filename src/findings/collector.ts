@@ -55,7 +55,7 @@ export class AnswerCollector {
   readonly #store: FindingStore;
   readonly #totals: Totals;
   readonly #ledger: Ledger;
-  readonly #calls = new CallCounter();
+  readonly #calls: CallCounter;
   readonly #counts: RecordCount[] = [];
   readonly #watched = new WatchedEvents();
   readonly #parts: (readonly EventsRow[])[] = [];
@@ -66,6 +66,7 @@ export class AnswerCollector {
     this.#isReported = isReported ?? (() => false);
     this.#totals = new Totals(query);
     this.#ledger = new Ledger(query);
+    this.#calls = new CallCounter(query);
     this.#store = new FindingStore(
       query.rules.map(({ bound }) => bound.rule),
       this.#space,

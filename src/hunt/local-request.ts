@@ -1,4 +1,5 @@
 /** What a hunt over local logs is asked for. */
+import type { CallCounting } from '../query/build.js';
 import type { Readable } from 'node:stream';
 import type { Window } from '../cloudtrail/time/window.js';
 import type { DumpProgress, DumpRequest, FileReading, InputFile } from '../dump/dump.js';
@@ -29,8 +30,7 @@ export interface LocalRequest {
   readonly follow?: Following | undefined;
   /** Conditions that the user adds to every rule. */
   readonly filters: readonly Condition[];
-  /** Whether to count every call that the filters leave, whatever the rules say. */
-  readonly calls?: boolean | undefined;
+  readonly calls?: CallCounting | undefined;
   readonly workers: number;
   readonly threads?: DumpRequest['threads'];
   /** False parses every record and makes a row of it, also if its bytes tell that no rule can match it. */

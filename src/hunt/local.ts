@@ -16,7 +16,10 @@ export async function huntLocal(request: LocalRequest, context: HuntContext): Pr
   const { period, late } =
     run === undefined ? { period: request, late: undefined } : requestsOfRun(request, run);
   const countsAtOnce =
-    run === undefined && request.calls !== true && request.trustPaths !== true && leaveFew(given);
+    run === undefined &&
+    (request.calls ?? false) === false &&
+    request.trustPaths !== true &&
+    leaveFew(given);
   const query = queryOf(countsAtOnce ? { ...period, calls: true } : period, LOCAL_WATCHES);
   const reading = beginReading(period, query);
   // The threads get their first files before this thread is busy with loading.

@@ -14,13 +14,15 @@ import { notation } from '../rule/condition/notation.js';
 import type { Conjunct, CountedCalls, Query, RuleQuery, WindowStage } from './query.js';
 import { selectionOf } from './selection.js';
 
+/** Whether to count every call that the filters leave, whatever the rules say; and if so, by its access key too. */
+export type CallCounting = boolean | 'by key';
+
 export interface QueryOptions {
   /** False drops every top-level `not (…)`, except the one for failed calls. */
   readonly exclusions: boolean;
   /** Conditions that the user adds to every rule. They come after the rule's own. */
   readonly filters: readonly Condition[];
-  /** Whether to count every call that the filters leave, whatever the rules say. */
-  readonly calls?: boolean | undefined;
+  readonly calls?: CallCounting | undefined;
   /** What to look for beside the rules. */
   readonly watches?: readonly RuleQuery[] | undefined;
 }
@@ -35,16 +37,18 @@ export function buildQuery(
     rules: rules.map((bound) => ruleQuery(bound, options)),
     watches: options.watches,
     window,
-    calls: options.calls === true ? countedCalls(options.filters) : undefined,
+    calls: countedCalls(options),
   };
 }
 
 /** Every counted call passes the filters, and that of `--kind change` says already that it may change something. */
-function countedCalls(filters: readonly Condition[]): CountedCalls {
+function countedCalls({ calls, filters }: QueryOptions): CountedCalls | undefined {
+  if (calls === undefined || calls === false) return undefined;
   return {
     filters,
     mutating: amongKnown(mutatingCalls(), filters),
     correction: { kind: 'all', of: CORRECTION },
+    byKey: calls === 'by key',
   };
 }
 

@@ -26,7 +26,7 @@ export function columnsOfQuery(query: Query): readonly Column[] {
   const { calls } = query;
   return columnsOf([
     ...ALWAYS,
-    ...(calls === undefined ? [] : [...NAMES_OF_CALLS, ...fieldsOfCalls(calls)]),
+    ...(calls === undefined ? [] : [...namesOfCalls(calls), ...fieldsOfCalls(calls)]),
     ...selectedRules(query).flatMap((rule) => [
       ...testedFields(rule),
       ...cutColumns(rule).map((column) => [column]),
@@ -35,7 +35,10 @@ export function columnsOfQuery(query: Query): readonly Column[] {
 }
 
 /** What the statement reads to count calls, beside what the conditions test. */
-const NAMES_OF_CALLS = [['eventsource'], ['errorcode'], ['errormessage']];
+function namesOfCalls({ byKey }: CountedCalls): readonly FieldPath[] {
+  const key = byKey ? [['useridentity', 'accesskeyid']] : [];
+  return [['eventsource'], ['errorcode'], ['errormessage'], ...key];
+}
 
 function fieldsOfCalls({ filters, mutating, correction }: CountedCalls): readonly FieldPath[] {
   return [...filters, mutating, correction].flatMap(fieldsOf);

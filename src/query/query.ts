@@ -22,6 +22,8 @@ export interface CountedCalls {
   readonly mutating: Condition;
   /** Whether a record corrects that of a call, which then is counted already. */
   readonly correction: Condition;
+  /** Whether they are counted by the access key with which they were made, too. */
+  readonly byKey: boolean;
 }
 
 export interface RuleQuery {

@@ -48,6 +48,11 @@ export interface Report {
   readonly links: readonly KeyLink[];
   /** `hunt who`: the principals of all calls, reads too, those with the most calls first. Null in other reports. */
   readonly callers: readonly CallerCount[] | null;
+  /**
+   * `hunt who`: the keys that `links` says were issued, and how many calls were made with each, reads too. Null in other reports,
+   * and where the calls were made with too many keys to be counted by them.
+   */
+  readonly keys: readonly KeyCount[] | null;
   /** `hunt what`: what became of the resource. Null in other reports. */
   readonly history: ResourceHistory | null;
   /**
@@ -80,6 +85,12 @@ export interface Subject {
 /** A principal, and how many calls it made: the ARN, or what else names it. */
 export interface CallerCount {
   readonly principal: string | null;
+  readonly events: number;
+}
+
+/** An access key, and how many calls were made with it. */
+export interface KeyCount {
+  readonly accessKey: string;
   readonly events: number;
 }
 

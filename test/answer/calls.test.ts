@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import type { JsonObject } from '../../src/cloudtrail/json.js';
 import { toRecord } from '../../src/cloudtrail/record.js';
-import type { CallCount } from '../../src/report/report.js';
+import type { CallCount, KeyCount } from '../../src/report/report.js';
 import { filterConditions } from '../../src/rule/filters.js';
 import { huntTable } from '../hunt/table/hunt-table.js';
 import { huntEvents, openedGroup } from '../support/hunt-events.js';
@@ -13,6 +13,7 @@ const KEY = 'AKIAEXAMPLE0000000001';
 const filters = filterConditions({ accessKey: [KEY] });
 const window = { since: Date.parse('2026-01-14'), until: Date.parse('2026-01-15') };
 const asked = { filters, window, calls: true };
+const askedByKey = { window, calls: 'by key' } as const;
 
 type Event = Readonly<Record<string, unknown>>;
 
@@ -53,32 +54,13 @@ const arbitraryEvent = fc
  * no other call of its name does.
  */
 function countedPlainly(events: readonly Event[]): readonly CallCount[] {
-  const byEvent = new Map<unknown, string>();
-  for (const event of events) {
-    const { key, eventID, eventName, eventTime, eventSource, readOnly } = event;
-    const errorCode = event['errorCode'] || event['errorMessage'] || null;
-    const isCorrection = event['addendum'] !== null;
-    if (key !== KEY || !String(eventTime).startsWith('2026-01-14')) continue;
-    const isRead = readOnly === null ? eventName === 'DescribeInstances' : readOnly === true;
-    const named = [isCorrection, errorCode, !isRead, eventName, eventSource];
-    const text = JSON.stringify([...named, eventTime]);
-    const id = eventID === null ? {} : JSON.stringify([eventID, eventName, eventTime]);
-    const before = byEvent.get(id);
-    if (before === undefined || text < before) byEvent.set(id, text);
-  }
   const counts = new Map<string, CallCount>();
-  const originals = new Set<string>();
-  for (const text of [...byEvent.values()].toSorted()) {
-    const [isCorrection, errorCode, mutating, eventName, eventSource, eventTime] = JSON.parse(
-      text,
-    ) as [boolean, string | null, boolean, string, string, string];
-    if (isCorrection && originals.has(eventName)) continue;
-    if (!isCorrection) originals.add(eventName);
-    const at = eventTime.replace('Z', '.000Z');
+  for (const call of callsPlainly(events.filter(({ key }) => key === KEY))) {
+    const { eventName, mutating, errorCode, at } = call;
     const key = JSON.stringify([errorCode, mutating, eventName]);
     const { events: n = 0, first = at, last = at } = counts.get(key) ?? {};
     counts.set(key, {
-      eventSource,
+      eventSource: call.eventSource,
       eventName,
       mutating,
       errorCode,
@@ -90,8 +72,41 @@ function countedPlainly(events: readonly Event[]): readonly CallCount[] {
   return [...counts.values()];
 }
 
-const byText = (calls: readonly CallCount[] | null) =>
-  (calls ?? []).map((call) => JSON.stringify(call)).toSorted();
+/** How many calls were made with each key. */
+function keysPlainly(events: readonly Event[]): readonly KeyCount[] {
+  const counts = new Map<string, number>();
+  for (const { accessKey } of callsPlainly(events))
+    counts.set(accessKey, (counts.get(accessKey) ?? 0) + 1);
+  return [...counts].map(([accessKey, n]) => ({ accessKey, events: n }));
+}
+
+function callsPlainly(events: readonly Event[]) {
+  const byEvent = new Map<unknown, string>();
+  for (const event of events) {
+    const { key, eventID, eventName, eventTime, eventSource, readOnly } = event;
+    const errorCode = event['errorCode'] || event['errorMessage'] || null;
+    const isCorrection = event['addendum'] !== null;
+    if (!String(eventTime).startsWith('2026-01-14')) continue;
+    const isRead = readOnly === null ? eventName === 'DescribeInstances' : readOnly === true;
+    const named = [isCorrection, errorCode, !isRead, eventName, eventSource, key];
+    const text = JSON.stringify([...named, eventTime]);
+    const id = eventID === null ? {} : JSON.stringify([eventID, eventName, eventTime]);
+    const before = byEvent.get(id);
+    if (before === undefined || text < before) byEvent.set(id, text);
+  }
+  const originals = new Set<string>();
+  return [...byEvent.values()].toSorted().flatMap((text) => {
+    const [isCorrection, errorCode, mutating, eventName, eventSource, accessKey, eventTime] =
+      JSON.parse(text) as [boolean, string | null, boolean, string, string, string, string];
+    if (isCorrection && originals.has(eventName)) return [];
+    if (!isCorrection) originals.add(eventName);
+    const at = eventTime.replace('Z', '.000Z');
+    return [{ errorCode, mutating, eventName, eventSource, accessKey, at }];
+  });
+}
+
+const byText = (counts: readonly object[] | null) =>
+  (counts ?? []).map((count) => JSON.stringify(count)).toSorted();
 
 test('as a plain loop counts them', async () => {
   await fc.assert(
@@ -100,6 +115,18 @@ test('as a plain loop counts them', async () => {
       expect(byText(calls)).toEqual(byText(countedPlainly(events)));
     }),
     { numRuns: 40 },
+  );
+});
+
+test('by their keys, as a plain loop counts them', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(arbitraryEvent, { maxLength: 12 }), async (events) => {
+      const { calls, keys } = await huntEvents(events, askedByKey);
+      expect(byText(keys)).toEqual(byText(keysPlainly(events)));
+      const plain = await huntEvents(events, { ...askedByKey, calls: true });
+      expect([plain.calls, plain.keys]).toEqual([calls, null]);
+    }),
+    { numRuns: 20 },
   );
 });
 
@@ -150,6 +177,8 @@ await describeWithTrino('on Trino', (trino) => {
     const expected = byText(countedPlainly(events));
     expect(expected.length).toBeGreaterThan(5);
     expect(byText((await huntTable(trino, 'counted_calls', asked)).calls)).toEqual(expected);
+    const { keys } = await huntTable(trino, 'counted_calls', askedByKey);
+    expect(byText(keys)).toEqual(byText(keysPlainly(events)));
   });
 
   test('also where only the tested columns are read first', async () => {

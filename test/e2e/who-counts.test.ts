@@ -141,3 +141,57 @@ test('what stands in the time line is no read', async () => {
   );
   expect(text).toMatch(/\nReads\n {2}1 {2}ec2:DescribeVpcs, .*\n\n/);
 });
+
+function keyFor(userName: string, accessKeyId: string): Event {
+  return {
+    eventName: 'CreateAccessKey',
+    requestParameters: { userName },
+    responseElements: { accessKey: { accessKeyId, status: 'Active', userName } },
+  };
+}
+
+function withKey(userName: string, accessKeyId: string): Event {
+  const arn = `arn:aws:iam::${HOME}:user/${userName}`;
+  const principalId = 'AIDAEXAMPLEBACKUP';
+  return { userIdentity: { type: 'IAMUser', principalId, arn, accessKeyId, userName } };
+}
+
+const [FIRST, SECOND, UNUSED] = [
+  'AKIAEXAMPLEFIRST0001',
+  'AKIAEXAMPLESECOND001',
+  'AKIAEXAMPLEUNUSED001',
+];
+
+/** A user with several keys, who creates one of them, and has another name in between. */
+const KEYS = eventsOf([
+  keyFor('backup', FIRST),
+  keyFor('backup', UNUSED),
+  { eventName: 'DeleteVpc', ...withKey('backup', FIRST) },
+  read('ec2', 'DescribeVpcs', withKey('renamed', FIRST)),
+  { ...keyFor('renamed', SECOND), ...withKey('renamed', FIRST) },
+  read('s3', 'ListBuckets', withKey('renamed', SECOND)),
+]);
+
+test('says of each key how often it was used, whoever it belongs to', async () => {
+  const { text, answer } = await pageOf(KEYS);
+  const issued = text.slice(text.indexOf('Keys that they issued')).replaceAll(/\s+/g, ' ');
+  const backup = `arn:aws:iam::${HOME}:user/backup`;
+  expect(issued).toContain(
+    `keys ${FIRST} (3), ${UNUSED} (0) of ${backup}: 3 calls with 1 of them (event e0)`,
+  );
+  expect(issued).toContain(`key ${SECOND} of arn:aws:iam::${HOME}:user/renamed: 1 call (event e4)`);
+  expect(answer).toContain('3 keys issued, 2 of them used: 4 calls');
+  const { keys } = await jsonOf(KEYS);
+  expect(keys).toEqual([
+    { accessKey: FIRST, events: 3 },
+    { accessKey: UNUSED, events: 0 },
+    { accessKey: SECOND, events: 1 },
+  ]);
+});
+
+test('a key that somebody created for themselves, and only read with, was used', async () => {
+  const { answer } = await pageOf(
+    eventsOf([keyFor('dana', FIRST), read('s3', 'ListBuckets', withKey('dana', FIRST))]),
+  );
+  expect(answer).toContain('1 key issued, 1 of them used: 1 call');
+});

@@ -26,6 +26,9 @@ export function callColumns({ calls }: Query, dialect: Dialect, scope: Scope): r
   const yesOrNo = (condition: Condition): string =>
     `CASE WHEN ${conditionSql(condition, dialect, scope)} THEN 'yes' ELSE 'no' END`;
   // In the order of their names, as Trino writes them: where records of one event differ, all engines choose the same.
+  const key = calls.byKey
+    ? short(wholeText({ kind: 'text', path: ['useridentity', 'accesskeyid'] }, dialect))
+    : 'CAST(NULL AS VARCHAR)';
   const members = {
     correction: yesOrNo(calls.correction),
     error: short(
@@ -34,6 +37,7 @@ export function callColumns({ calls }: Query, dialect: Dialect, scope: Scope): r
     mutating: yesOrNo(calls.mutating),
     name: short('eventname'),
     source: short('eventsource'),
+    with_key: key,
   } satisfies Record<keyof WrittenCall, string>;
   return [`CASE WHEN ${CALLED} THEN ${dialect.jsonObject(Object.entries(members))} END AS call`];
 }
@@ -84,19 +88,21 @@ interface WrittenCall {
   readonly mutating: 'yes' | 'no';
   readonly name: string | null;
   readonly source: string | null;
+  readonly with_key: string | null;
 }
 
 /** Reads the call of a row; undefined where its events are not counted as calls. */
 export function readCall(row: Row): Call | undefined {
   const text = row['counted_call'];
   if (text === undefined || text === null) return undefined;
-  const { correction, error, mutating, name, source } = JSON.parse(text) as WrittenCall;
+  const { correction, error, mutating, name, source, with_key } = JSON.parse(text) as WrittenCall;
   return {
     eventSource: source,
     eventName: name,
     mutating: mutating === 'yes',
     errorCode: error,
     correction: correction === 'yes',
+    accessKey: with_key,
     first: instantOf(row['first_call']),
     last: instantOf(row['last_call']),
   };

@@ -73,8 +73,8 @@ export const whoCommand = defineCommand({
         given: givenFilters({ account: events.account, region: events.region }),
         warnings: [],
       },
-      // Reads and refused calls are in summary.
-      calls: true,
+      // Reads are in numbers only. The keys say whether one that was issued was used.
+      calls: 'by key',
       // A table is asked for what they issued, and that says who is behind their sessions: each question costs.
       follow: options.who.isFollowing && (target.kind === 'logs' || 'findings'),
       late: lateOf(reading.late, config),

@@ -1,4 +1,5 @@
 /** The settings and the result that a hunt over logs and a hunt over a table have in common. */
+import type { CallCounting } from '../../query/build.js';
 import type { Compared } from '../../disposition/compared.js';
 import type { Following } from '../../hunt/follow/follow.js';
 import type { Inputs } from '../../integrity/manifest/inputs.js';
@@ -10,7 +11,7 @@ import type { Selection } from '../options/rules/selection.js';
 export interface HuntSettings {
   readonly selection: Selection;
   /** Whether to count every call that the filters leave, whatever the rules say. */
-  readonly calls: boolean;
+  readonly calls: CallCounting;
   /** How long after an event its file may still arrive, in milliseconds. */
   readonly late: number;
   /** The configuration as the report records it; null if there is none. */

@@ -197,8 +197,8 @@ function lateFindings(
   });
 }
 
-function callsIn(totals: CallTotals | undefined): Pick<Report, 'calls' | 'otherCalls'> {
-  if (totals === undefined) return { calls: null, otherCalls: 0 };
+function callsIn(totals: CallTotals | undefined): Pick<Report, 'calls' | 'otherCalls' | 'keys'> {
+  if (totals === undefined) return { calls: null, otherCalls: 0, keys: null };
   const calls = totals.calls.map(({ first, last, ...call }) => ({
     eventSource: call.eventSource,
     eventName: call.eventName,
@@ -208,7 +208,9 @@ function callsIn(totals: CallTotals | undefined): Pick<Report, 'calls' | 'otherC
     first: instantText(first),
     last: instantText(last),
   }));
-  return { calls, otherCalls: totals.others };
+  const keys =
+    totals.byKey && [...totals.byKey].map(([accessKey, events]) => ({ accessKey, events }));
+  return { calls, otherCalls: totals.others, keys: keys ?? null };
 }
 
 /** Warnings about accounts and regions that stop, begin late or pause, where a rule can match them. */

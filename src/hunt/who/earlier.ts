@@ -95,18 +95,23 @@ function unread({ source, files }: Report): readonly Warning[] {
   ];
 }
 
-/** The links to sessions and users that made calls, and from there up. Of the others there is nothing to prove. */
+/**
+ * The links to keys with which calls were made, and from there up. Of the others there is nothing to prove. Where calls are not
+ * counted by their keys, all keys of somebody who made calls count as used.
+ */
 export function usedLinks(
   { links }: Pick<Trail, 'links'>,
-  { callers }: Pick<Report, 'callers'>,
+  { callers, keys: counted }: Pick<Report, 'callers' | 'keys'>,
 ): readonly KeyLink[] {
-  const principals = new Set(callers?.map(({ principal }) => principal));
+  const principals = new Set(counted === null ? callers?.map(({ principal }) => principal) : []);
+  const used = new Set(counted?.map(({ accessKey }) => accessKey));
   const keys = new Set<string | null>();
   // Whoever issued a key got their own before.
   return joinedLinks(links)
     .toReversed()
     .filter(({ issued, by }) => {
-      const isUsed = principals.has(issued.arn) || keys.has(issued.accessKey);
+      const { accessKey, arn } = issued;
+      const isUsed = used.has(accessKey) || principals.has(arn) || keys.has(accessKey);
       if (isUsed) keys.add(by.accessKey);
       return isUsed;
     });

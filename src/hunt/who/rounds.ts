@@ -5,6 +5,7 @@ import { isNamedBy, NOTHING_FOLLOWED, type Indicator } from '../../rule/subject.
 import { warn } from '../assemble/warnings/warnings.js';
 import { addedUsage } from '../usage.js';
 import { joinedLinks } from '../follow/follow.js';
+import { keysOf } from './keys.js';
 import { withCallers, withoutCalls } from './callers.js';
 import { trailBefore, usedLinks, type LookBack } from './earlier.js';
 import { joinedTrails, leadsOn, MOST_ROUNDS, NO_TRAIL, trailIn, type Trail } from './follow.js';
@@ -86,6 +87,7 @@ export async function followKeys<R extends Result>({
         ? (readOnce ?? `the logs were read ${MOST_ROUNDS} times, which is the most`)
         : '--no-follow';
       const earlier = usedLinks(before, report);
+      const links = joinedLinks(report.links, own.links, earlier);
       const warnings = [
         ...missing(result.report, indicators, earlier),
         ...wideWarnings(report, ask.hasInstances),
@@ -100,7 +102,8 @@ export async function followKeys<R extends Result>({
           ...report,
           source: { ...report.source, execution: usage },
           warnings: [...report.warnings, ...warnings],
-          links: joinedLinks(report.links, own.links, earlier),
+          links,
+          keys: keysOf(links, report),
         },
       };
     }

@@ -38,9 +38,13 @@ function concludedBefore(report: JsonObject): JsonObject {
 export function completed(given: JsonObject): JsonObject {
   const report = concludedBefore(given);
   const { findings = [], ...others } = withDefault(
-    withDefault(withDefault(report, 'overview', NO_OVERVIEW), 'completeness', NOT_CONCLUDED),
-    'order',
-    'time',
+    withDefault(
+      withDefault(withDefault(report, 'overview', NO_OVERVIEW), 'completeness', NOT_CONCLUDED),
+      'order',
+      'time',
+    ),
+    'keys',
+    null,
   );
   return {
     ...others,

@@ -1,7 +1,7 @@
 /** Plans the hunt of a table: what the rules ask, how the table fits, and which of its partitions must be read. */
 import { partitionDays, type DaySpan } from '../../../cloudtrail/time/day-span.js';
 import { DAY, midnight, type Window } from '../../../cloudtrail/time/window.js';
-import { buildQuery } from '../../../query/build.js';
+import { buildQuery, type CallCounting } from '../../../query/build.js';
 import { WATCHES } from '../../../query/watches.js';
 import { columnsOfCounts } from '../../../query/columns-read.js';
 import { requiredOfQuery, valuesToRead } from '../../../query/required.js';
@@ -27,8 +27,7 @@ export interface PlanRequest {
   readonly late: number;
   readonly exclusions: boolean;
   readonly filters: readonly Condition[];
-  /** Whether to count every call that the filters leave, whatever the rules say. */
-  readonly calls?: boolean | undefined;
+  readonly calls?: CallCounting | undefined;
   /** False: not for events that tell about the logs. */
   readonly watch?: boolean | undefined;
   /** Read only partitions of accounts and regions that the rules ask for. */

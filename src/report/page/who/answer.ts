@@ -7,7 +7,7 @@ import { countOf } from '../calls.js';
 import { byFailure } from './calls.js';
 import { partialCount, partialNames } from './partial-names.js';
 import { instant } from '../blocks/words.js';
-import { grantCounts, issuersOf } from './links.js';
+import { issuersOf, keyCounts } from './links.js';
 import { whoSurveyOf, type WhoSurvey } from './survey.js';
 
 const NAMED_CLASSES = 3;
@@ -16,12 +16,7 @@ const NAMED_CLASSES = 3;
 export function whoAnswer(report: Report): Text {
   const { subject, summary } = report;
   const survey = whoSurveyOf(report);
-  const { all, used, calls, isWhole } = grantCounts(report, survey);
-  const use =
-    used === 0 && !isWhole
-      ? 'not followed'
-      : `${used} of them used${isWhole ? '' : ' (not all were followed)'}: ${counted(calls, 'call')}`;
-  const followed = all === 0 ? [] : [[`keys issued to ${all} sessions or users, ${use}`]];
+  const followed = keysText(keyCounts(report, survey));
   const parts = [
     text`${value(subject?.text ?? '')}: ${[countsText(survey)]}`,
     ...issuersOf(report, survey).map(
@@ -30,12 +25,21 @@ export function whoAnswer(report: Report): Text {
     ),
     // Who issued the key is among the findings too, and is not what was done with it.
     ...(survey.done.change > 0 ? outcomeTexts(summary) : []),
-    ...followed,
+    ...(followed === undefined ? [] : [[followed]]),
     ...(report.warnings.some(({ code }) => code === 'WHO_TOO_WIDE')
       ? [[`said of ${counted(report.callers?.length ?? 0, 'principal')} or more: name one`]]
       : partialNames(report).map(partialCount)),
   ];
   return joined(parts, '; ');
+}
+
+/** `2 keys issued, 1 of them used: 4 calls` */
+function keysText({ all, used, calls, isWhole }: ReturnType<typeof keyCounts>): string | undefined {
+  if (all === 0) return undefined;
+  const issued = `${counted(all, 'key')} issued`;
+  if (used === 0) return isWhole ? `${issued}, not used` : `${issued}, not known if used`;
+  const limit = isWhole ? '' : ' (not all were followed)';
+  return `${issued}, ${used} of them used${limit}: ${counted(calls, 'call')}`;
 }
 
 /** `415 changes (377 …, 36 …), 12 credentials issued, 57 refused, 1986 reads, 3 reads that failed`: each call is in one number. */

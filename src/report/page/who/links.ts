@@ -18,9 +18,11 @@ const KEYS_SHOWN = 3;
 /** Links of one call to one session or user: programs repeat a call whose answer is late. */
 interface Grant {
   readonly first: Link;
-  readonly keys: readonly string[];
-  /** Calls of the session or user that were found; null where the answer does not say who that is. */
-  readonly calls: number | null;
+  readonly keys: readonly {
+    readonly accessKey: string;
+    /** Calls that were made with it; null where this is not known. */
+    readonly calls: number | null;
+  }[];
 }
 
 /** Keys that led to no call are of interest too: they may still be used. */
@@ -71,30 +73,26 @@ export function issuersOf(report: Report, survey: WhoSurvey): readonly Link[] {
   return [...shown];
 }
 
-/** How many sessions and users got keys, and how many of them made calls. */
-export function grantCounts(
+/** How many keys were issued, and how many of them were used. */
+export function keyCounts(
   report: Report,
   survey: WhoSurvey,
 ): {
   readonly all: number;
   readonly used: number;
   readonly calls: number;
-  /** False where some keys were not followed, so that others may have been used too. */
+  /** False where others may have been used too: they were not followed, or calls are not counted by their keys. */
   readonly isWhole: boolean;
 } {
-  const grants = grantsIn(linksOf(report, survey).issued, report);
-  // Several may take the same session, and a session may sign in to the console: then only its own key tells its calls.
-  const byWhom = new Map<string, number | null>();
-  for (const { first, calls: made } of grants) {
-    const whom = first.issued.arn ?? first.issued.accessKey;
-    byWhom.set(whom, made ?? byWhom.get(whom) ?? null);
-  }
-  const calls = [...byWhom.values()].filter((count) => count !== null && count > 0);
+  const keys = new Set(linksOf(report, survey).issued.map(({ issued }) => issued.accessKey));
+  const counts = (report.keys ?? []).filter(
+    ({ accessKey, events }) => keys.has(accessKey) && events > 0,
+  );
   return {
-    all: byWhom.size,
-    used: calls.length,
-    calls: calls.reduce((sum: number, count) => sum + (count ?? 0), 0),
-    isWhole: isFollowed(report),
+    all: keys.size,
+    used: counts.length,
+    calls: counts.reduce((sum, { events }) => sum + events, 0),
+    isWhole: isFollowed(report) && report.keys !== null,
   };
 }
 
@@ -124,8 +122,8 @@ function isAsked({ subject }: Report, key: string): boolean {
 }
 
 function grantsIn(links: readonly Link[], report: Report | undefined): readonly Grant[] {
-  const calls = new Map(report?.callers?.map(({ principal, events }) => [principal, events]));
-  const unseen = report !== undefined && isFollowed(report) ? 0 : null;
+  const counts = new Map(report?.keys?.map(({ accessKey, events }) => [accessKey, events]));
+  const isWhole = report !== undefined && isFollowed(report) && report.keys !== null;
   const groups = new Map<string, Link[]>();
   for (const link of links) {
     const { eventName, issued, by } = link;
@@ -137,33 +135,40 @@ function grantsIn(links: readonly Link[], report: Report | undefined): readonly 
   return [...groups.values()].flatMap((group): readonly Grant[] => {
     const [first] = group;
     if (first === undefined) return [];
-    const { arn } = first.issued;
-    // The issuer's own sessions are not told apart from the issuer by their ARN.
-    const isUnknown = report === undefined || arn === null || arn === first.by.principal;
+    const keys = [...new Set(group.map(({ issued }) => issued.accessKey))];
+    const unseen = isWhole ? 0 : null;
     return [
       {
         first,
-        keys: [...new Set(group.map(({ issued }) => issued.accessKey))],
-        calls: isUnknown ? null : (calls.get(arn) ?? unseen),
+        keys: keys.map((accessKey) => ({ accessKey, calls: counts.get(accessKey) || unseen })),
       },
     ];
   });
 }
 
-function grantText({ first, keys, calls }: Grant): Text {
+function grantText({ first, keys }: Grant): Text {
   const { by, eventName, eventID, issued, account } = first;
+  const isOne = keys.length === 1;
   const shown = joined(
-    keys.slice(0, KEYS_SHOWN).map((key) => [value(truncate(key, KEY))]),
+    keys
+      .slice(0, KEYS_SHOWN)
+      .map(({ accessKey, calls }) =>
+        isOne || calls === null
+          ? [value(truncate(accessKey, KEY))]
+          : text`${truncate(accessKey, KEY)} (${calls})`,
+      ),
     ', ',
   );
   const more = keys.length > KEYS_SHOWN ? [` and ${keys.length - KEYS_SHOWN} more`] : [];
   const whose = issued.arn === null ? [] : text` of ${truncate(issued.arn, NAME)}`;
-  const used =
-    calls === null
-      ? []
-      : calls === 0
-        ? [': not used in these logs']
-        : [`: ${counted(calls, 'call')}`];
   const where = account === null ? [] : text` in account ${truncate(account, KEY)}`;
-  return text`${truncate(eventName ?? '', KEY)} by ${truncate(by.name, NAME)}${where}: ${[keys.length === 1 ? 'key ' : 'keys ']}${shown}${more}${whose}${used} (event ${truncate(eventID ?? 'without an ID', NAME)})`;
+  return text`${truncate(eventName ?? '', KEY)} by ${truncate(by.name, NAME)}${where}: ${[isOne ? 'key ' : 'keys ']}${shown}${more}${whose}${[usedText(keys)]} (event ${truncate(eventID ?? 'without an ID', NAME)})`;
+}
+
+/** `: 4 calls with 2 of them` */
+function usedText(keys: Grant['keys']): string {
+  const used = keys.filter(({ calls }) => calls !== null && calls > 0);
+  const calls = used.reduce((sum, key) => sum + (key.calls ?? 0), 0);
+  if (calls === 0) return keys.every((key) => key.calls === 0) ? ': not used in these logs' : '';
+  return `: ${counted(calls, 'call')}${used.length < keys.length ? ` with ${used.length} of them` : ''}`;
 }
