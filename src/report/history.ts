@@ -31,6 +31,7 @@ interface HistoryEvent {
   /** As in `kinds`: two accounts may have a bucket of one name, one after the other. */
   readonly account: string | null;
   readonly region: string | null;
+  readonly eventSource: string | null;
   readonly eventTime: string | null;
   readonly eventID: string | null;
   readonly by: string;

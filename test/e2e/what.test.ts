@@ -521,3 +521,95 @@ test('speaks of each thing that a name stands for: its region, its cluster, and 
   );
   expect(balancer && linesOf(balancer).at(-1)).toBe('not seen to be deleted');
 }, 120_000);
+
+test('knows things by every identifier that calls have for them', async () => {
+  count = 0;
+  const call = (service: string, eventName: string, request: unknown, response?: unknown): Event =>
+    event(eventName, {
+      eventSource: `${service}.amazonaws.com`,
+      requestParameters: request,
+      responseElements: response,
+    });
+  const instance = 'i-0a1b2c3d4e5f60718';
+  const address = 'eipalloc-0a1b2c3d4e5f60718';
+  const associationId = 'eipassoc-0a1b2c3d4e5f60718';
+  const table = arnOf('dynamodb', 'table/orders');
+  const unit = 'ou-ab12-cdefghij';
+  const stack = arnOf('cloudformation', 'stack/web/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9');
+  const policyArn = `arn:aws:iam::${ACCOUNT}:policy/team/deploy`;
+  const tagSet = { items: [{ key: 'Name', value: 'bastion' }] };
+  const folder = logs([
+    call(
+      'ec2',
+      'RunInstances',
+      {},
+      { instancesSet: { items: [{ instanceId: instance, tagSet }] } },
+    ),
+    call('ec2', 'TerminateInstances', { instancesSet: { items: [{ instanceId: instance }] } }),
+    call('ec2', 'AllocateAddress', {}, { publicIp: '203.0.113.9', allocationId: address }),
+    call(
+      'ec2',
+      'AssociateAddress',
+      { allocationId: address, instanceId: instance },
+      { associationId },
+    ),
+    call('ec2', 'DisassociateAddress', { associationId }, { _return: true }),
+    call('ec2', 'ReleaseAddress', { allocationId: address }, { _return: true }),
+    call(
+      'eks',
+      'CreateCluster',
+      { name: 'prod' },
+      { cluster: { name: 'prod', arn: arnOf('eks', 'cluster/prod') } },
+    ),
+    call('eks', 'DeleteCluster', { name: 'prod' }),
+    call('ecs', 'CreateCluster', { clusterName: 'prod' }),
+    call('dynamodb', 'CreateTable', { tableName: 'orders' }),
+    call('dynamodb', 'DeleteTable', { tableName: table }),
+    call(
+      'organizations',
+      'CreateOrganizationalUnit',
+      { parentId: 'r-ab12', name: 'Shops' },
+      { organizationalUnit: { id: unit, name: 'Shops' } },
+    ),
+    call('organizations', 'DeleteOrganizationalUnit', { organizationalUnitId: unit }),
+    call('ssm', 'PutParameter', { name: '/web/port' }),
+    call('ssm', 'DeleteParameters', { names: ['/web/port'] }, { deletedParameters: ['/web/port'] }),
+    call('cloudformation', 'CreateStack', { stackName: 'web' }, { stackId: stack }),
+    call('cloudformation', 'DeleteStack', { stackName: 'web' }),
+    call('cloudformation', 'CreateStack', { stackName: 'web' }, { stackId: `${stack}0` }),
+    call('iam', 'CreatePolicy', { policyName: 'deploy' }, { policy: { arn: policyArn } }),
+    call('iam', 'PutUserPolicy', { userName: 'ann', policyName: 'deploy' }),
+    call('iam', 'DeletePolicy', { policyArn }),
+    call('kms', 'CreateAlias', { aliasName: 'alias/pay', targetKeyId: 'x' }),
+    call('kms', 'DeleteAlias', { aliasName: 'alias/pay' }),
+    event('CreateAccountResult', {
+      eventSource: 'organizations.amazonaws.com',
+      serviceEventDetails: { createAccountStatus: { accountId: OTHER } },
+    }),
+    call('sqs', 'CreateQueue', { queueName: 'jobs' }),
+  ]);
+  const expected: readonly (readonly [string, readonly number[], RegExp])[] = [
+    ['bastion', [1, 2, 4, 5], /^deleted .*event-2/],
+    [address, [3, 4, 5, 6], /^deleted .*event-6/],
+    [
+      'prod',
+      [7, 8, 9],
+      /^the name fits 2 things: cluster prod of eks deleted .*, cluster prod of ecs not/,
+    ],
+    [table, [10, 11], /^deleted .*event-11/],
+    ['orders', [10, 11], /^deleted .*event-11/],
+    ['Shops', [12, 13], /^deleted .*event-13/],
+    ['/web/port', [14, 15], /^deleted .*event-15/],
+    [stack, [16, 17], /^deleted .*event-17/],
+    [policyArn, [19, 21], /^deleted .*event-21/],
+    ['alias/pay', [22, 23], /^deleted .*event-23/],
+    [OTHER, [24], /not seen to be deleted/],
+    [`https://sqs.eu-west-1.amazonaws.com/${ACCOUNT}/jobs`, [25], /^not seen to be deleted/],
+  ];
+  for (const [resource, ids, last] of expected) {
+    const run = await hunt(['what', resource, folder]);
+    const found = [...run.stdout.matchAll(/^ {4}\d\d:\d\d:\d\dZ .*\bevent-(\d+)/gm)];
+    expect([resource, found.map(([, id]) => Number(id))]).toEqual([resource, ids]);
+    expect(lastOf(run)).toMatch(last);
+  }
+}, 240_000);

@@ -33,7 +33,12 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
     verb: verb ?? 'call',
     object: `${what}${asked}${answered}`,
     resources: resourcesIn(event.resources),
-    ...existence(call, { eventSource: event.eventSource, made, request }),
+    ...existence(call, {
+      eventSource: event.eventSource,
+      // Which the request may name by `name` alone.
+      made: verb === 'create' ? parametersOf(event.responseElements) : made,
+      request,
+    }),
     ...renaming(call, request),
   };
 }

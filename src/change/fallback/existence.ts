@@ -96,7 +96,7 @@ export function existence(
         .flatMap(({ values }) => (values.length === 1 ? values : [])),
     );
   const parents = parentsOf(request, { thing, isDeleted });
-  const names = valuesOf(CHOSEN).map((name) => within(name, parents));
+  const names = valuesOf(CHOSEN).flatMap((name) => namesOf(name, parents));
   const ids = [...valuesOf(UNIQUE), ...names, ...valuesOf(['arn'])];
   const keys = [...new Set(ids)].map((id) => `${noun} ${id}`);
   const [resource, part] = keys;
@@ -108,17 +108,24 @@ export function existence(
   return { begins: [{ resource, what: 'exists', ...(part !== undefined && { part }) }] };
 }
 
-/** `thingId` of `thing.thingId` and `things.thingId`: many answers hold what was made in a member of its name. */
+/** `thingId` of `thing.thingId`, `things.thingId` and `thing.id`: many answers hold what was made in a member of its name. */
 function ownPath(path: string, thing: string): string {
   const lower = path.toLowerCase();
   const holder = [`${thing}.`, `${thing}s.`].find((before) => lower.startsWith(before)) ?? '';
-  return lower.slice(holder.length);
+  const own = lower.slice(holder.length);
+  return holder !== '' && ENDINGS.includes(own) ? `${thing}${own}` : own;
 }
 
 function isAtOnce(request: readonly Parameter[]): boolean {
   return request.some(
     ({ path, values }) => path === 'forceDeleteWithoutRecovery' && values[0] === 'true',
   );
+}
+
+/** A call may take an ARN in place of the name: then it means the name too. */
+function namesOf(name: string, parents: readonly string[]): readonly string[] {
+  const short = resourceName(name);
+  return short === name ? [within(name, parents)] : [within(short, parents), name];
 }
 
 /** `default of prod`. An ARN names its parents itself. A parent with the name of the thing is the thing itself. */

@@ -83,7 +83,8 @@ function mainObjects(response: JsonObject, thing: string): readonly JsonObject[]
   return [response, ...held];
 }
 
-function objectsIn(response: JsonObject): readonly JsonObject[] {
+/** All objects in an answer. */
+export function objectsIn(response: JsonObject): readonly JsonObject[] {
   const found: JsonObject[] = [];
   const queue: { readonly value: Json; readonly depth: number }[] = [{ value: response, depth: 0 }];
   for (let next = 0; next < queue.length && next < MOST_OBJECTS; next++) {

@@ -10,8 +10,9 @@ import {
 } from '../../rule/resource/asked.js';
 import { isUniqueId } from '../../rule/resource/unique.js';
 import { regionOf, resourceKey } from '../../story/place.js';
-import { kindIn } from './kind.js';
+import { kindIn, kindsWith, type Kind } from './kind.js';
 import { answeredIds } from './answered-ids.js';
+import { taggedIds } from './tagged-ids.js';
 
 /** Only hostile logs have more of anything that is listed. */
 const MOST = 1000;
@@ -34,7 +35,9 @@ export function historyOf(findings: Findings, asked: AskedResource): Told {
 }
 
 interface Mutable {
-  readonly kinds: Map<string, ResourceHistory['kinds'][number]>;
+  readonly kinds: Map<string, Kind>;
+  /** What only names of parameters say. */
+  readonly guesses: Map<string, Kind>;
   readonly others: Map<string, PlacedId>;
   readonly made: Map<string, ResourceHistory['made'][number]>;
   readonly deleted: Map<string, ResourceHistory['deleted'][number]>;
@@ -52,13 +55,15 @@ class HistoryFold {
   readonly #asked: AskedResource;
   readonly #of: Mutable = {
     kinds: new Map(),
+    guesses: new Map(),
     others: new Map(),
     made: new Map(),
     deleted: new Map(),
     renamed: new Map(),
     lasting: new Map(),
   };
-  readonly #openParts = new Set<string>();
+  /** The IDs of parts of states, and when the states ended. */
+  readonly #parts = new Map<string, string | null>();
   #ended = 0;
 
   constructor(asked: AskedResource) {
@@ -70,7 +75,8 @@ class HistoryFold {
     if (finding.outcome === 'failed') return;
     // Of an ARN, the calls have the name, and this may be the name of another thing.
     if (this.#asked.local.length === 0)
-      for (const id of answeredIds(finding, this.#asked.text)) this.#addOther(finding, id);
+      for (const idsOf of [answeredIds, taggedIds])
+        for (const id of idsOf(finding, this.#asked.text)) this.#addOther(finding, id);
     if (finding.change === null) return;
     this.#addRemovals(finding);
     this.#addRenames(finding);
@@ -78,9 +84,9 @@ class HistoryFold {
   }
 
   history(): ResourceHistory {
-    const { kinds, others, made, deleted, renamed, lasting } = this.#of;
+    const { kinds, guesses, others, made, deleted, renamed, lasting } = this.#of;
     return {
-      kinds: [...kinds.values()].toSorted((a, b) => b.events - a.events),
+      kinds: kindsWith([...kinds.values()], [...guesses.values()], this.#asked.text),
       otherIds: [...new Set([...others.values()].map(({ id }) => id))],
       isFollowed: false,
       made: [...made.values()],
@@ -95,8 +101,12 @@ class HistoryFold {
     return [...this.#of.others.values()];
   }
 
+  /** The parts of states that last, and of those that lasted until the resource was deleted: a call may have ended one before. */
   openParts(): readonly string[] {
-    return [...this.#openParts];
+    const deletions = new Set([...this.#of.deleted.values()].map(({ eventTime }) => eventTime));
+    return [...this.#parts].flatMap(([part, until]) =>
+      until === null || deletions.has(until) ? [part] : [],
+    );
   }
 
   #isOwn(name: string | undefined | null): boolean {
@@ -129,18 +139,9 @@ class HistoryFold {
       if (!this.#isOwn(id)) this.#addOther(finding, id);
       types.add(type);
     }
-    if (types.size === 0) {
-      const word = kindIn(finding, this.#asked);
-      if (word !== undefined) types.add(word);
-    }
-    for (const type of types) {
-      const key = JSON.stringify([type, owned.account, region]);
-      const known = kinds.get(key);
-      const isOwner = owned.isOwner || known?.isOwner === true;
-      const events = (known?.events ?? 0) + 1;
-      if (known !== undefined || kinds.size < MOST)
-        kinds.set(key, { type, account: owned.account, region, isOwner, events });
-    }
+    for (const type of types) count(kinds, { type, ...owned, region });
+    const guess = types.size === 0 ? kindIn(finding, this.#asked) : undefined;
+    if (guess !== undefined) count(this.#of.guesses, { type: guess, ...owned, region });
   }
 
   #addOther(finding: Finding, id: string): void {
@@ -155,12 +156,18 @@ class HistoryFold {
 
   #addRemovals(finding: Finding): void {
     const { account } = this.#ownerIn(finding);
+    const { made, deleted } = this.#of;
     const { removes = [], ends = [] } = finding.change ?? {};
     const ended = ends.filter(({ what }) => what === EXISTS).map(({ resource }) => resource);
-    for (const resource of new Set([...removes, ...ended])) {
-      if (!this.#isItself(resource)) continue;
+    const own = [...new Set([...removes, ...ended])].filter((one) => this.#isItself(one));
+    const short = own.filter((one) => !one.includes(' arn:'));
+    // A call may say one thing by its name and by its ARN.
+    for (const resource of short.length > 0 ? short : own) {
       const key = resourceKey({ ...finding, recipientAccountId: account }, resource);
-      put(this.#of.deleted, key, { resource, account, ...eventOf(finding) });
+      put(deleted, key, { resource, account, ...eventOf(finding) });
+      const before = made.get(key);
+      if (before !== undefined && before.until === null)
+        made.set(key, { ...before, until: finding.eventTime });
     }
   }
 
@@ -213,10 +220,9 @@ class HistoryFold {
         if (before !== undefined && until === null) deleted.delete(key);
         continue;
       }
+      if (part !== undefined && isUniqueId(part)) put(this.#parts, part, until);
       if (until !== null || end === 'seen') this.#ended += 1;
       else {
-        if (part !== undefined && isUniqueId(part) && this.#openParts.size < MOST)
-          this.#openParts.add(part);
         const state = JSON.stringify([key, what]);
         // A state that is begun again lasts since it first began.
         if (!lasting.has(state))
@@ -232,11 +238,18 @@ class HistoryFold {
   }
 }
 
+function count(kinds: Map<string, Kind>, kind: Omit<Kind, 'events'>): void {
+  const key = JSON.stringify([kind.type, kind.account, kind.region]);
+  const known = kinds.get(key);
+  const isOwner = kind.isOwner || known?.isOwner === true;
+  put(kinds, key, { ...kind, isOwner, events: (known?.events ?? 0) + 1 });
+}
+
 function put<T>(map: Map<string, T>, key: string, value: T): void {
   if (map.has(key) || map.size < MOST) map.set(key, value);
 }
 
 function eventOf(finding: Finding) {
-  const { eventTime, eventID, actor } = finding;
-  return { region: regionOf(finding) || null, eventTime, eventID, by: actor.name };
+  const { eventSource, eventTime, eventID, actor } = finding;
+  return { region: regionOf(finding) || null, eventSource, eventTime, eventID, by: actor.name };
 }

@@ -7,22 +7,18 @@ import { namedCall, wordsOf } from '../../change/fallback/words.js';
 import type { Finding } from '../../report/finding.js';
 import { arnOf } from '../../rule/resource/arn.js';
 import { beforeName, isNameOf, type AskedResource } from '../../rule/resource/asked.js';
+import { isUniqueId } from '../../rule/resource/unique.js';
+import type { ResourceHistory } from '../../report/history.js';
 import { capitalised } from '../../text/capitalised.js';
 
 type NamingCall = Pick<Finding, 'eventName' | 'requestParameters' | 'responseElements' | 'change'>;
 
+export type Kind = ResourceHistory['kinds'][number];
+
 const NAMING = /^(.*?)(?:id|arn|name|identifier)s?$/i;
-/** These say nothing of what they name. */
-const EMPTY = new Set([
-  '',
-  'resource',
-  'source',
-  'target',
-  'new',
-  'old',
-  'current',
-  'physical resource',
-]);
+/** These say which part a thing has in a call, and not what it is. */
+const PART =
+  /^(?:(?:current|destination|new|old|parent|physical|resource|source|targets?)(?: |$))+/;
 
 /** Undefined where the call says nothing of it. */
 export function kindIn(call: NamingCall, asked: AskedResource): string | undefined {
@@ -45,10 +41,46 @@ export function kindIn(call: NamingCall, asked: AskedResource): string | undefin
   return isCalled && verb !== undefined ? noun : undefined;
 }
 
-function wordsIn({ name, values }: Parameter): string | undefined {
-  const own = NAMING.exec(name)?.[1];
-  const words = wordsOf(capitalised(own ?? '')).join(' ');
-  if (!EMPTY.has(words)) return words;
+function wordsIn({ path, name, values }: Parameter): string | undefined {
+  const own = NAMING.exec(name)?.[1] ?? '';
+  // `loadBalancers.id` of an answer.
+  const [holder = ''] = own === '' ? path.split('.').slice(-2, -1) : [own];
+  const words = wordsOf(capitalised(holder).replaceAll('S3', ''))
+    .join(' ')
+    .replace(PART, '')
+    .trim();
+  if (words !== '') return own === '' ? words.replace(/s$/, '') : words;
   const type = arnOf(values[0] ?? '')?.type ?? '';
   return type === '' ? undefined : wordsOf(type).join(' ');
+}
+
+/**
+ * The kinds that events say, and guesses that are none of them, most events first. A guess that shares a word with a kind, as `group`
+ * with `security group`, says the same less exactly. One ID or ARN means one thing.
+ */
+export function kindsWith(
+  known: readonly Kind[],
+  guesses: readonly Kind[],
+  asked: string,
+): readonly Kind[] {
+  const isOne = arnOf(asked) !== undefined || isUniqueId(asked);
+  const likely = guesses.toSorted(byEvents);
+  const others = isOne
+    ? likely.filter(({ type }) => known.length === 0 && type === likely[0]?.type)
+    : likely.filter((guess) => !known.some((kind) => saysMore(kind, guess)));
+  return [...known, ...others].toSorted(byEvents);
+}
+
+function byEvents(one: Kind, other: Kind): number {
+  return other.events - one.events;
+}
+
+function saysMore(kind: Kind, guess: Kind): boolean {
+  const words = new Set(kind.type.toLowerCase().split(' '));
+  const isThere = kind.region === null || kind.region === guess.region;
+  const isAlike = guess.type
+    .toLowerCase()
+    .split(' ')
+    .some((word) => words.has(word));
+  return isThere && isAlike && kind.account === guess.account;
 }

@@ -106,17 +106,27 @@ function countsOf(value: Json): Json {
     : value;
 }
 
-/** Once, what happened to a resource had no region, and no new names. */
+/** Once, what happened to a resource had no region, no service and no new names, and what was made and deleted was not compared. */
 function historyOf(history: Json): Json {
-  const placed = (one: Json): Json => (isObject(one) ? withDefault(one, 'region', null) : one);
+  const placed = (one: Json): Json =>
+    isObject(one) ? withDefault(withDefault(one, 'region', null), 'eventSource', null) : one;
+  const kind = (one: Json): Json => (isObject(one) ? withDefault(one, 'region', null) : one);
+  if (!isObject(history)) return history;
+  const { deleted = [] } = history;
   const made = (one: Json): Json => {
     const known = placed(one);
-    return isObject(known) ? withDefault(known, 'until', null) : known;
+    if (!isObject(known)) return known;
+    const end = (Array.isArray(deleted) ? (deleted as readonly Json[]) : []).find(
+      (other) =>
+        isObject(other) &&
+        other['resource'] === known['resource'] &&
+        other['account'] === known['account'],
+    );
+    return withDefault(known, 'until', (isObject(end) ? end['eventTime'] : null) ?? null);
   };
-  if (!isObject(history)) return history;
   return {
     ...withDefault(history, 'renamed', []),
-    ...has(history, 'kinds', (kinds) => each(kinds, placed)),
+    ...has(history, 'kinds', (kinds) => each(kinds, kind)),
     ...has(history, 'made', (all) => each(all, made)),
     ...has(history, 'deleted', (all) => each(all, placed)),
     ...has(history, 'lasting', (all) => each(all, placed)),

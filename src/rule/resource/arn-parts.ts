@@ -7,8 +7,7 @@ import { SECRET_END, type Arn, type ArnParts } from './arn.js';
 import { lambdaFunction, object } from './arn-compound.js';
 import { membersHave, mentions, test } from './mentions.js';
 
-/** Undefined where calls have only the ARN. */
-type Reading = (arn: Arn) => ArnParts | undefined;
+type Reading = (arn: Arn) => ArnParts;
 
 /** The names, wherever they stand in a call. */
 function anywhere(names: readonly string[], ...further: readonly Condition[]): ArnParts {
@@ -77,6 +76,32 @@ const firewall: Reading = ({ name }) => {
   return anywhere([own], ...(id === undefined ? [] : [mentions([id])]));
 };
 
+/** A stack that is made again has the name, and another ID. */
+const stack: Reading = ({ text, name }) => {
+  const names = [firstOf(name, '/')];
+  const answered = 'responseElements.stackId';
+  return {
+    names,
+    condition: {
+      kind: 'all',
+      of: [
+        membersHave(['requestParameters.stackName'], names),
+        { kind: 'any', of: [test(answered, 'isNull', []), test(answered, 'in', [text])] },
+      ],
+    },
+  };
+};
+
+/** In other calls `policyName` may be the name of a policy within a user or a role. */
+const policy: Reading = ({ name }) => {
+  const names = [lastOf(name)];
+  const isNew = test('eventName', 'in', ['CreatePolicy']);
+  return {
+    names,
+    condition: { kind: 'all', of: [isNew, membersHave(['requestParameters.policyName'], names)] },
+  };
+};
+
 const CREDENTIALS = [
   'accessKey',
   'loginProfile',
@@ -90,7 +115,7 @@ const READINGS: Readonly<Record<string, Readonly<Record<string, Reading>>>> = {
   apigateway: { '*': restApi },
   autoscaling: { '*': lastPart },
   cloudformation: {
-    stack: member(['stackName'], (name) => firstOf(name, '/')),
+    stack,
     changeSet: member(['changeSetName'], (name) => firstOf(name, '/')),
     stackset: member(['stackSetName'], (name) => firstOf(name, ':')),
   },
@@ -116,8 +141,7 @@ const READINGS: Readonly<Record<string, Readonly<Record<string, Reading>>>> = {
     role: member(['roleName']),
     'instance-profile': member(['instanceProfileName']),
     'server-certificate': member(['serverCertificateName', 'newServerCertificateName']),
-    // `policyName` may be the name of a policy within a user or a role.
-    policy: () => undefined,
+    policy,
     mfa: member(['virtualMFADeviceName']),
     '*': lastPart,
   },
@@ -155,7 +179,7 @@ const READINGS: Readonly<Record<string, Readonly<Record<string, Reading>>>> = {
   wafv2: { '*': firewall },
 };
 
-export function arnParts(arn: Arn): ArnParts | undefined {
+export function arnParts(arn: Arn): ArnParts {
   const readings = Object.hasOwn(READINGS, arn.service) ? READINGS[arn.service] : undefined;
   const own = readings !== undefined && Object.hasOwn(readings, arn.type) ? arn.type : '*';
   return (readings?.[own] ?? whole)(arn);

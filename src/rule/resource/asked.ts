@@ -45,15 +45,34 @@ export function askedResource(given: string): AskedResource {
       'USAGE',
       `${JSON.stringify(given)} names nothing: give an ID, a name or an ARN`,
     );
-  const arn = arnOf(text);
-  return arn === undefined ? { text, names: [text], local: [] } : { text, ...namesOf(arn) };
+  const arn = arnOf(text) ?? arnOf(queueArn(text));
+  if (arn === undefined) return { text, ...shortNames(text) };
+  const { names, local } = namesOf(arn);
+  return { text, names: [...new Set([text.replace(/:\*$/, ''), ...names])], local };
+}
+
+/** The ARN of a queue, of which calls have the address. */
+function queueArn(text: string): string {
+  return text.replace(
+    /^https:\/\/sqs\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/(\d{12})\/([\w.-]+)$/,
+    'arn:aws:sqs:$1:$2:$3',
+  );
+}
+
+/** Some calls have a name or ID with its type in front, and others without. */
+function shortNames(text: string): Pick<AskedResource, 'names' | 'local'> {
+  const zone = /^\/?hostedzone\/(.+)$/s.exec(text)?.[1];
+  if (zone !== undefined) return { names: [text, zone], local: [] };
+  const alias = /^alias\/(.+)$/s.exec(text)?.[1];
+  if (alias === undefined) return { names: [text], local: [] };
+  const place = { eventSource: 'kms.amazonaws.com', account: undefined, region: undefined };
+  return { names: [text], local: [{ names: [alias], condition: mentions([text]), ...place }] };
 }
 
 function namesOf(arn: Arn): Pick<AskedResource, 'names' | 'local'> {
   const names = arnSpellings(arn);
   const parts = arnParts(arn);
-  if (parts === undefined || parts.names.every((name) => names.includes(name)))
-    return { names, local: [] };
+  if (parts.names.every((name) => names.includes(name))) return { names, local: [] };
   const { service, account, region } = arn;
   const place = {
     eventSource: `${SOURCES[service] ?? service}.amazonaws.com`,

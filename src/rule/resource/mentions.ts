@@ -4,6 +4,10 @@ import type { Condition, Test } from '../condition/condition.js';
 
 const at: SourcePosition = { file: 'options', line: 1, column: 1 };
 
+/** The last one is of what a service did that nobody asked it for. Tables that others made may lack any of them. */
+const columns = ['requestParameters', 'responseElements', 'serviceEventDetails'];
+const optional = { optional: true } as const;
+
 /** One of the names, or an ARN that ends with it, at any depth and also inside of JSON that is held as text, as a policy is. */
 export function mentions(names: readonly string[]): Condition {
   const exact = names.map(inJson);
@@ -14,13 +18,12 @@ export function mentions(names: readonly string[]): Condition {
     `:${name}\\"`,
     `\\"${name}\\"`,
   ]);
-  const columns = ['requestParameters', 'responseElements'];
   return {
     kind: 'any',
     of: [
       ...columns.flatMap((column) => [
-        test(column, 'mentions', names),
-        { ...test(column, 'contains', within), spread: true as const },
+        { ...test(column, 'mentions', names), ...optional },
+        { ...test(column, 'contains', within), ...optional, spread: true as const },
       ]),
       isListed(names),
     ],

@@ -4,7 +4,7 @@ import type { ResourceHistory } from '../../history.js';
 import type { Report } from '../../report.js';
 import { joined, text, value, type Text } from '../blocks/text.js';
 import { instant } from '../blocks/words.js';
-import { placeText, thingsOf, type Thing } from './things.js';
+import { placeText, serviceText, thingsOf, type Thing } from './things.js';
 import { LONGEST_NAME, whenText } from './words.js';
 
 const SHOWN = 4;
@@ -40,7 +40,7 @@ function oneTexts(thing: Thing | undefined, history: ResourceHistory): readonly 
 function manyText(things: readonly Thing[], history: ResourceHistory): Text {
   const named = things.slice(0, SHOWN).map((thing) => {
     const { name, deleted } = thing;
-    const before = text`${truncate(name, LONGEST_NAME)}${placeText(thing, history)}`;
+    const before = text`${truncate(name, LONGEST_NAME)}${serviceText(thing, things)}${placeText(thing, history)}`;
     return deleted === null
       ? text`${before} not seen to be deleted`
       : text`${before} deleted ${whenText(deleted)}`;

@@ -9,17 +9,14 @@ export type Placed = Pick<Event, 'account' | 'region'>;
 export interface Thing extends Placed {
   /** As states name it, else its type. */
   readonly name: string;
+  readonly eventSource: string | null;
   /** Null where no call is seen to delete it. */
   readonly deleted: Event | null;
 }
 
 /** What was made, and is not seen to be deleted. */
-export function standing({ made, deleted }: ResourceHistory): ResourceHistory['made'] {
-  return made.filter(
-    (one) =>
-      one.until === null &&
-      !deleted.some((other) => other.resource === one.resource && isSamePlace(other, one)),
-  );
+export function standing({ made }: ResourceHistory): ResourceHistory['made'] {
+  return made.filter(({ until }) => until === null);
 }
 
 export function thingsOf(history: ResourceHistory, asked: string): readonly Thing[] {
@@ -28,6 +25,7 @@ export function thingsOf(history: ResourceHistory, asked: string): readonly Thin
     name: one.resource,
     account: one.account,
     region: one.region,
+    eventSource: one.eventSource,
     deleted: event,
   });
   const things = [
@@ -41,7 +39,8 @@ export function thingsOf(history: ResourceHistory, asked: string): readonly Thin
     const isKnown = things.some((one) => isSamePlace(one, kind) && mayBe(one.name, type));
     // A call of another account, to the owner that other calls name.
     const isCaller = !kind.isOwner && kinds.some((one) => one.isOwner && one.type === type);
-    if (!isKnown && !isCaller) things.push({ name: type, account, region, deleted: null });
+    if (!isKnown && !isCaller)
+      things.push({ name: type, account, region, eventSource: null, deleted: null });
   }
   return things;
 }
@@ -66,4 +65,11 @@ export function placeText({ account, region }: Placed, history: ResourceHistory)
     ...(region !== null && isNeeded('region') ? [region] : []),
   ];
   return parts.length === 0 ? [] : text` in ${value(parts.join(' '))}`;
+}
+
+/** The service, where another one has a thing of this name. */
+export function serviceText({ name, eventSource }: Thing, things: readonly Thing[]): Text {
+  const isAlone = things.every((one) => one.name !== name || one.eventSource === eventSource);
+  const service = eventSource?.replace(/\.amazonaws\.com$/, '');
+  return isAlone || service === undefined ? [] : text` of ${value(service)}`;
 }

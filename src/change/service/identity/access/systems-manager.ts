@@ -88,6 +88,17 @@ export const systemsManager: Describers = {
     };
   }),
   DeleteParameter: deletion(parameterOf),
+  DeleteParameters: ({ requestParameters: request, responseElements: response }) => {
+    const subjects = textsIn(request, 'names').map((name) => subjectOf('parameter', name));
+    if (subjects.length === 0) return undefined;
+    const deleted = new Set(textsIn(response, 'deletedParameters'));
+    return {
+      verb: 'delete',
+      object: `${subjects.length === 1 ? 'parameter' : 'parameters'} ${names(textsIn(request, 'names'))}`,
+      resources: subjects.map(({ resource }) => resource),
+      removes: subjects.flatMap(({ key, resource }) => (deleted.has(resource.id) ? [key] : [])),
+    };
+  },
   GetParameter: about(parameterOf, (parameter) => ({ verb: 'read', object: parameter.text })),
   GetParameterHistory: about(parameterOf, (parameter) => ({
     verb: 'read',

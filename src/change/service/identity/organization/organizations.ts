@@ -9,7 +9,6 @@ import { shortened } from '../../../sentence.js';
 import {
   about,
   created,
-  creation,
   deletion,
   stateOf,
   subjectOf,
@@ -84,7 +83,7 @@ export const organizations: Describers = {
   CloseAccount: about(accountInOf, (account) => ({ verb: 'close', object: account.text })),
   CreateOrganization: () => ({ verb: 'create', object: 'an organization' }),
   DeleteOrganization: () => ({ verb: 'delete', object: 'the organization' }),
-  CreateOrganizationalUnit: creation(named('organizational unit', 'name')),
+  CreateOrganizationalUnit: about(named('organizational unit', 'name'), newUnit),
   DeleteOrganizationalUnit: deletion(unitOf),
 
   RegisterDelegatedAdministrator: about(accountInOf, (account, event) =>
@@ -159,4 +158,12 @@ function delegation(
         begins: states,
       }
     : { verb, object: `the ${rights} from ${account.text}`, ends: states };
+}
+
+/** Later calls have its ID. */
+function newUnit(unit: Subject, { responseElements }: ChangeEvent): Description {
+  const id = textOf(memberAt(responseElements, 'organizationalUnit', 'id'));
+  if (id === undefined) return created(unit);
+  const { key } = subjectOf('organizational unit', id);
+  return { ...created(unit), begins: [{ resource: key, what: 'exists', part: unit.key }] };
 }
