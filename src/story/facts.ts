@@ -11,6 +11,7 @@ import type { Mark } from './overview/name-counts.js';
 import { withAccountIfNeeded } from './overview/names.js';
 import { distinct, Pairing, type PairingLimits } from './pairing.js';
 import { LIGHTEST, weightOf } from './weight.js';
+import { countedKind, type CountedKind } from '../report/counted-kind.js';
 import type { Finding } from '../report/finding.js';
 
 export type FactFinding = GroupedFinding &
@@ -20,9 +21,7 @@ export type FactFinding = GroupedFinding &
 /** Whether the rules of the hunt look for the calls that undo a call of this name. */
 export type LooksFor = (eventName: string) => boolean;
 
-/** A failed attempt, a read, a call that only gives out a credential or a session, or a change. */
-export type Kind = 'failed' | 'read' | 'session' | 'change';
-const KINDS: readonly Kind[] = ['failed', 'read', 'session', 'change'];
+const KINDS: readonly CountedKind[] = ['failed', 'read', 'session', 'change'];
 
 const MOST_NAMES = 20_000;
 const OTHERS = 0;
@@ -65,7 +64,7 @@ export class Facts {
     const partner = this.#pairing.add(finding, instant);
     const undone = partner === undefined ? undefined : this.#stories[partner];
     const story = instant === undefined ? NONE : this.#grouping.add(finding, instant, undone);
-    const kind = kindOf(finding);
+    const kind = countedKind(finding);
     this.#stories.push(story);
     this.#kinds.push(KINDS.indexOf(kind));
     const concern = kind === 'failed' ? undefined : concernOf(finding);
@@ -88,7 +87,7 @@ export class Facts {
     return story === NONE ? undefined : story;
   }
 
-  kindOf(index: number): Kind {
+  kindOf(index: number): CountedKind {
     return KINDS[this.#kinds[index] ?? 0] ?? 'failed';
   }
 
@@ -176,11 +175,3 @@ export class Facts {
 const NONE = -1;
 /** The later ones decide for several states. */
 const WORST: readonly StateEnd[] = ['seen', 'unknown', 'not looked for', 'not seen'];
-
-function kindOf({ outcome, eventSource, kinds }: FactFinding): Kind {
-  if (outcome === 'failed') return 'failed';
-  if (kinds.includes('read')) return 'read';
-  if (kinds.includes('change') || kinds.includes('operation')) return 'change';
-  // Of the other calls, most change data. The calls of this service are sign-ins.
-  return kinds.includes('other') && eventSource !== 'signin.amazonaws.com' ? 'change' : 'session';
-}

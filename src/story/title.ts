@@ -7,7 +7,7 @@ import type { Tally } from './groups.js';
 
 const LONGEST_SENTENCE = 160;
 
-/** `opened tcp 22 to everyone … (for 109 s), 1 more exposure, 3 changes of users, keys or rights, 8 other changes, 2 failed attempts`. */
+/** `opened tcp 22 to everyone … (for 109 s), 1 more exposure, 3 ways in, 8 other changes, 2 failed attempts`. */
 export function titleOf(tally: Tally, points: readonly StoryPoint[]): string {
   const [worst] = points;
   if (worst === undefined) return failures(tally.failed);
@@ -51,11 +51,7 @@ function concernText(concern: Concern, count: number, isMore: boolean): string {
     case 'exposed':
       return counted(count, `${more}exposure`);
     case 'access':
-      return counted(
-        count,
-        `${more}change of users, keys or rights`,
-        `${more}changes of users, keys or rights`,
-      );
+      return counted(count, `${more}way in`, `${more}ways in`);
     case 'logs':
       return counted(
         count,

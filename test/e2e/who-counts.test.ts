@@ -195,3 +195,20 @@ test('a key that somebody created for themselves, and only read with, was used',
   );
   expect(answer).toContain('1 key issued, 1 of them used: 1 call');
 });
+
+test('a change is the same in the first line, in stories, in the last line and in the summary', async () => {
+  const events = eventsOf([
+    signIn('Success'),
+    { eventName: 'CreateUser', requestParameters: { userName: 'x' } },
+    { eventSource: 'ec2.amazonaws.com', eventName: 'StopInstances' },
+    { eventSource: 's3.amazonaws.com', eventName: 'PutObject', eventCategory: 'Data' },
+  ]);
+  const { head, text, answer } = await pageOf(events);
+  const numbers =
+    '3 changes (3 command line or SDK by a person; with 1 operation and 1 other call), 1 sign-in';
+  expect(head).toContain(`${numbers}, 2026`);
+  expect(text).toContain('by user/dana: 3 changes, 1 credential or session');
+  expect(answer).toContain(`dana: ${numbers}; 2 ways in (users, keys, rights, sign-ins)`);
+  const { summary } = await jsonOf(events);
+  expect(summary).toMatchObject({ changes: 3, sessions: 1, reads: 0, failed: 0 });
+});

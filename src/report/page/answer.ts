@@ -89,7 +89,9 @@ function all(count: number): string {
 
 function concernTexts({ concerns }: Summary): readonly Text[] {
   return [
-    ...(concerns.access > 0 ? [[`${concerns.access} of users, keys or rights`]] : []),
+    ...(concerns.access > 0
+      ? [[`${counted(concerns.access, 'way in', 'ways in')} (users, keys, rights, sign-ins)`]]
+      : []),
     ...(concerns.logs > 0 ? [[`${concerns.logs} weakening the logs`]] : []),
     ...(concerns.data > 0 ? [[`${concerns.data} reaching data or credentials`]] : []),
   ];

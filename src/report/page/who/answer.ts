@@ -5,6 +5,7 @@ import { outcomeTexts } from '../answer.js';
 import { joined, plainText, text, value, type Text } from '../blocks/text.js';
 import { countOf } from '../calls.js';
 import { byFailure } from './calls.js';
+import { LESSER_KINDS } from './kinds.js';
 import { partialCount, partialNames } from './partial-names.js';
 import { instant } from '../blocks/words.js';
 import { issuersOf, keyCounts } from './links.js';
@@ -43,18 +44,30 @@ function keysText({ all, used, calls, isWhole }: ReturnType<typeof keyCounts>): 
 }
 
 /** `415 changes (377 …, 36 …), 12 credentials issued, 57 refused, 1986 reads, 3 reads that failed`: each call is in one number. */
-export function countsText({ done, failed, reads, failedReads, classes }: WhoSurvey): string {
+export function countsText({
+  done,
+  lesser,
+  failed,
+  reads,
+  failedReads,
+  classes,
+}: WhoSurvey): string {
   const means = classes
     .slice(0, NAMED_CLASSES)
     .map((share) => `${share.count} ${plainText(share.text)}`);
   const more = classes.slice(NAMED_CLASSES).reduce((sum, { count }) => sum + count, 0);
-  const shown = [...means, ...(more > 0 ? [`${more} otherwise`] : [])].join(', ');
+  const among = LESSER_KINDS.flatMap((kind) =>
+    lesser[kind] > 0 ? [counted(lesser[kind], kind)] : [],
+  );
+  const shown = [
+    [...means, ...(more > 0 ? [`${more} otherwise`] : [])].join(', '),
+    ...(among.length === 0 ? [] : [`with ${among.join(' and ')}`]),
+  ].join('; ');
   const by = classes.length === 0 ? '' : ` (${shown})`;
   const failures = byFailure(failed);
   const numbers: readonly (readonly [count: number, one: string, more?: string])[] = [
     [done.access, 'access to machines', 'accesses to machines'],
     [done.credential, 'credential issued', 'credentials issued'],
-    [done.operation, 'operation'],
     [done['sign-in'], 'sign-in'],
     [done.other, 'other call'],
     [countOf(failures.refused), 'refused', 'refused'],

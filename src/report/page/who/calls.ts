@@ -20,8 +20,9 @@ export function isIssuing({ eventName }: Pick<Named, 'eventName'>): boolean {
   return ISSUING.has(eventName ?? '');
 }
 
+/** A sign-in to the console, or a step of it, such as a switch of the role. */
 export function isSignIn({ eventSource, eventName }: Named): boolean {
-  return eventSource === 'signin.amazonaws.com' && eventName === 'ConsoleLogin';
+  return eventSource === 'signin.amazonaws.com' && !isIssuing({ eventName });
 }
 
 /** Findings, counted as a report counts calls. */

@@ -1,22 +1,26 @@
 /** What somebody's calls were for, in the order in which a reader wants to know it. */
+import { countedKind } from '../../counted-kind.js';
 import type { Finding } from '../../finding.js';
 import { isSignIn } from './calls.js';
 
-export const MAIN_KINDS = [
-  'change',
-  'access',
-  'credential',
-  'operation',
-  'sign-in',
-  'other',
-] as const;
+export const MAIN_KINDS = ['change', 'access', 'credential', 'sign-in', 'other'] as const;
 export type MainKind = (typeof MAIN_KINDS)[number];
 
-/** The first kind of a finding: a new key is a change, and a role that is assumed is not. */
-export function mainKindOf(
-  finding: Pick<Finding, 'kinds' | 'eventSource' | 'eventName'>,
-): MainKind {
-  const kind = MAIN_KINDS.find((one) => finding.kinds.some((own) => own === one));
-  if (kind !== undefined && kind !== 'other') return kind;
+/** What a call that did not fail was for: a new key is a change, and a role that is assumed is not. */
+export function mainKindOf(finding: Finding): MainKind {
+  if (countedKind(finding) === 'change') return 'change';
+  const { kinds } = finding;
+  if (kinds.includes('access')) return 'access';
+  if (kinds.includes('credential')) return 'credential';
   return isSignIn(finding) ? 'sign-in' : 'other';
+}
+
+/** The changes that change what runs, or data, and no resource: `--kind change` does not find them. */
+export const LESSER_KINDS = ['operation', 'other call'] as const;
+export type LesserKind = (typeof LESSER_KINDS)[number];
+
+/** Undefined for a change of a resource. */
+export function lesserKindOf({ kinds }: Pick<Finding, 'kinds'>): LesserKind | undefined {
+  if (kinds.includes('change')) return undefined;
+  return kinds.includes('operation') ? 'operation' : 'other call';
 }

@@ -5,7 +5,14 @@ import { value } from '../blocks/text.js';
 import { ISSUED_RULE, isTheirs } from './theirs.js';
 import { isIssuing, ListedCalls } from './calls.js';
 import { callText, Shares, type Share } from './shares.js';
-import { mainKindOf, MAIN_KINDS, type MainKind } from './kinds.js';
+import {
+  lesserKindOf,
+  LESSER_KINDS,
+  mainKindOf,
+  MAIN_KINDS,
+  type LesserKind,
+  type MainKind,
+} from './kinds.js';
 import { addressText, identityText } from './identity.js';
 
 // In columns.
@@ -13,6 +20,8 @@ const TOOL = 120;
 export interface WhoSurvey {
   /** Calls that succeeded, by kind. */
   readonly done: Readonly<Record<MainKind, number>>;
+  /** The changes that change no resource. */
+  readonly lesser: Readonly<Record<LesserKind, number>>;
   /** Calls of the time line that failed. */
   readonly failed: readonly CallCount[];
   /** What the time line does not have one by one. */
@@ -32,6 +41,10 @@ export interface WhoSurvey {
 
 export function whoSurveyOf(report: Pick<Report, 'findings' | 'calls'>): WhoSurvey {
   const done = Object.fromEntries(MAIN_KINDS.map((kind) => [kind, 0])) as Record<MainKind, number>;
+  const lesser = Object.fromEntries(LESSER_KINDS.map((kind) => [kind, 0])) as Record<
+    LesserKind,
+    number
+  >;
   const listed = new ListedCalls();
   const issuing = new Set<string>();
   const lists = {
@@ -58,12 +71,15 @@ export function whoSurveyOf(report: Pick<Report, 'findings' | 'calls'>): WhoSurv
     done[kind] += 1;
     if (finding.eventID !== null && isIssuing(finding)) issuing.add(finding.eventID);
     if (kind !== 'change') continue;
+    const lesserKind = lesserKindOf(finding);
+    if (lesserKind !== undefined) lesser[lesserKind] += 1;
     lists.classes.add([how.class === 'unknown' ? 'by hand or not: unknown' : how.class], finding);
     lists.changes.add([callText(finding)], finding);
   }
   const reads = listed.readsIn(report);
   return {
     done,
+    lesser,
     failed: listed.failed(),
     reads: reads.filter(({ errorCode }) => errorCode === null),
     failedReads: reads.filter(({ errorCode }) => errorCode !== null),
