@@ -25,7 +25,7 @@ export function severalExclusions(
   return [
     {
       name: 'several exclusions',
-      reason: `Two or more cover each of these events, so none hid it alone; ${setsOf(query, by)}`,
+      reason: `Two or more cover each of these events, so none hid it alone; most often: ${setsOf(query, by)}`,
       source: 'rule',
       condition: 'two or more of the exclusions of this rule',
       applied: true,
@@ -36,7 +36,7 @@ export function severalExclusions(
   ];
 }
 
-/** Which exclusions they are, those that hid the most together first: `168 by services and automation`. */
+/** Which exclusions they are, those that hid the most together first. Their numbers would say too little: not all callers are named. */
 function setsOf({ stages }: Pick<RuleQuery, 'stages'>, by: readonly HiddenCaller[]): string {
   const names = new Map<StageId, string>(
     stages.flatMap((stage) =>
@@ -48,8 +48,8 @@ function setsOf({ stages }: Pick<RuleQuery, 'stages'>, by: readonly HiddenCaller
   const sets = summed(by, ({ stages: ids = [] }) =>
     ids.map((id) => names.get(id) ?? id).join(' and '),
   );
-  const named = sets.slice(0, NAMED).map(([set, events]) => `${events} by ${set}`);
-  return [...named, ...(sets.length > NAMED ? ['others'] : [])].join(', ');
+  const named = sets.slice(0, NAMED).map(([set]) => set);
+  return [...named, ...(sets.length > NAMED ? ['…'] : [])].join('; ');
 }
 
 /** Each principal and user agent once. */

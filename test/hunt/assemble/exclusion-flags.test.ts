@@ -105,7 +105,9 @@ describe('two entries of allow that cover the same events', () => {
     expect(alone).toMatchObject({ name: 'allowed: terraform, role Deploy', hidden: 1 });
     expect(several).toMatchObject({
       name: 'several exclusions',
-      reason: expect.stringMatching(/ 2 by allowed: .* and allowed: .*, 1 by services and allowed/),
+      reason: expect.stringMatching(
+        /most often: allowed: .* and allowed: .*; services and allowed/,
+      ),
       hidden: 3,
       by: [{ principal, userAgent: TERRAFORM, events: 3 }],
       flags: [{ reason: 'another tool', principal, events: 2 }],
