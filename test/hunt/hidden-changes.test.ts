@@ -50,6 +50,16 @@ async function found(events: readonly Record<string, unknown>[], rule = findRule
 const RULE = 'AWS.Any.ManualChange';
 const KEY = { type: 'IAMUser', arn: `arn:aws:iam::${ACCOUNT}:user/dana`, userName: 'dana' };
 
+/** A call with the rights of a user. */
+function byService(service: string) {
+  const host = `${service}.amazonaws.com`;
+  return {
+    userIdentity: { ...KEY, invokedBy: host },
+    sourceIPAddress: host,
+    userAgent: host,
+  };
+}
+
 const SHOWN: Readonly<Record<string, object>> = {
   'a session that is named like an instance': {
     userIdentity: byRole({ session: 'i-0123456789abcdef0' }),
@@ -82,6 +92,10 @@ const SHOWN: Readonly<Record<string, object>> = {
   'an identity of text': { userIdentity: 'dana' },
   'fields of an error without text': { errorCode: null, errorMessage: null },
   'an error of no text': { errorCode: '', errorMessage: '' },
+  'what Amazon Q did for a user': byService('q'),
+  'what a server of AWS for agents did for a user': byService('eks-mcp'),
+  'what a query of Athena did for a user': { ...byService('athena'), eventName: 'DeleteTable' },
+  'a run of Glue': { eventSource: 'glue.amazonaws.com', eventName: 'StartJobRun' },
   'the test of a state': { eventSource: 'states.amazonaws.com', eventName: 'TestState' },
   'the test of a method': {
     eventSource: 'apigateway.amazonaws.com',
@@ -103,6 +117,32 @@ test('what AWS says of a caller does', async () => {
     service: { userIdentity: byRole({ path: '/aws-service-role/autoscaling.amazonaws.com/' }) },
   };
   expect(await found(Object.values(hidden).map(change))).toEqual(new Set());
+});
+
+const ANSWERS = [
+  'states:SendTaskSuccess',
+  'codepipeline:PutJobSuccessResult',
+  'codepipeline:PutThirdPartyJobFailureResult',
+  'codedeploy:PutLifecycleEventHookExecutionStatus',
+  'config:PutEvaluations',
+  'ssm:PutComplianceItems',
+  'securityhub:BatchImportFindings',
+  'servicediscovery:UpdateInstanceCustomHealthStatus',
+].map((call) => {
+  const [service = '', eventName = ''] = call.split(':');
+  return { eventSource: `${service}.amazonaws.com`, eventName };
+});
+
+test('what decides on a task is telemetry from a worker, and a change from a person', async () => {
+  const worker = { userIdentity: byRole({ session: 'worker' }) };
+  const pod = { userIdentity: byRole({}, { ec2RoleDelivery: '2.0' }) };
+  expect(
+    await found([worker, pod].flatMap((who) => ANSWERS.map((one) => change({ ...one, ...who })))),
+  ).toEqual(new Set());
+  const user = { userIdentity: KEY };
+  const clicked = { userAgent: 'Mozilla/5.0', sessionCredentialFromConsole: 'true' };
+  const all = [user, clicked].flatMap((who) => ANSWERS.map((one) => change({ ...one, ...who })));
+  expect((await found(all)).size).toBe(all.length);
 });
 
 /** A provider as AWS writes it into the session of a role that a web identity assumed. */

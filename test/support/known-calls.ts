@@ -132,10 +132,10 @@ kms: Encrypt Decrypt GenerateDataKey GenerateDataKeyWithoutPlaintext ReEncrypt S
 logs: StartQuery StopQuery StartLiveTail FilterLogEvents CreateLogStream TestMetricFilter
 cloudtrail: StartQuery LookupEvents CancelQuery
 athena: StartQueryExecution
-config: SelectResourceConfig SelectAggregateResourceConfig PutEvaluations
+config: SelectResourceConfig SelectAggregateResourceConfig
 iam: SimulatePrincipalPolicy SimulateCustomPolicy GenerateCredentialReport GenerateServiceLastAccessedDetails
 cloudshell: CreateSession SendHeartBeat GetEnvironmentStatus GetFileDownloadUrls
-ssm: StartSession ResumeSession TerminateSession UpdateInstanceInformation PutInventory PutComplianceItems UpdateInstanceAssociationStatus
+ssm: StartSession ResumeSession TerminateSession UpdateInstanceInformation PutInventory UpdateInstanceAssociationStatus
 ssmmessages: CreateControlChannel CreateDataChannel
 ec2messages: AcknowledgeMessage
 q: StartConversation SendMessage
@@ -143,7 +143,7 @@ trustedadvisor: RefreshCheck
 support: CreateCase AddCommunicationToCase
 billingconsole: AWSPaymentPortalService.GetPaymentsDue GetBillingData
 ce: GetCostAndUsage StartSavingsPlansPurchaseRecommendationGeneration
-glue: BatchGetJobs StartJobRun StartCrawler
+glue: BatchGetJobs
 ecr: InitiateLayerUpload UploadLayerPart CompleteLayerUpload BatchCheckLayerAvailability GetAuthorizationToken
 cognito-idp: InitiateAuth RespondToAuthChallenge AdminInitiateAuth
 events: TestEventPattern
@@ -160,7 +160,6 @@ elasticbeanstalk: PutInstanceStatistics
 inspector2: StartCisSession SendCisSessionTelemetry
 metering-marketplace: MeterUsage
 secretsmanager: ValidateResourcePolicy
-securityhub: BatchImportFindings
 sagemaker: BatchPutMetrics
 ec2: DescribeInstances GetPasswordData
 `;

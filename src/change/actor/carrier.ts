@@ -26,6 +26,8 @@ export type Carrier =
 export interface CarrierFact {
   readonly carrier: Carrier;
   readonly confidence: Confidence;
+  /** Whether the call is all that is seen of an order: CloudTrail does not show what the principal asked of the service. */
+  readonly isOrder?: true;
 }
 
 type Test = readonly [carrier: Carrier, holds: (caller: Caller) => boolean];
@@ -50,6 +52,10 @@ const CONSOLE_AGENT = /^[ [(]*(?:console|signin)/;
 const SDKS =
   /(?:^|[\s[(])(?:Boto3|Botocore|aws-sdk-|aws-toolkit|AWSPowerShell|Go-http-client|python-requests|ec2-api-tools|SAM|serverless|curl|okhttp|Apache-HttpClient)/i;
 const INTERNAL = 'AWS Internal';
+/** Amazon Q, and AWS's own MCP servers: they carry a person's rights (`aws:CalledViaAWSMCP` names the same services). */
+const AI_SERVICE = /^(?:q|[a-z]+-mcp)\.amazonaws\.com$/;
+/** A query may drop a table, and CloudTrail leaves the text of queries out. */
+const QUERY_SERVICE = 'athena.amazonaws.com';
 
 /** Tests of what AWS writes. */
 const BY_AWS: readonly Test[] = [
@@ -57,7 +63,7 @@ const BY_AWS: readonly Test[] = [
     'cloudformation',
     ({ invokedBy, address }) => [invokedBy, address].includes('cloudformation.amazonaws.com'),
   ],
-  ['agent', ({ invokedBy }) => invokedBy === 'aws-mcp.amazonaws.com'],
+  ['agent', ({ invokedBy = '' }) => AI_SERVICE.test(invokedBy)],
   ['console', ({ invokedBy }) => invokedBy === 'signin.amazonaws.com'],
   ['service', ({ invokedBy = '', address = '' }) => isService(invokedBy) || isService(address)],
   ['service', ({ event, type }) => event.eventType === 'AwsServiceEvent' || type === 'AWSService'],
@@ -91,7 +97,10 @@ const namedBy = remembering(
 /** What sent the call; `unknown` where no test holds. */
 export function carrierOf(caller: Caller): CarrierFact {
   const byAws = BY_AWS.find(([, holds]) => holds(caller));
-  if (byAws !== undefined) return { carrier: byAws[0], confidence: 'A' };
+  if (byAws !== undefined) {
+    const isOrder = byAws[0] === 'service' && caller.invokedBy === QUERY_SERVICE;
+    return { carrier: byAws[0], confidence: 'A', ...(isOrder && { isOrder }) };
+  }
   const { event, fromConsole } = caller;
   const carrier = namedBy(event.userAgent ?? '');
   switch (carrier) {

@@ -12,7 +12,8 @@ export type ChangeClass =
   | 'unknown';
 
 /** The class of a change by this origin, through this carrier. `queries/classes.yml` says the same as conditions. */
-export function classOf(from: OriginFact, { carrier, confidence }: CarrierFact): ChangeClass {
+export function classOf(from: OriginFact, carried: CarrierFact): ChangeClass {
+  const { carrier, confidence, isOrder } = carried;
   const { origin } = from;
   if (origin === 'service' || origin === 'service-linked role') return 'service';
   const person = personOf(from);
@@ -22,8 +23,10 @@ export function classOf(from: OriginFact, { carrier, confidence }: CarrierFact):
     case 'cloudshell':
       return 'command line or SDK by a person';
     case 'service':
-      // Anyone may name their program like a service.
-      return confidence === 'A' ? 'service' : byPerson(from, 'command line or SDK by a person');
+      // Anyone may name their program like a service. What a service did for a hidden order is the principal's.
+      return confidence === 'A' && isOrder !== true
+        ? 'service'
+        : byPerson(from, 'command line or SDK by a person');
     case 'aws internal':
       if (person === false) return 'automation';
       return person === true ? 'console' : 'unknown';
