@@ -112,7 +112,13 @@ batch: SubmitJob TerminateJob
 codebuild: StartBuild StopBuild
 codepipeline: StartPipelineExecution
 states: StartExecution StopExecution
-glue: StartWorkflowRun StopCrawler
+glue: StartWorkflowRun StopCrawler StartJobRun StartCrawler
+pipes: StartPipe StopPipe
+osis: StartPipeline StopPipeline
+emr-serverless: StartApplication StopApplication
+apprunner: StartDeployment
+omics: StartRun CancelRun
+mediaconvert: CreateJob
 sagemaker: StartNotebookInstance StopNotebookInstance StopTrainingJob
 dms: StartReplicationTask RebootReplicationInstance
 workspaces: RebootWorkspaces
@@ -201,6 +207,9 @@ ecs: ExecuteCommand
 eks: AccessKubernetesApi
 sagemaker: CreatePresignedNotebookInstanceUrl
 ec2: GetPasswordData
+codebuild: StartSandboxConnection StartCommandExecution
+outposts: StartConnection
+lightsail: StartGUISession
 `;
 
 const CREDENTIALS = `
@@ -213,6 +222,12 @@ redshift: GetClusterCredentials
 sso: GetRoleCredentials
 rolesanywhere: CreateSession
 apigateway: CreateApiKey
+sso-directory: CreateBearerToken
+sagemaker: CreatePresignedDomainUrl
+ivs: CreateStreamKey
+iam: SendDelegationToken
+deadline: AssumeQueueRoleForUser
+signin: PasswordUpdated
 `;
 
 /** A call, as `service:Name`. */
