@@ -16,6 +16,8 @@ function lastKey(name: string): string {
 
 /** `name` is the field as errors show it. */
 export function unknownField(name: string, at: SourcePosition): HuntError {
-  const near = didYouMean(name, fieldNames());
-  return new HuntError('RULE', `the CloudTrail table has no field ${name}.${near}`, { at });
+  const hint = name.startsWith('p_')
+    ? ' Panther adds it to events: name the field of CloudTrail instead'
+    : didYouMean(name, fieldNames());
+  return new HuntError('RULE', `the CloudTrail table has no field ${name}.${hint}`, { at });
 }

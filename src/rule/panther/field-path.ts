@@ -32,7 +32,11 @@ export function readField(mapping: MappingReader, inElement = false): readonly F
     return [deep.items.map((item) => textOf(item, 'a key of DeepKey', 'RULE'))];
   }
   const key = mapping.text('Key');
-  return key === undefined ? parsePath(mapping.required('KeyPath'), mapping) : [[key]];
+  if (key === undefined) return parsePath(mapping.required('KeyPath'), mapping);
+  // No field of an event has a point in its name.
+  if (key.includes('.') && !inElement)
+    mapping.fail(`Key is one key: for a path, write KeyPath: ${key}`, 'Key');
+  return [[key]];
 }
 
 /** The path that a text such as `a.b[].c` means, cut at each `[]`. */

@@ -151,6 +151,10 @@ describe('an element compared with a field of the event', () => {
       '{ Key: a, Condition: Equals, Value: { EventKeyPath: awsRegoin } }',
     );
     await expect(found(rule, [])).rejects.toThrow('no field awsRegoin. Did you mean "awsRegion"?');
+    const panther = '  - { Key: p_any_ip_addresses, Condition: Contains, Value: 10.1.2.3 }';
+    await expect(found(panther, [])).rejects.toThrow(
+      'no field p_any_ip_addresses. Panther adds it',
+    );
   });
 });
 

@@ -89,6 +89,11 @@ describe('a mistake in a rule names its place and what to do', () => {
       'rule.yml:7:7: a match expression has an unknown key "KeyPth". Did you mean "KeyPath"?',
     ],
     [
+      'a path as one key',
+      ruleText('  - { Key: userIdentity.type, Condition: Equals, Value: Root }'),
+      'rule.yml:7:12: Key is one key: for a path, write KeyPath: userIdentity.type',
+    ],
+    [
       'a misspelt condition',
       match('Condition: Contain, Value: a'),
       'rule.yml:7:38: unknown Condition "Contain". Did you mean "Contains"?',

@@ -14,12 +14,12 @@ export function readValues(node: YamlNode, what: string): readonly SigmaValue[] 
   if (items.length === 0) throw new HuntError('RULE', `${what} needs a value`, { at: node.at });
   return items.map((item) => {
     if (item.kind === 'scalar') return { text: valueText(item.text, item.plain), at: item.at };
+    const [first] = item.kind === 'map' ? item.entries : [];
+    const hint = first === undefined ? '' : `: for a field in it, write ${what}.${first.key}`;
     throw new HuntError(
       'RULE',
-      `a value of ${what} must be a text, a number, true, false or null`,
-      {
-        at: item.at,
-      },
+      `a value of ${what} must be a text, a number, true, false or null${hint}`,
+      { at: item.at },
     );
   });
 }
