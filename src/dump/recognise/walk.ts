@@ -3,6 +3,7 @@
  * hold JSON. An event is taken whole, and nothing inside it is looked at.
  */
 import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
+import { memberOf } from '../../cloudtrail/spelling/names.js';
 import {
   hasIdentity,
   isBeside,
@@ -66,7 +67,7 @@ export class Walk {
     if (this.#visitCarriers(value, place)) return;
     if (isEvent(value, place.bar)) return this.#addEvent(value, place);
     if (Object.hasOwn(value, 'detail-type') && isObject(value['detail']))
-      return this.#visitDetail(value['detail'], place);
+      return this.#visitDetail(value['detail'], value['account'], place);
     const shape = shapeOf(value);
     const before = this.found.count;
     this.#visitMembers(value, place, shape === undefined ? () => true : isOriginalKey);
@@ -97,12 +98,12 @@ export class Walk {
 
   /**
    * The detail of an event of EventBridge. It is an event itself, or nothing in it is: whoever puts an object into a bucket
-   * chooses the name of the object.
+   * chooses the name of the object. Many have the account only around it.
    */
-  #visitDetail(detail: JsonObject, place: Place): void {
+  #visitDetail(detail: JsonObject, account: Json | undefined, place: Place): void {
     const isNone = reasonNoEvent(detail) === undefined && !isEvent(detail, 'name');
     if (isNone) this.found.addOther(otherReason(detail) ?? 'other EventBridge event');
-    else this.visit(detail, { ...inside(place), bar: 'name' });
+    else this.visit(withAccount(detail, account), { ...inside(place), bar: 'name' });
   }
 
   /** Visits the member that holds the whole event. Returns whether there is one. */
@@ -153,6 +154,11 @@ export class Walk {
       this.found.lose('nested too deeply');
     }
   }
+}
+
+function withAccount(event: JsonObject, account: Json | undefined): JsonObject {
+  const isNeeded = account !== undefined && memberOf(event, 'recipientAccountId') === undefined;
+  return isNeeded ? { ...event, recipientAccountId: account } : event;
 }
 
 function inside({ level, texts }: Place): Place {

@@ -287,3 +287,17 @@ test('output that was cut off is told by its last page', async () => {
   expect(await cutOff(page({}) + page({ NextToken: 'x' }))).toBe(1);
   expect(await cutOff(page({ NextToken: null }))).toBe(0);
 });
+
+test('an event of EventBridge has the account that stands around it', async () => {
+  const { recipientAccountId: _account, ...bare } = whole('a');
+  const around = { 'detail-type': 'AWS API Call via CloudTrail', account: '999900001111' };
+  const log = lines({ ...around, detail: bare }, { ...around, detail: b });
+  const { rows } = await readOne(log);
+  expect(rows.map((row) => [row['eventid'], row['recipientaccountid']])).toEqual([
+    ['a', '999900001111'],
+    ['b', '111122223333'],
+  ]);
+  const values = new Set(['999900001111']);
+  const required = { kind: 'value', field: 'recipientAccountId', values, missing: false } as const;
+  expect((await readOne(log, { required })).ids).toEqual(['a']);
+});

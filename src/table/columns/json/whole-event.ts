@@ -6,6 +6,7 @@
 import { COLUMNS, type Column } from '../../../cloudtrail/field/columns.js';
 import { FURTHER_FIELDS } from '../../../cloudtrail/field/further-fields.js';
 import { plainName } from '../../../cloudtrail/spelling/names.js';
+import { literal } from '../../../sql/literal.js';
 import { cellOf } from './json-cell.js';
 import { flattenedIn, isThereSql, oddIn } from './json-odd.js';
 import { memberIn, membersOf, nestedIn, type JsonSql } from './json-value.js';
@@ -87,7 +88,16 @@ export function eventMap({ source }: WholeEvent, layers: Layers) {
     isHeld: true,
   };
   const further = FURTHER_FIELDS.map(({ name }) => ({ name: name.split('.', 1).join('') }));
-  return layers.bind(membersOf(event, [...COLUMNS, ...further]), layer);
+  const members = membersOf(event, [...COLUMNS, ...further]);
+  return layers.bind(`map_concat(${accountAround(sql, isWrapped)}, ${members})`, layer);
+}
+
+/** The account of an event of EventBridge as a member of the event, which often has it only around it. The event's own wins. */
+function accountAround(sql: string, isWrapped: string): string {
+  const account = `json_extract(${sql}, '$.account')`;
+  const isNeeded = `${isWrapped} AND json_extract(${sql}, '$["detail-type"]') IS NOT NULL AND ${account} IS NOT NULL`;
+  const name = `CAST(${literal(plainName('recipientAccountId'))} AS varchar)`;
+  return `CASE WHEN ${isNeeded} THEN MAP(ARRAY[${name}], ARRAY[${account}]) ELSE CAST(MAP() AS MAP(varchar, JSON)) END`;
 }
 
 interface InEvent {

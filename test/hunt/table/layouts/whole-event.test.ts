@@ -54,6 +54,11 @@ const TABLES: readonly (readonly [string, string, Record<string, string>])[] = [
     `'{"version":"0","time":"2026-01-01T00:00:00Z","resources":["r"],"detail":' || t || '}' AS message, '2026' AS year`,
     {},
   ],
+  [
+    'account_around',
+    `'{"detail-type":"x","account":"112233445566","detail":' || regexp_replace(t, ',"recipientAccountId":"[0-9]*"') || '}' AS message`,
+    {},
+  ],
   ['nested', `CAST(ROW(t) AS ROW("EventJson" varchar)) AS log`, { event: 'log.eventjson' }],
   ['twice', 'json_format(CAST(t AS JSON)) AS body', {}],
 ];
