@@ -21,18 +21,25 @@ export class Corrections {
 
   /**
    * Which entries are replaced. A rule that matches only the original keeps it. Of several corrections of one record the last
-   * one stays. Corrections of other records replace no corrections, so that one of a change always stays.
+   * one stays. Corrections of other records replace no corrections, so that one of a change always stays. If several originals
+   * have the same ID, only the first is replaced. So this is for one pass over the entries, in the order of reports.
    */
   replaced(): (entry: Entry) => boolean {
     this.#cut();
     const last = this.#last;
+    const firsts = new Map<string, string | null>();
     return (entry) => {
       if (last.size === 0) return false;
       const { corrects, eventID, matches } = entry;
       const place = corrects === null ? '' : placeOf(entry);
-      return matches.every(
+      const isReplaced = matches.every(
         ({ rule }) => (last.get(keyOf(corrects ?? eventID, entry, rule)) ?? '') > place,
       );
+      if (!isReplaced || corrects !== null) return isReplaced;
+      const key = keyOf(eventID, entry);
+      const first = firsts.get(key);
+      if (first === undefined) firsts.set(key, entry.eventTime);
+      return first === undefined || first === entry.eventTime;
     };
   }
 
@@ -48,7 +55,7 @@ export class Corrections {
 function keyOf(
   corrected: string | null,
   { eventName, recipientAccountId }: Entry,
-  rule: number,
+  rule?: number,
 ): string {
   return JSON.stringify([corrected, eventName, recipientAccountId, rule]);
 }

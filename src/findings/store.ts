@@ -75,10 +75,10 @@ export class FindingStore {
    */
   findings(): StoredFindings {
     const sorted = this.#entries.sorted();
-    const isReplaced = this.#corrections.replaced();
-    const entries = { [Symbol.iterator]: () => without(sorted, isReplaced) };
+    const corrections = this.#corrections;
+    const entries = { [Symbol.iterator]: () => without(sorted, corrections.replaced()) };
     const counts = countsOf(sorted, {
-      isReplaced,
+      isReplaced: corrections.replaced(),
       keyUses: new KeyUses(this.#terraform.keys()),
       firstUses: new FirstUses(),
     });

@@ -55,6 +55,16 @@ test.each<[string, readonly Own[]]>([
   expect(ids).toContain('original');
 });
 
+test('of two originals with one ID only the first is replaced', async () => {
+  const { ids, counts, end } = await hunted([
+    openedGroup({ eventID: 'original', eventTime: '2026-01-14T10:00:00Z' }),
+    openedGroup({ eventID: 'original', eventTime: '2026-01-14T11:00:00Z' }),
+    correction('original', { eventTime: '2026-01-14T12:00:00Z' }),
+  ]);
+  expect([ids, counts]).toEqual([['original', 'a-correction'], [2]]);
+  expect(end?.[0]).toEqual({ stage: 'without corrected records', events: 2 });
+});
+
 test('of two corrections of one record the last one stays', async () => {
   const { ids, counts, flags, end } = await hunted([
     openedGroup({ eventID: 'original' }),
