@@ -611,5 +611,7 @@ test('knows things by every identifier that calls have for them', async () => {
     const found = [...run.stdout.matchAll(/^ {4}\d\d:\d\d:\d\dZ .*\bevent-(\d+)/gm)];
     expect([resource, found.map(([, id]) => Number(id))]).toEqual([resource, ids]);
     expect(lastOf(run)).toMatch(last);
+    if (resource === 'prod')
+      expect(run.stdout).toContain(`it is  cluster in ${ACCOUNT} (3 events)`);
   }
 }, 240_000);

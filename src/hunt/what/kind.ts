@@ -56,7 +56,7 @@ function wordsIn({ path, name, values }: Parameter): string | undefined {
 
 /**
  * The kinds that events say, and guesses that are none of them, most events first. A guess that shares a word with a kind, as `group`
- * with `security group`, says the same less exactly. One ID or ARN means one thing.
+ * with `security group`, says the same less exactly, and its events count as those of the kind. One ID or ARN means one thing.
  */
 export function kindsWith(
   known: readonly Kind[],
@@ -64,11 +64,14 @@ export function kindsWith(
   asked: string,
 ): readonly Kind[] {
   const isOne = arnOf(asked) !== undefined || isUniqueId(asked);
-  const likely = guesses.toSorted(byEvents);
-  const others = isOne
-    ? likely.filter(({ type }) => known.length === 0 && type === likely[0]?.type)
-    : likely.filter((guess) => !known.some((kind) => saysMore(kind, guess)));
-  return [...known, ...others].toSorted(byEvents);
+  const all = known.toSorted(byEvents);
+  for (const guess of guesses.toSorted(byEvents)) {
+    const at = all.findIndex((kind) => isOne || saysMore(kind, guess));
+    const same = all[at];
+    if (same === undefined) all.push(guess);
+    else all[at] = { ...same, events: same.events + guess.events };
+  }
+  return all.toSorted(byEvents);
 }
 
 function byEvents(one: Kind, other: Kind): number {
