@@ -6,7 +6,7 @@ import type { SourcePosition } from '../../errors.js';
 import { callsCondition, type Call } from '../condition/calls.js';
 import type { Condition, NamedExclusion } from '../condition/condition.js';
 import type { Operator } from '../condition/operators.js';
-import { resourceNamed } from '../resource/mentions.js';
+import { concerns } from '../resource/concerned.js';
 
 /** Each list holds if one of its values does; an empty one says nothing. */
 export interface Allowance {
@@ -20,7 +20,7 @@ export interface Allowance {
   readonly network: readonly string[];
   /** Calls, perhaps with wildcards. */
   readonly call: readonly Call[];
-  /** IDs, names or ARNs that the event names. */
+  /** IDs, names or ARNs of resources that the change concerns. */
   readonly resource: readonly string[];
   readonly reason: string;
   readonly at: SourcePosition;
@@ -42,7 +42,7 @@ export function allowedExclusion(allowance: Allowance): NamedExclusion {
     ...(account.length === 0 ? [] : [test.texts('recipientAccountId', account)]),
     ...(network.length === 0 ? [] : [test.of('sourceIPAddress', 'inCidr', network)]),
     ...(call.length === 0 ? [] : [callsCondition(call, at)]),
-    ...(resource.length === 0 ? [] : [resourceNamed(resource)]),
+    ...(resource.length === 0 ? [] : [concerns(resource)]),
   ];
   return {
     kind: 'not',

@@ -209,6 +209,46 @@ describe('allow', () => {
     expect(await isAllowed(entry, identity, event)).toBe(allowed);
   });
 
+  const instances = (...ids: readonly string[]) => ({
+    instancesSet: { items: ids.map((instanceId) => ({ instanceId })) },
+  });
+  const [first, second] = ['i-0aaaaaaaaaaaaaaa1', 'i-0aaaaaaaaaaaaaaa2'];
+  const group = 'sg-0a1b2c3d4e5f60718';
+  const another = 'sg-0fffffffffffffff1';
+  const peer = { ipPermissions: { items: [{ groups: { items: [{ groupId: group }] } }] } };
+  test.each<[boolean, string, object]>([
+    [true, group, { groupId: group }],
+    // A text of the caller's, and a peer.
+    [false, group, { groupId: another, description: group }],
+    [false, group, { groupId: another, sourceSecurityGroupName: group }],
+    [false, group, { groupId: another, ...peer }],
+    [true, group, { ModifySecurityGroupRulesRequest: { GroupId: group } }],
+    [true, `[${first}, ${second}]`, instances(first, second)],
+    // The allowed one, and another one.
+    [false, first, instances(first, second)],
+    [false, first, instances()],
+    [true, 'a.b', { alarmNames: ['a.b'] }],
+    [false, 'a.b', { alarmNames: ['a.b', 'c'] }],
+    [true, 'web', { roleName: 'web', policyName: 'p' }],
+    [false, 'web', { roleName: 'r', policyName: 'web' }],
+  ])('%s: resource %s of a change with %j', async (allowed, resource, requestParameters) => {
+    const entry = `${pair}, resource: ${resource}`;
+    expect(await isAllowed(entry, session(ROLE, 'ci'), { requestParameters })).toBe(allowed);
+  });
+
+  test.each([
+    [true, 'b.1', 'arn:aws:s3:::b.1'],
+    [false, 'b.1', 'arn:aws:s3:::other/b.1'],
+    [false, 'b.1', 'arn:aws:s3:::b-1'],
+    [true, group, `arn:aws:ec2:eu-west-1:111122223333:security-group/${group}`],
+    [true, '"arn:aws:s3:::b.1"', 'arn:aws:s3:::b.1'],
+    [false, '"arn:aws:s3:::b.1"', 'arn:aws:s3:::b.1/key'],
+  ])('%s: resource %s where AWS lists %s', async (allowed, resource, arn) => {
+    const event = { requestParameters: {}, resources: [{ arn }] };
+    const entry = `${pair}, resource: ${resource}`;
+    expect(await isAllowed(entry, session(ROLE, 'ci'), event)).toBe(allowed);
+  });
+
   test('two entries are pairs, and not the product of two lists', async () => {
     const config = `allow:
   - { tool: terraform, role: "${ROLE}", reason: plans are reviewed }
