@@ -4,6 +4,7 @@ import type { ChangedResource, ChangeEvent, Description } from '../change.js';
 import { textMember } from '../request/request.js';
 import { shortened } from '../sentence.js';
 import type { Verb } from '../verb.js';
+import { accessGiven } from './access.js';
 import { existence, NAMING } from './existence.js';
 import { parametersOf, parametersText, type Parameter } from './parameters.js';
 import { renaming } from './rename.js';
@@ -11,6 +12,7 @@ import { namedCall, wordsOf, type NamedCall } from './words.js';
 
 const LONGEST_REQUEST = 400;
 const LONGEST_EVENT_NAME = 80;
+const LONGEST_ACCESS = 200;
 const IDS_SHOWN = 3;
 const RESOURCES_SHOWN = 20;
 /** What these answer was there before. */
@@ -29,16 +31,21 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
   const what = verb === undefined ? shortened(eventName, LONGEST_EVENT_NAME) : noun;
   const asked = given === '' ? '' : `: ${given}`;
   const answered = made.length === 0 ? '' : ` → ${parametersText(made)}`;
+  const { text, begins = [], ends = [], ...access } = accessGiven(event, call, request);
+  const exists = existence(call, {
+    eventSource: event.eventSource,
+    // Which the request may name by `name` alone.
+    made: verb === 'create' ? parametersOf(event.responseElements) : made,
+    request,
+  });
   return {
     verb: verb ?? 'call',
-    object: `${what}${asked}${answered}`,
+    object: `${what}${asked}${answered}${text === '' ? '' : `: ${shortened(text, LONGEST_ACCESS)}`}`,
     resources: resourcesIn(event.resources),
-    ...existence(call, {
-      eventSource: event.eventSource,
-      // Which the request may name by `name` alone.
-      made: verb === 'create' ? parametersOf(event.responseElements) : made,
-      request,
-    }),
+    ...access,
+    ...exists,
+    begins: [...(exists.begins ?? []), ...begins],
+    ends: [...(exists.ends ?? []), ...ends],
     ...renaming(call, request),
   };
 }

@@ -4,7 +4,7 @@ import type { Description, Exposure } from '../change.js';
 import { stateOf, type Subject } from '../request/subject.js';
 import { summarisePolicy, type PolicySummary } from './summary.js';
 
-const OPEN = 'open to others by its policy';
+export const OPEN = 'open to others by its policy';
 const CLOSED = 'has a policy';
 
 /** The policy replaces the one before, if there was one. */
@@ -35,7 +35,10 @@ export function policyDeleted(subject: Subject): Description {
 }
 
 /** Whom a policy lets in, as a description has it. */
-export function accessOf({ toEveryone, grantees }: PolicySummary): {
+export function accessOf({
+  toEveryone,
+  grantees,
+}: Pick<PolicySummary, 'toEveryone' | 'grantees'>): {
   readonly exposure: Exposure | null;
   readonly grantees: readonly string[];
 } {

@@ -1,10 +1,12 @@
 /** Which describers there are, by service. The folders beside this file say what the calls of each service change. */
 import type { Describers } from '../describers.js';
 import { rolesAnywhere } from './identity/access/roles-anywhere.js';
+import { resourceShares } from './identity/access/resource-shares.js';
 import { secrets } from './identity/access/secrets.js';
 import { signIn } from './identity/access/sign-in.js';
 import { systemsManager } from './identity/access/systems-manager.js';
 import { certificates } from './web/certificates.js';
+import { lightsail } from './compute/lightsail.js';
 import { stacks } from './compute/stacks.js';
 import { stores } from './watching/cloudtrail/stores.js';
 import { trails } from './watching/cloudtrail/trails.js';
@@ -68,10 +70,12 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'identitystore.amazonaws.com': [identityStore],
   'kms.amazonaws.com': [keys],
   'lambda.amazonaws.com': [functions, functionAccess, layers],
+  'lightsail.amazonaws.com': [lightsail],
   'logs.amazonaws.com': [logs],
   'macie2.amazonaws.com': [macie, membership('Macie')],
   'monitoring.amazonaws.com': [alarms],
   'organizations.amazonaws.com': [organizations],
+  'ram.amazonaws.com': [resourceShares],
   'rds.amazonaws.com': [databases, databaseSnapshots, databaseGroups],
   'redshift.amazonaws.com': [redshiftGroups, clusterSnapshots],
   'rolesanywhere.amazonaws.com': [rolesAnywhere],

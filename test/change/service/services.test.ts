@@ -15,6 +15,17 @@ const everyone = JSON.stringify({
   Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' },
 });
 
+const letting = (account: string, effect = 'Allow'): string =>
+  JSON.stringify({
+    Statement: [{ Effect: effect, Principal: { AWS: account }, Action: '*', Resource: '*' }],
+  });
+const port = (cidr: string): Json => ({
+  protocol: 'tcp',
+  fromPort: 22,
+  toPort: 22,
+  cidrs: [cidr],
+});
+
 describe('a sentence', () => {
   it.each<[sentence: string, call: string, request: Json, response?: Json]>([
     [
@@ -205,12 +216,27 @@ describe('who gets access', () => {
     ],
     ['eks CreateAccessEntry', { name: 'c', principalArn: foreignRole }],
     ['eks AssociateAccessPolicy', { name: 'c', principalArn: foreignRole, policyArn: 'p' }],
+    ['ram CreateResourceShare', { name: 's', principals: [other], allowExternalPrincipals: true }],
+    ['ram AssociateResourceShare', { resourceShareArn: 'arn:s', principals: [foreignRole] }],
+    // Services without describers.
+    ['kafka PutClusterPolicy', { clusterArn: 'c', policy: letting(other) }],
+    ['newservice UpdateThing', { thing: { access: JSON.parse(letting(other)) as Json } }],
   ])('is known of %s', (what, request) =>
     expect(changeOf(call(what, request)).grantees).toEqual([other]),
   );
 
   it.each<[call: string, request: Json]>([
     ['ssm ModifyDocumentPermission', { name: 'deploy', accountIdsToAdd: ['all'] }],
+    ['ssm ModifyDocumentPermission', { name: 'deploy', accountIdsToAdd: ['All'] }],
+    ['lightsail OpenInstancePublicPorts', { instanceName: 'i', portInfo: port('0.0.0.0/0') }],
+    ['lightsail OpenInstancePublicPorts', { instanceName: 'i', portInfo: { fromPort: 22 } }],
+    ['lightsail PutInstancePublicPorts', { instanceName: 'i', portInfos: [port('0.0.0.0/0')] }],
+    ['s3tables PutTableBucketPolicy', { tableBucketARN: 'b', resourcePolicy: everyone }],
+    ['es CreateDomain', { domainName: 'd', accessPolicies: everyone }],
+    [
+      'newservice CreateThing',
+      { thing: [{ rules: encodeURIComponent(everyone) }, { rules: letting(other) }] },
+    ],
     [
       'eks UpdateClusterConfig',
       { name: 'c', resourcesVpcConfig: { publicAccessCidrs: ['0.0.0.0/0'] } },
@@ -227,6 +253,53 @@ describe('who gets access', () => {
     }),
   );
 });
+
+describe('nobody gets access', () => {
+  it.each<[call: string, request: Json]>([
+    ['lightsail OpenInstancePublicPorts', { instanceName: 'i', portInfo: port('192.0.2.0/24') }],
+    ['lightsail CloseInstancePublicPorts', { instanceName: 'i', portInfo: port('0.0.0.0/0') }],
+    ['ram AssociateResourceShare', { resourceShareArn: 'arn:s', resourceArns: [foreignRole] }],
+    ['ram CreateResourceShare', { name: 's', principals: [other], allowExternalPrincipals: false }],
+    ['newservice CreateThing', { policy: letting('111111111111') }],
+    ['newservice CreateThing', { policy: letting('*', 'Deny') }],
+    ['newservice CreateThing', { policy: '{ "Statement": broken' }],
+    ['newservice ValidateThing', { policy: everyone }],
+    ['newservice DescribeThing', { policy: everyone }],
+    ['newservice DeleteThing', { policy: everyone }],
+  ])('by %s %j', (what, request) =>
+    expect(changeOf(call(what, request))).toMatchObject({ exposure: null, grantees: [] }),
+  );
+});
+
+it('pairs the policy of a service without describers with its end', () => {
+  const request = { thingArn: 'arn:t', policy: everyone };
+  const open = [{ resource: 'thing arn:t', what: 'open to others by its policy' }];
+  const given = changeOf(call('newservice PutThingPolicy', request));
+  expect(given).toMatchObject({
+    sentence: expect.stringContaining('everyone may * on *') as string,
+    begins: open,
+  });
+  const ending = ['newservice DeleteThingPolicy', { thingArn: 'arn:t' }] as const;
+  expect(changeOf(call(...ending)).ends).toEqual(open);
+  expect(changeOf(call('newservice DeleteThing', ending[1])).removes).toEqual(['thing arn:t']);
+  const closed = { ...request, policy: letting('111111111111') };
+  expect(changeOf(call('newservice PutThingPolicy', closed)).ends).toEqual(open);
+});
+
+it.each<[call: string, request: Json, sentence: string]>([
+  [
+    'lightsail OpenInstancePublicPorts',
+    { instanceName: 'web', portInfo: { protocol: 'tcp', fromPort: 22, toPort: 23 } },
+    'opened tcp 22-23 to everyone (0.0.0.0/0, ::/0) on instance web',
+  ],
+  [
+    'ram CreateResourceShare',
+    { name: 's', principals: [other], resourceArns: ['arn:x'] },
+    `shared arn:x (resource share s) with ${other}`,
+  ],
+])('%s says it', (what, request, sentence) =>
+  expect(changeOf(call(what, request)).sentence).toBe(sentence),
+);
 
 it('is not everyone who reaches a cluster if an earlier call set ranges', () => {
   const request = { name: 'c', resourcesVpcConfig: { endpointPublicAccess: true } };

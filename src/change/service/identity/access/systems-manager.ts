@@ -73,7 +73,7 @@ export const systemsManager: Describers = {
     return {
       verb: 'share',
       object: `${document.text} with ${names(added.map(peerText))}${removed.length === 0 ? '' : `, and stopped ${gone}`}`,
-      exposure: added.includes('all') ? EVERYONE : null,
+      exposure: added.some(isEverybody) ? EVERYONE : null,
       grantees: added.flatMap((id) => accountOf(id) ?? []),
       ...both,
     };
@@ -163,8 +163,13 @@ function batchNames(request: Json): readonly string[] {
   return itemsOf(memberOf(request, 'entries')).flatMap((entry) => textMember(entry, 'name') ?? []);
 }
 
+/** AWS takes it in any spelling of upper and lower case. */
+function isEverybody(id: string): boolean {
+  return id.toLowerCase() === 'all';
+}
+
 function peerText(id: string): string {
-  return id === 'all' ? 'everyone' : `account ${accountOf(id) ?? id}`;
+  return isEverybody(id) ? 'everyone' : `account ${accountOf(id) ?? id}`;
 }
 
 function sessionIn(response: Json) {

@@ -1,0 +1,70 @@
+/** Lightsail: which ports of an instance are open, and to whom. */
+import type { Json } from '../../../cloudtrail/json.js';
+import type { ChangeEvent, Description, State } from '../../change.js';
+import type { Describers } from '../../describers.js';
+import { everyoneIn } from '../../request/address.js';
+import { EVERYONE, named, names, textsIn } from '../../request/call.js';
+import { listOf, memberOf, textMember } from '../../request/request.js';
+import { about, stateOf, type Subject } from '../../request/subject.js';
+import { listed } from '../../sentence.js';
+
+const instanceOf = named('instance', 'instanceName');
+/** A port without addresses is open to all of them. */
+const ANYWHERE = ['0.0.0.0/0', '::/0'];
+
+export const lightsail: Describers = {
+  OpenInstancePublicPorts: about(instanceOf, (instance, event) => {
+    const { text, begins, exposure } = opening(instance, event, 'portInfo');
+    return { verb: 'open', object: `${text} on ${instance.text}`, begins, exposure };
+  }),
+  CloseInstancePublicPorts: about(instanceOf, (instance, event) => {
+    const { text, begins } = opening(instance, event, 'portInfo');
+    return { verb: 'close', object: `${text} on ${instance.text}`, ends: begins };
+  }),
+  PutInstancePublicPorts: about(instanceOf, (instance, event) => {
+    const { text, begins, exposure } = opening(instance, event, 'portInfos');
+    return { verb: 'set', object: `open ports of ${instance.text}: ${text}`, begins, exposure };
+  }),
+};
+
+interface Opening extends Pick<Description, 'exposure'> {
+  readonly text: string;
+  readonly begins: readonly State[];
+}
+
+function opening(
+  instance: Subject,
+  { requestParameters: request }: ChangeEvent,
+  member: string,
+): Opening {
+  const all = listOf(memberOf(request, member)).map((port) => {
+    const ranges = rangesIn(port);
+    const everyone = everyoneIn(ranges);
+    const others = ranges.filter((range) => !everyone.includes(range));
+    const peers = [...(everyone.length === 0 ? [] : [`everyone (${names(everyone)})`]), ...others];
+    return { traffic: trafficOf(port), ranges, isOpen: everyone.length > 0, peers: names(peers) };
+  });
+  return {
+    text: listed(
+      all.map(({ traffic, peers }) => `${traffic} to ${peers}`),
+      '; ',
+      4,
+    ),
+    begins: all.flatMap(({ traffic, ranges }) =>
+      ranges.map((range) => stateOf(instance, `${traffic} open to ${range}`)),
+    ),
+    exposure: all.some(({ isOpen }) => isOpen) ? EVERYONE : null,
+  };
+}
+
+function rangesIn(port: Json): readonly string[] {
+  const ranges = ['cidrs', 'ipv6Cidrs', 'cidrListAliases'].flatMap((name) => textsIn(port, name));
+  return ranges.length === 0 ? ANYWHERE : ranges;
+}
+
+function trafficOf(port: Json): string {
+  const protocol = textMember(port, 'protocol') ?? 'tcp';
+  const [from, to] = [textMember(port, 'fromPort'), textMember(port, 'toPort')];
+  if (protocol === 'all' || from === undefined) return protocol;
+  return `${protocol} ${to === undefined || to === from ? from : `${from}-${to}`}`;
+}
