@@ -21,6 +21,8 @@ const FURTHER_NAMES = ['sessionContext.sourceIdentity', 'onBehalfOf.userId'] as 
 /** An ARN means this principal and no longer name: `arn:…:user/ann` is not `arn:…:user/anna`. */
 const ARN = /^arn:[\w-]*:(?:iam|sts):/i;
 const ARNS = ['arn', 'sessionContext.sessionIssuer.arn'] as const;
+/** The sessions of a role, whose ARNs are this one and a name. Behind that of a user or role, a slash ends a path: of others. */
+const ALL_SESSIONS = /:assumed-role\/[^/]+$/i;
 
 const at: SourcePosition = { file: 'options', line: 1, column: 1 };
 
@@ -58,6 +60,7 @@ export function subjectCondition(
   const addresses = textsOf('address');
   const names = textsOf('text');
   const arns = textsOf('arn');
+  const roles = arns.filter((arn) => ALL_SESSIONS.test(arn)).map((arn) => `${arn}/`);
   const of = [
     ...(keys.length === 0 ? [] : [test('userIdentity.accessKeyId', 'in', keys)]),
     ...(addresses.length === 0
@@ -72,17 +75,8 @@ export function subjectCondition(
               ({ ...test(`userIdentity.${name}`, 'contains', names), optional: true }) as const,
           ),
         ]),
-    ...(arns.length === 0
-      ? []
-      : ARNS.flatMap((name) => [
-          test(`userIdentity.${name}`, 'in', arns),
-          // The sessions of a role, whose ARN is the ARN of all of them and a name.
-          test(
-            `userIdentity.${name}`,
-            'startsWith',
-            arns.map((arn) => `${arn}/`),
-          ),
-        ])),
+    ...(arns.length === 0 ? [] : ARNS.map((name) => test(`userIdentity.${name}`, 'in', arns))),
+    ...(roles.length === 0 ? [] : [test('userIdentity.arn', 'startsWith', roles)]),
     ...(sharedEventIDs.length === 0 ? [] : [test('sharedEventID', 'in', sharedEventIDs)]),
   ];
   const [only, ...others] = of;
@@ -128,7 +122,8 @@ export function isNamedBy(indicators: readonly Indicator[], arn: string | null):
   if (lower === undefined) return false;
   return indicators.some(({ kind, text }) => {
     const own = text.toLowerCase();
-    if (kind === 'arn') return `${lower}/`.startsWith(`${own}/`);
+    if (kind === 'arn')
+      return lower === own || (ALL_SESSIONS.test(own) && lower.startsWith(`${own}/`));
     return kind === 'text' && lower.includes(own);
   });
 }

@@ -368,6 +368,14 @@ test('says which of several names nobody, and where a name is a part of others',
   expect(stdout.replaceAll(/\s+/g, ' ')).toContain(`for one alone: hunt who ${named('ann').arn}`);
   expect(stdout.trimEnd()).toMatch(/"ann" is only a part of 2 of the 3 principals/);
   expect((await who([named('ann').arn, './logs'], deeds)).ids).toEqual(['ann']);
+  // The last part of an ARN may be the path of others.
+  const path = event('path', 5, {
+    eventName: 'DeleteVpc',
+    userIdentity: { ...ANN, userName: 'kim', arn: `${named('ann').arn}/kim` },
+  });
+  expect((await who([named('ann').arn, './logs'], [...deeds, path])).ids).toEqual(['ann']);
+  const sessions = DEPLOY.arn.replace(/\/build$/, '');
+  expect((await who([sessions, './logs', '--no-follow'])).ids).toEqual(['took-admin']);
   const role = DEPLOY.sessionContext.sessionIssuer.arn;
   expect((await who([role, './logs', '--no-follow'])).ids).toEqual(['took-admin']);
 });
