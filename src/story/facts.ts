@@ -19,7 +19,7 @@ export type FactFinding = GroupedFinding &
   Pick<Finding, 'eventTime' | 'eventName' | 'eventSource' | 'kinds' | 'outcome'>;
 
 /** Whether the rules of the hunt look for the calls that undo a call of this name. */
-export type LooksFor = (eventName: string) => boolean;
+export type LooksFor = (eventName: string, eventSource: string | null) => boolean;
 
 const KINDS: readonly CountedKind[] = ['failed', 'read', 'session', 'change'];
 
@@ -44,6 +44,8 @@ export class Facts {
   readonly #instants: number[] = [];
   readonly #actors: number[] = [];
   readonly #states: number[] = [];
+  /** For each finding: which of its states is that what it made exists. */
+  readonly #made: number[] = [];
   readonly #looked: boolean[] = [];
   readonly #names: Named[] = [{ name: 'others', account: null }];
   #shownNames: readonly Named[] = [];
@@ -72,8 +74,11 @@ export class Facts {
     this.#weights.push(weightOf(finding, concern ?? 'other'));
     this.#instants.push(instant ?? NaN);
     this.#actors.push(this.#nameNumber(nameIn('principal', finding)));
-    this.#states.push(kind === 'failed' ? 0 : distinct(finding.change?.begins ?? []).length);
-    this.#looked.push(finding.eventName !== null && this.#undoable(finding.eventName));
+    const states = kind === 'failed' ? [] : distinct(finding.change?.begins ?? []);
+    this.#states.push(states.length);
+    this.#made.push(states.findIndex(({ what }) => what === 'exists'));
+    const { eventName, eventSource } = finding;
+    this.#looked.push(eventName !== null && this.#undoable(eventName, eventSource));
     return concern;
   }
 
@@ -137,10 +142,13 @@ export class Facts {
     return Array.from({ length: this.#states[index] ?? 0 }, (_, nth) => this.#stateOf(index, nth));
   }
 
-  /** All states of a finding together; undefined if it began none. */
+  /** All states of a finding together; undefined if it began none. What was opened may be closed, and still exist. */
   endOf(index: number): ChangeEnd | undefined {
     let all: ChangeEnd | undefined;
-    for (const one of this.statesOf(index)) {
+    const states = this.statesOf(index);
+    const isOpening = this.concernOf(index) === 'exposed' && states.length > 1;
+    for (const [nth, one] of states.entries()) {
+      if (isOpening && nth === this.#made[index]) continue;
       if (all === undefined || WORST.indexOf(one.end) > WORST.indexOf(all.end)) all = one;
       else if (one.until !== undefined && all.until !== undefined && one.until > all.until)
         all = one;

@@ -95,10 +95,11 @@ export class Pairing {
       }
     }
     const removals = new Map<string, Removal>();
+    const again = keysOf(finding, change.removes.length === 0 ? [] : change.begins);
     for (const id of change.removes) {
       const key = resourceKey(finding, id);
       const removal = this.#removed.get(key) ?? { isOld: false, ended: new Set() };
-      const began = this.#remove(key, id, removal) ?? this.#removePart(key, removal);
+      const began = this.#remove(key, id, removal) ?? this.#removePart(key, removal, again);
       partner ??= began;
       removals.set(key, removal);
     }
@@ -235,12 +236,12 @@ export class Pairing {
     return partner;
   }
 
-  /** Ends the states of a part of a resource. Gives the finding that began one of them. */
-  #removePart(part: string, removal: Removal): number | undefined {
+  /** Ends the states of a part of a resource, but for one that goes on. Gives the finding that began one of them. */
+  #removePart(part: string, removal: Removal, again: ReadonlySet<string>): number | undefined {
     let partner: number | undefined;
-    for (const { key, what } of this.#parts.get(part)?.values() ?? []) {
+    for (const [state, { key, what }] of this.#parts.get(part) ?? []) {
       const open = this.#open.get(key)?.get(what);
-      if (open === undefined) continue;
+      if (open === undefined || again.has(state)) continue;
       partner ??= open.finding;
       if (this.#end({ key, what }, open)) removal.isOld = true;
       else removal.ended.add(what);
@@ -277,6 +278,12 @@ export class Pairing {
     this.#openText -= key.length + what.length;
     if (states.size === 0) this.#open.delete(key);
   }
+}
+
+function keysOf(finding: PlacedFinding, states: readonly State[]): ReadonlySet<string> {
+  return new Set(
+    states.map(({ resource, what }) => stateKey(resourceKey(finding, resource), what)),
+  );
 }
 
 function stateKey(key: string, what: string): string {

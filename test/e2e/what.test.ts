@@ -155,6 +155,34 @@ test('a name of two things, an ARN of one of them, and what was deleted and made
   expect(linesOf(one).at(-1)).toBe('not seen to be deleted');
 }, 120_000);
 
+test('a DNS record, whose name in the log ends with a dot', async () => {
+  count = 0;
+  const record = (value: string): Event =>
+    event('ChangeResourceRecordSets', {
+      eventSource: 'route53.amazonaws.com',
+      requestParameters: {
+        hostedZoneId: 'Z1',
+        changeBatch: {
+          changes: [
+            {
+              action: 'UPSERT',
+              resourceRecordSet: {
+                name: 'www.example.com.',
+                type: 'A',
+                resourceRecords: [{ value }],
+              },
+            },
+          ],
+        },
+      },
+    });
+  const folder = logs([record('203.0.113.9'), record('198.51.100.1')]);
+  for (const name of ['www.example.com', 'www.example.com.'])
+    expect(linesOf(await hunt(['what', name, folder])).at(-1)).toBe(
+      'still: record www.example.com A → 198.51.100.1 (since 2026-01-14 12:02:00Z)',
+    );
+}, 120_000);
+
 test('a deletion by a long ARN, and of the one of two things of a name', async () => {
   count = 0;
   const group = (eventName: string, clusterName: string): Event =>

@@ -3,6 +3,7 @@ import type { Finding } from '../../src/report/finding.js';
 import { answerText } from '../../src/report/page/answer.js';
 import { pageOf } from '../../src/report/page/page.js';
 import { plainText } from '../../src/report/page/blocks/text.js';
+import type { JsonObject } from '../../src/cloudtrail/json.js';
 import { findingEndText } from '../../src/report/page/finding/ends.js';
 import { looksForEnd, opposites } from '../../src/story/opposite.js';
 import { storiesOf } from '../../src/story/stories.js';
@@ -267,6 +268,64 @@ describe('a finding', () => {
       told([group('09:00:00', open)], looksForEnd(names)).findings[0]?.states.map(({ end }) => end);
     expect(endsBy([open, close])).toEqual(['not seen']);
     expect(endsBy([open, 'CreateSecurityGroup'])).toEqual(['not looked for']);
+  });
+
+  test('ends the old value of a record with a new one, and not with the same', () => {
+    const record = (time: string, action: string, value: string) =>
+      change(time, 'ChangeResourceRecordSets', {
+        eventSource: 'route53.amazonaws.com',
+        requestParameters: {
+          hostedZoneId: 'Z1',
+          changeBatch: {
+            changes: [
+              {
+                action,
+                resourceRecordSet: {
+                  name: 'www.example.com.',
+                  type: 'A',
+                  resourceRecords: [{ value }],
+                },
+              },
+            ],
+          },
+        },
+      });
+    const findings = [
+      record('09:00:00', 'UPSERT', '203.0.113.9'),
+      record('09:01:00', 'UPSERT', '203.0.113.9'),
+      record('09:02:00', 'UPSERT', '198.51.100.1'),
+    ];
+    const { findings: all, stories } = told(findings);
+    expect(all.map(findingEndText)).toEqual(['undone after 120 s', 'undone after 60 s', null]);
+    expect(stories[0]?.stillThere.map(({ what }) => what)).toEqual([
+      'record www.example.com A → 198.51.100.1',
+    ]);
+    const deleted = record('09:03:00', 'DELETE', '198.51.100.1');
+    expect(told([...findings, deleted]).stories[0]?.stillThere).toEqual([]);
+  });
+
+  test('says of what was made open that it was closed, though it still exists', () => {
+    const trusting = (principal: unknown): string =>
+      JSON.stringify({
+        Statement: [{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole' }],
+      });
+    const role = (time: string, eventName: string, requestParameters: JsonObject) =>
+      change(time, eventName, { eventSource: 'iam.amazonaws.com', requestParameters });
+    const findings = [
+      role('09:00:00', 'CreateRole', {
+        roleName: 'audit',
+        assumeRolePolicyDocument: trusting('*'),
+      }),
+      role('09:01:00', 'UpdateAssumeRolePolicy', {
+        roleName: 'audit',
+        policyDocument: trusting({ Service: 'ec2.amazonaws.com' }),
+      }),
+    ];
+    expect(answerTo(findings)).toContain('1 opened audit to everyone; it was closed again');
+    const { stories, findings: all } = told(findings);
+    expect(stories[0]?.title).toContain('(for 60 s)');
+    expect(stories[0]?.stillThere.map(({ what }) => what)).toEqual(['exists']);
+    expect(all.map(findingEndText)).toEqual(['open for 60 s', null]);
   });
 
   test('says of a deletion that waited that it is over, but undone only if it was', () => {

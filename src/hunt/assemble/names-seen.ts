@@ -1,18 +1,32 @@
 /** Which calls the rules match whatever their requests ask for, so that the calls that undo a change are among the findings. */
-import { eventNamesOf } from '../../query/required.js';
+import { eventNamesOf, requiredOfRule } from '../../query/required.js';
 import type { Query, RuleQuery } from '../../query/query.js';
 import { fieldsOf } from '../../rule/condition/condition.js';
 import { requiredValues } from '../../rule/condition/required-values.js';
+import type { LooksFor } from '../../story/facts.js';
+import { looksForEnd } from '../../story/opposite.js';
+import { remembering } from '../../text/remembering.js';
 
 /** What a call asks for, and what it gave. */
 const CONTENT = /^(?:requestParameters|responseElements|additionalEventData|resources)$/i;
 
 /**
- * Undefined for all names. A rule for images that are *shared* matches `ModifyImageAttribute`, but not the call that stops the
- * sharing. A filter of the user for one resource leaves both; one for an event name does not.
+ * Whether the rules look for the calls that undo a call, in its service: others have calls of the same name. A rule for images that
+ * are *shared* matches `ModifyImageAttribute`, but not the call that stops the sharing. A filter of the user for one resource leaves
+ * both; one for an event name does not.
  */
-export function namesSeenWhole(query: Query): ReadonlySet<string> | undefined {
-  return eventNamesOf({ ...query, rules: query.rules.filter(isAboutCalls), calls: undefined });
+export function looksForEndIn(query: Query): LooksFor {
+  const whole = query.rules.filter(isAboutCalls);
+  const inService = remembering(
+    (source) => {
+      const rules = whole.filter(
+        ({ conjuncts }) => requiredOfRule(conjuncts, 'eventSource')?.includes(source) !== false,
+      );
+      return looksForEnd(eventNamesOf({ ...query, rules, calls: undefined }));
+    },
+    { most: 1000, longest: 200 },
+  );
+  return (eventName, eventSource) => inService(eventSource ?? '')(eventName);
 }
 
 function isAboutCalls({ conjuncts }: RuleQuery): boolean {

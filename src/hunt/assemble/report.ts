@@ -22,7 +22,6 @@ import type { Evidence } from '../../report/completeness/completeness.js';
 import type { Findings, MatchedFinding } from '../../report/finding.js';
 import type { Run } from '../../report/run.js';
 import type { GivenFilter } from '../../rule/filters.js';
-import { looksForEnd } from '../../story/opposite.js';
 import { storiesOf } from '../../story/stories.js';
 import { REPORT_SCHEMA } from '../../text/own-report.js';
 import { joinedLinks, type Followed } from '../follow/follow.js';
@@ -32,7 +31,7 @@ import { categoryWarnings, subjectWarnings } from './warnings/category-warnings.
 import { accountScopes, coverageOf, hoursAskedFor, type LogsRead } from './coverage/coverage.js';
 import { eventKinds } from './coverage/event-kinds.js';
 import { instanceWarnings } from './warnings/instance-warnings.js';
-import { namesSeenWhole } from './names-seen.js';
+import { looksForEndIn } from './names-seen.js';
 import { knownAccounts } from './coverage/known-accounts.js';
 import { exclusionFlags, flagWarnings } from './exclusion-flags.js';
 import { regionWarnings } from './warnings/region-warnings.js';
@@ -95,10 +94,7 @@ export function toReport(parts: ReportParts): Report {
     return of === undefined ? [] : [{ query: rule, answer: of, hidden: of.hidden }];
   });
   const all = late === undefined ? matched : joinedFindings(lateFindings(late, parts), matched);
-  const { stories, summary, overview, findings } = storiesOf(
-    all,
-    looksForEnd(namesSeenWhole(query)),
-  );
+  const { stories, summary, overview, findings } = storiesOf(all, looksForEndIn(query));
   const comparison = compare(findings, parts.compared, {
     window,
     rules: new Set(query.rules.map(ruleId)),

@@ -64,9 +64,17 @@ function shortNames(text: string): Pick<AskedResource, 'names' | 'local'> {
   const zone = /^\/?hostedzone\/(.+)$/s.exec(text)?.[1];
   if (zone !== undefined) return { names: [text, zone], local: [] };
   const alias = /^alias\/(.+)$/s.exec(text)?.[1];
-  if (alias === undefined) return { names: [text], local: [] };
+  if (alias === undefined) return { names: spellingsOf(text), local: [] };
   const place = { eventSource: 'kms.amazonaws.com', account: undefined, region: undefined };
   return { names: [text], local: [{ names: [alias], condition: mentions([text]), ...place }] };
+}
+
+const DNS_NAME = /^(?:[\w*-]+\.)+[a-z]{2,63}\.?$/i;
+
+/** The name of a DNS record may end with a dot. */
+function spellingsOf(text: string): readonly string[] {
+  if (!DNS_NAME.test(text)) return [text];
+  return [text, text.endsWith('.') ? text.slice(0, -1) : `${text}.`];
 }
 
 function namesOf(arn: Arn): Pick<AskedResource, 'names' | 'local'> {

@@ -25,11 +25,14 @@ export function endText({ eventTime, end, until, isOpening }: ChangeEnd): string
 /** How long the change of a finding lasted. */
 export function findingEndText({
   eventTime,
-  states,
+  states: all,
   change,
 }: Pick<Finding, 'eventTime' | 'states' | 'change'>): string | null {
-  if (eventTime === null || states.length === 0) return null;
+  if (eventTime === null || all.length === 0) return null;
   const isOpening = change?.exposure?.direction === 'ingress' || change?.action === 'open';
+  // What was made and opened may be closed, and still exist.
+  const opened = isOpening ? all.filter(({ what }) => what !== 'exists') : all;
+  const states = opened.length === 0 ? all : opened;
   const ended = states.flatMap(({ until }) => until ?? []).toSorted();
   const until = ended.at(-1) ?? null;
   if (ended.length === states.length) return endText({ eventTime, end: 'seen', until, isOpening });

@@ -1,6 +1,6 @@
 /** DNS records: a changed record sends the users of a name somewhere else. */
 import { isObject, type Json } from '../../../../cloudtrail/json.js';
-import type { ChangeEvent, Description } from '../../../change.js';
+import type { ChangeEvent, Description, State } from '../../../change.js';
 import {
   firstText,
   listOf,
@@ -19,8 +19,9 @@ const VERBS = { CREATE: 'create', UPSERT: 'set', DELETE: 'delete' } as const;
 
 interface RecordChange {
   readonly verb: 'create' | 'set' | 'delete';
-  /** `www.example.com A`. */
   readonly name: string;
+  /** `A`. Of records with an identifier, each is one. */
+  readonly type: string;
   readonly values: readonly string[];
 }
 
@@ -34,12 +35,9 @@ export function describeRecords(
   const [first] = changes;
   if (first === undefined) return undefined;
   const states = {
-    begins: changes.flatMap((change) =>
-      change.verb === 'delete' ? [] : stateOf(zone, `record ${change.name}`),
-    ),
-    ends: changes.flatMap((change) =>
-      change.verb === 'delete' ? stateOf(zone, `record ${change.name}`) : [],
-    ),
+    begins: changes.flatMap((change) => (change.verb === 'delete' ? [] : stateIn(zone, change))),
+    ends: changes.flatMap((change) => (change.verb === 'delete' ? stateIn(zone, change) : [])),
+    removes: changes.flatMap((change) => (change.verb === 'create' ? [] : [partOf(zone, change)])),
   };
   if (changes.length === 1)
     return { verb: first.verb, object: `record ${textOfChange(first)} in ${zone.text}`, ...states };
@@ -51,8 +49,19 @@ export function describeRecords(
   };
 }
 
-function textOfChange({ name, values }: RecordChange): string {
-  return values.length === 0 ? name : `${name} → ${listed(values, ', ', 3)}`;
+/** Another value of the record is another state: it sends users elsewhere. */
+function stateIn(zone: Subject, change: RecordChange): State {
+  return { ...stateOf(zone, `record ${textOfChange(change)}`), part: partOf(zone, change) };
+}
+
+/** Ends with the name, which is what `hunt what` may be asked about. */
+function partOf(zone: Subject, { name, type }: RecordChange): string {
+  return `${type} record in ${zone.text} of ${name}`;
+}
+
+function textOfChange({ name, type, values }: RecordChange): string {
+  const record = `${name} ${type}`.trimEnd();
+  return values.length === 0 ? record : `${record} → ${listed(values, ', ', 3)}`;
 }
 
 function changeOf(change: Json): RecordChange | undefined {
@@ -62,13 +71,15 @@ function changeOf(change: Json): RecordChange | undefined {
     return undefined;
   const name = textMember(set, 'name')?.replace(/\.$/, '') ?? 'without a name';
   const type = textMember(set, 'type') ?? '';
+  const setId = textMember(set, 'setIdentifier');
   const alias = firstText(memberOf(set, 'aliasTarget') ?? null, 'dNSName', 'dnsName', 'DNSName');
   const records = listOf(memberOf(set, 'resourceRecords')).flatMap(
     (record) => textMember(record, 'value') ?? textOf(record) ?? [],
   );
   return {
     verb: VERBS[action],
-    name: `${shortened(name, LONGEST)} ${shortened(type, 12)}`.trimEnd(),
+    name: shortened(name, LONGEST),
+    type: `${shortened(type, 12)}${setId === undefined ? '' : ` ${shortened(setId, LONGEST)}`}`,
     values: [...(alias === undefined ? [] : [alias.replace(/\.$/, '')]), ...records].map((value) =>
       shortened(value, LONGEST),
     ),
