@@ -252,6 +252,7 @@ describe('a zero says why', () => {
     expect(exclusions).toMatchObject([
       { applied: true, hidden: 1, by: [{ userAgent: 'console.ec2.amazonaws.com', events: 1 }] },
       { applied: true, hidden: 2, by: [{ principal: arn, userAgent, events: 2 }] },
+      { name: 'several exclusions', hidden: 1, by: [{ principal: arn, userAgent, events: 1 }] },
     ]);
   });
 

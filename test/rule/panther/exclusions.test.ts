@@ -76,6 +76,12 @@ test('the ledger counts each exclusion under its name, with its reason', async (
     ['cryptography', 'it changes no resource', 2, true],
     ['pipelines', 'reviewed elsewhere', 1, true],
     ['tests', 'they change nothing', 0, true],
+    [
+      'several exclusions',
+      expect.stringContaining('most often: cryptography and pipelines'),
+      1,
+      true,
+    ],
   ]);
   expect(section.exclusions[0]?.condition).toBe(
     'not (eventSource in ["kms.amazonaws.com"] and (eventName in ["Encrypt"] or eventName wildcard "Generate*"))',
