@@ -3,11 +3,15 @@ import { byCodePoint } from '../cloudtrail/canonical.js';
 import type { Query } from '../query/query.js';
 import { ExternalSort } from '../spill/external-sort.js';
 import { SpillSpace } from '../spill/spill-space.js';
-import type { Call, CallName, EventsRow } from './row.js';
+import type { CallName, EventsRow } from './row.js';
+import { least, most } from './span.js';
 
 /** A number of calls with one name. */
-export interface CountedCall extends Omit<Call, 'accessKey'> {
+export interface CountedCall extends Omit<CallName, 'accessKey'> {
   readonly events: number;
+  /** Instants as text; null for calls without a time. */
+  readonly first: string | null;
+  readonly last: string | null;
 }
 
 /** All calls that were counted. */
@@ -34,8 +38,8 @@ interface Entry {
   readonly name: string;
   readonly accessKey: string | null;
   readonly events: number;
-  readonly first: number | null;
-  readonly last: number | null;
+  readonly first: string | null;
+  readonly last: string | null;
 }
 
 export class CallCounter {
@@ -48,10 +52,10 @@ export class CallCounter {
   }
 
   /** Counts the events of a row. Throws a HuntError if the disk is full. */
-  add({ call, events }: EventsRow): void {
+  add({ call, events, first = null, last = null }: EventsRow): void {
     if (call === undefined) return;
     const name = nameKey(call);
-    const { accessKey, first = null, last = null } = call;
+    const { accessKey } = call;
     this.#entries.add({ name, accessKey, events, first, last }, ENTRY + name.length);
   }
 
@@ -100,8 +104,8 @@ class NameTotals {
     const calls = mostOf(this.#kept).map(({ name, events, first, last }): CountedCall => ({
       ...nameIn(name),
       events,
-      first: first ?? undefined,
-      last: last ?? undefined,
+      first,
+      last,
     }));
     return { calls, others: calls.reduce((left, { events }) => left - events, this.#all) };
   }
@@ -167,22 +171,4 @@ function nameIn(key: string): Name {
     string | null,
   ];
   return { correction, eventSource, eventName, mutating, errorCode };
-}
-
-/** A call of two rows that are counted together. */
-export function bothCalls(a: Call | undefined, b: Call | undefined): Call | undefined {
-  if (a === undefined || b === undefined) return a ?? b;
-  return {
-    ...a,
-    first: least(a.first ?? null, b.first ?? null) ?? undefined,
-    last: most(a.last ?? null, b.last ?? null) ?? undefined,
-  };
-}
-
-function least(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : Math.min(a, b);
-}
-
-function most(a: number | null, b: number | null): number | null {
-  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }

@@ -2,8 +2,9 @@
  * Adds up rows that differ only in their counts, while they arrive. Without their findings most rows are equal, so this
  * saves memory.
  */
-import { bothCalls, callKey } from './calls.js';
-import type { Call, EventsRow } from './row.js';
+import { callKey } from './calls.js';
+import type { EventsRow } from './row.js';
+import { least, most } from './span.js';
 import { MOST_KEYS } from './statement/event-key.js';
 
 interface Sum {
@@ -11,7 +12,8 @@ interface Sum {
   readonly keys: string[];
   events: number;
   records: number;
-  call: Call | undefined;
+  first: string | null;
+  last: string | null;
 }
 
 /** Takes rows without matches: the collector has already removed the matches. */
@@ -25,23 +27,25 @@ export class Fold {
     let sum = this.#latest.get(shape);
     // `mergeParts` takes a row with MOST_KEYS keys for a row whose list was cut short. A sum must never look like one.
     if (sum === undefined || sum.keys.length + keys.length >= MOST_KEYS) {
-      sum = { row, keys: [], events: 0, records: 0, call: row.call };
+      sum = { row, keys: [], events: 0, records: 0, first: null, last: null };
       this.#latest.set(shape, sum);
       this.#sums.push(sum);
     }
     for (const key of keys) sum.keys.push(key);
     sum.events += row.events;
     sum.records += row.records;
-    sum.call = bothCalls(sum.call, row.call);
+    sum.first = least(sum.first, row.first ?? null);
+    sum.last = most(sum.last, row.last ?? null);
   }
 
   rows(): readonly EventsRow[] {
-    return this.#sums.map(({ row, keys, events, records, call }) => ({
+    return this.#sums.map(({ row, keys, events, records, first, last }) => ({
       ...row,
       keys: row.keys && keys,
       events,
       records,
-      call,
+      first,
+      last,
     }));
   }
 }

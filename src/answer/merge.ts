@@ -68,7 +68,10 @@ function partRow(row: EventsRow, part: number, events: Map<string, Sighting[]>):
   return from;
 }
 
-/** The row of one event, as if one part had all of its records. `records` is 0, because the original rows count them. */
+/**
+ * The row of one event, as if one part had all of its records. `records` is 0, because the original rows count them. They also say when
+ * it was.
+ */
 function mergedRow(query: Query, sightings: readonly Sighting[]): readonly EventsRow[] {
   const rows = sightings.map(({ from }) => from.row);
   const [first] = rows;
@@ -82,6 +85,8 @@ function mergedRow(query: Query, sightings: readonly Sighting[]): readonly Event
       reached: furthest(query, rows),
       cut: new Set(rows.flatMap(({ cut }) => [...cut])),
       call: firstCall(rows),
+      first: undefined,
+      last: undefined,
       nearMisses: distinct(rows.flatMap(({ nearMisses }) => nearMisses)),
       keys: undefined,
     },
@@ -111,11 +116,10 @@ function furthest({ rules }: Query, rows: readonly EventsRow[]): EventsRow['reac
   );
 }
 
-/** Of different calls the first by its text, whichever part was read first. The original rows say when it was. */
+/** Of different calls the first by its text, whichever part was read first. */
 function firstCall(rows: readonly EventsRow[]): EventsRow['call'] {
   const calls = rows.flatMap(({ call }) => call ?? []);
-  const [call] = calls.toSorted((a, b) => byCodePoint(callKey(a), callKey(b)));
-  return call && { ...call, first: undefined, last: undefined };
+  return calls.toSorted((a, b) => byCodePoint(callKey(a), callKey(b)))[0];
 }
 
 function distinct(misses: readonly NearMiss[]): readonly NearMiss[] {

@@ -9,7 +9,8 @@ import { remembering } from '../text/remembering.js';
 import { readCall } from './statement/calls.js';
 import { readRecordCount } from './statement/record-count.js';
 import { readRuleText } from './statement/rule-texts.js';
-import type { AnswerRow, MatchingRecord, NearMiss, Reached } from './row.js';
+import { readSpan } from './statement/span.js';
+import type { AnswerRow, HiddenUse, MatchingRecord, NearMiss, Reached } from './row.js';
 
 /** A reader of the rows that the query's statement gives. It throws a HuntError for a row that lacks the statement's columns. */
 export function answerReader(query: Query): (row: Row) => AnswerRow {
@@ -31,6 +32,7 @@ export function answerReader(query: Query): (row: Row) => AnswerRow {
         reader.nearMiss(miss as WrittenNearMiss),
       ),
       call: readCall(row),
+      ...readSpan(row),
       keys: keys === undefined ? undefined : listIn(keys).map(String),
     };
   };
@@ -69,6 +71,10 @@ interface WrittenNames {
   readonly principal: string | null;
   readonly useragent: string | null;
   readonly account: string | null;
+  /** The use of an instance's credentials; missing, or null, for other records. */
+  readonly address?: string | null;
+  readonly key?: string | null;
+  readonly rules?: string | null;
 }
 
 /** Many rows are alike, and a merge keeps all of them. Equal texts share the object that is read from them. */
@@ -133,9 +139,15 @@ class RuleTexts {
   }
 
   nearMiss({ failed, names, ...own }: WrittenNearMiss): NearMiss {
-    const { principal, useragent, account } =
-      names === undefined ? own : (JSON.parse(names) as WrittenNames);
-    return { failed: this.#failed(failed), principal, userAgent: useragent, account };
+    const written = names === undefined ? own : (JSON.parse(names) as WrittenNames);
+    const { principal, useragent, account } = written;
+    const use = this.#use(written);
+    return { failed: this.#failed(failed), principal, userAgent: useragent, account, use };
+  }
+
+  #use({ address, key, rules }: WrittenNames): HiddenUse | undefined {
+    if (!isText(address) || !isText(key) || !isText(rules)) return undefined;
+    return { address, accessKey: key, rules: [...this.ids(rules)] };
   }
 
   /** The entries of a text without those of watches. */
@@ -153,6 +165,10 @@ class RuleTexts {
     if (rule === undefined) throw strange(`rule ${number}`);
     return rule;
   }
+}
+
+function isText(value: string | null | undefined): value is string {
+  return value !== null && value !== undefined;
 }
 
 function listIn(json: string | null | undefined): readonly unknown[] {

@@ -23,21 +23,18 @@ export interface EventsRow {
   /** The records that fail exactly one stage of a rule, or nothing but exclusions. */
   readonly nearMisses: readonly NearMiss[];
   /** The call that the events are counted as; undefined where they are not counted as calls. */
-  readonly call?: Call | undefined;
+  readonly call?: CallName | undefined;
+  /**
+   * When the events happened, as reports write it; null for events without a time, and undefined where the hunt does not ask for
+   * it. The span may be too wide where parts of a hunt have different records of one event.
+   */
+  readonly first?: string | null | undefined;
+  readonly last?: string | null | undefined;
   /**
    * Keys by which another part of the hunt recognises the events; `readEventKey` reads them. An event without an eventID has
    * no key, and a row has at most 10,000 keys. Undefined if one statement reads everything.
    */
   readonly keys: readonly string[] | undefined;
-}
-
-/**
- * A call by its name, and when the events of a row made it. Instants are milliseconds since 1970 UTC. The span may be too wide
- * where parts of a hunt have different records of one event.
- */
-export interface Call extends CallName {
-  readonly first: number | undefined;
-  readonly last: number | undefined;
 }
 
 /** What calls have in common that are counted together. Names are cut to 256 characters. */
@@ -80,6 +77,17 @@ export interface NearMiss {
   readonly principal: string | null;
   readonly userAgent: string | null;
   readonly account: string | null;
+  /** Undefined where the record uses no credentials of an instance, or where no exclusion could have hidden it. */
+  readonly use?: HiddenUse | undefined;
+}
+
+/** From where the credentials of an instance were used. */
+export interface HiddenUse {
+  readonly address: string;
+  /** Empty for the instance's own agents. */
+  readonly accessKey: string;
+  /** The IDs of the rules of which only exclusions left the record out. */
+  readonly rules: readonly string[];
 }
 
 /** How many records of one account and region a table has. Instants are milliseconds since 1970 UTC. */

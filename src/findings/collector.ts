@@ -14,6 +14,7 @@ import type { EventFields } from '../report/finding.js';
 import { SpillSpace } from '../spill/spill-space.js';
 import { countGarbage } from '../text/long-text.js';
 import { WatchedEvents, type WatchedLogs } from '../watch/watched-events.js';
+import { InstanceUses } from './instance-uses.js';
 import { FindingStore, type MatchedRecord, type StoredFindings } from './store.js';
 import { toEvent } from './to-finding.js';
 
@@ -56,6 +57,7 @@ export class AnswerCollector {
   readonly #totals: Totals;
   readonly #ledger: Ledger;
   readonly #calls: CallCounter;
+  readonly #uses: InstanceUses;
   readonly #counts: RecordCount[] = [];
   readonly #watched = new WatchedEvents();
   readonly #parts: (readonly EventsRow[])[] = [];
@@ -67,6 +69,7 @@ export class AnswerCollector {
     this.#totals = new Totals(query);
     this.#ledger = new Ledger(query);
     this.#calls = new CallCounter(query);
+    this.#uses = new InstanceUses(query.rules.length);
     this.#store = new FindingStore(
       query.rules.map(({ bound }) => bound.rule),
       this.#space,
@@ -148,7 +151,7 @@ export class AnswerCollector {
     });
     return {
       rules: new Map(rules),
-      findings: this.#store.findings(),
+      findings: this.#store.findings(this.#uses),
       counts: this.#counts,
       watched: this.#watched.watched(),
       calls: this.#query.calls && this.#calls.totals(),
@@ -160,6 +163,7 @@ export class AnswerCollector {
     this.#totals.add(row);
     this.#ledger.add(row);
     this.#calls.add(row);
+    this.#uses.addHidden(row);
   }
 
   /** Stores the matches of a row, and gives the row without them. */

@@ -1,5 +1,4 @@
 /** The findings of all rules, each event once. They are stored in memory or on disk, and read in the order of reports. */
-import type { InstanceUse } from '../change/actor/instance-credentials.js';
 import { keyOf } from '../change/actor/key-use.js';
 import { HOUR } from '../cloudtrail/time/window.js';
 import type { FindingItem, Findings, MatchedFinding } from '../report/finding.js';
@@ -11,7 +10,7 @@ import { toAlert } from './alert.js';
 import { entryOf, inOrder, type Entry, type StoredEvent } from './entry.js';
 import { Corrections } from './corrections.js';
 import { FirstUses } from './first-uses.js';
-import { InstanceUses } from './instance-uses.js';
+import { InstanceUses, type Elsewhere } from './instance-uses.js';
 import { KeyUses } from './key-uses.js';
 import { Smallest } from './smallest.js';
 import { countOf, findingItems, type Known, type Reading } from './finding-text.js';
@@ -71,9 +70,10 @@ export class FindingStore {
 
   /**
    * The findings so far, in order. An event that was added several times is one finding; a record without an eventID is never
-   * a repeat. Iterating over them throws a HuntError if the disk cannot be read.
+   * a repeat. Iterating over them throws a HuntError if the disk cannot be read. `uses` has the uses of instances' credentials that
+   * exclusions hid.
    */
-  findings(): StoredFindings {
+  findings(uses = new InstanceUses(this.#rules.length)): StoredFindings {
     const sorted = this.#entries.sorted();
     const corrections = this.#corrections;
     const entries = { [Symbol.iterator]: () => without(sorted, corrections.replaced()) };
@@ -81,6 +81,8 @@ export class FindingStore {
       isReplaced: corrections.replaced(),
       keyUses: new KeyUses(this.#terraform.keys()),
       firstUses: new FirstUses(),
+      uses,
+      idOf: (index) => this.#rules[index]?.id ?? '',
     });
     const rules = this.#rules;
     const texts = this.#texts;
@@ -90,7 +92,7 @@ export class FindingStore {
       countOf: (id) => ofRule(counts.byRule, id),
       replacedOf: (id) => ofRule(counts.replaced, id),
       sessions: { keys: this.#follow.keys(), ...counts.span },
-      instanceUses: counts.uses,
+      usedElsewhere: uses.elsewhere(),
       read: (known) => {
         const { keyUses, firstUses } = counts;
         const reading = { rules, texts, known, keyUses, firstUses };
@@ -140,8 +142,8 @@ export interface StoredFindings {
   /** How many events a rule matched that are no findings, because their corrections are. */
   replacedOf(ruleId: string): number;
   readonly sessions: SessionKeys;
-  /** The uses of instances' credentials. */
-  readonly instanceUses: readonly InstanceUse[];
+  /** The uses of instances' credentials from elsewhere, also those that exclusions hid. */
+  readonly usedElsewhere: Elsewhere;
   read(known: Known): Findings<MatchedFinding>;
 }
 
@@ -160,14 +162,16 @@ interface Counted {
   readonly isReplaced: (entry: Entry) => boolean;
   readonly keyUses: KeyUses;
   readonly firstUses: FirstUses;
+  readonly uses: InstanceUses;
+  readonly idOf: (rule: number) => string;
 }
 
-/** How many findings there are, and how many of each rule, by its index; and which of them used an instance's credentials. */
-function countsOf(entries: Iterable<Entry>, { isReplaced, keyUses, firstUses }: Counted) {
+/** How many findings there are, and how many of each rule, by its index. */
+function countsOf(entries: Iterable<Entry>, counted: Counted) {
+  const { isReplaced, keyUses, firstUses, uses, idOf } = counted;
   let all = 0;
   const byRule = new Map<number, number>();
   const replaced = new Map<number, number>();
-  const uses = new InstanceUses();
   let since = Infinity;
   let until = -Infinity;
   for (const entry of entries) {
@@ -176,7 +180,11 @@ function countsOf(entries: Iterable<Entry>, { isReplaced, keyUses, firstUses }: 
       continue;
     }
     all += countOf(entry);
-    if (entry.instanceUse !== null) uses.add(entry.instanceUse);
+    if (entry.instanceUse !== null)
+      uses.addFound(
+        { ...entry.instanceUse, events: countOf(entry) },
+        entry.matches.map(({ rule, count }) => [idOf(rule), count]),
+      );
     if (entry.keyUse !== null) keyUses.add(entry.keyUse, entry);
     if (entry.firstUse !== null) firstUses.add(entry.firstUse, entry);
     if (entry.follow !== null && entry.eventTime !== null) {
@@ -187,7 +195,7 @@ function countsOf(entries: Iterable<Entry>, { isReplaced, keyUses, firstUses }: 
     addMatches(byRule, entry);
   }
   const span = since > until ? { since: undefined, until: undefined } : { since, until };
-  return { all, byRule, replaced, span, uses: uses.list(), keyUses, firstUses };
+  return { all, byRule, replaced, span, keyUses, firstUses };
 }
 
 function addMatches(byRule: Map<number, number>, { matches }: Entry): void {

@@ -1,16 +1,11 @@
 /** Makes a Query from bound rules, the user's filters and a window. */
 import type { Window } from '../cloudtrail/time/window.js';
 import type { BoundRule } from '../rule/bind.js';
-import {
-  conjunctsOf,
-  fieldsOf,
-  positionOf,
-  testsOf,
-  type Condition,
-} from '../rule/condition/condition.js';
+import { conjunctsOf, positionOf, testsOf, type Condition } from '../rule/condition/condition.js';
 import { mutatingCalls } from '../rule/catalog/built-in.js';
 import { amongKnown } from '../rule/condition/known.js';
 import { notation } from '../rule/condition/notation.js';
+import { isFailedCall } from './failed-call.js';
 import type { Conjunct, CountedCalls, Query, RuleQuery, WindowStage } from './query.js';
 import { selectionOf } from './selection.js';
 
@@ -123,13 +118,4 @@ function toConjunct(condition: Condition, number: number, origin: Conjunct['orig
     origin,
     exclusion: condition.kind === 'not',
   };
-}
-
-/** Whether a condition tests only for the error of a failed call. A failed call changed nothing, so it always stays excluded. */
-function isFailedCall(condition: Condition): boolean {
-  const fields = fieldsOf(condition);
-  return (
-    fields.length > 0 &&
-    fields.every((field) => /^error(code|message)$/i.test(field[0] ?? '') && field.length === 1)
-  );
 }

@@ -9,6 +9,7 @@ import {
   type FieldPath,
 } from '../rule/condition/condition.js';
 import { cutColumns } from './cut-columns.js';
+import { fieldsOfHidden } from './hiding.js';
 import { selectedRules, type CountedCalls, type Query, type RuleQuery } from './query.js';
 
 /** Every hunt reads these: they identify an event, and the exclusion ledger names principals and user agents. */
@@ -27,6 +28,7 @@ export function columnsOfQuery(query: Query): readonly Column[] {
   return columnsOf([
     ...ALWAYS,
     ...(calls === undefined ? [] : [...namesOfCalls(calls), ...fieldsOfCalls(calls)]),
+    ...fieldsOfHidden(query),
     ...selectedRules(query).flatMap((rule) => [
       ...testedFields(rule),
       ...cutColumns(rule).map((column) => [column]),

@@ -103,7 +103,7 @@ export const WARNINGS = {
   },
   INSTANCE_CREDENTIALS_ELSEWHERE: {
     meaning:
-      "Among the findings, the credentials of an EC2 instance were used from an address that is not the instance's: its own agents (Systems Manager, CloudWatch, ECS, …) call from another one, or another program took over its key. Somebody may have copied them.",
+      "Among the findings, and the calls that exclusions of the rules hid, the credentials of an EC2 instance were used from an address that is not the instance's: its own agents (Systems Manager, CloudWatch, ECS, …) call from another one, or another program took over its key. Somebody may have copied them. The message says how many of the calls are hidden.",
     whatToDo:
       "Look at the calls with this key (hunt who KEY). If nobody can explain them, revoke the role's sessions and look for how the credentials left the instance.",
   },

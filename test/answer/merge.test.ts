@@ -79,9 +79,15 @@ const EVENTS = [
   { eventID: 'a', eventName: 'RunInstances', recipientAccountId: '1', day: 2 },
   { eventID: 'b', eventName: 'AuthorizeSecurityGroupIngress', recipientAccountId: '2', day: 1 },
   { eventID: 'c', eventName: 'AuthorizeSecurityGroupIngress', recipientAccountId: '1', day: 0 },
-  { eventID: null, eventName: 'AuthorizeSecurityGroupIngress', recipientAccountId: '1', day: 2 },
+  { eventID: null, eventName: 'AuthorizeSecurityGroupIngress', recipientAccountId: '1', day: 3 },
 ].map(({ day, ...event }) => ({
   ...event,
+  // The credentials of an instance, which are used from elsewhere.
+  userIdentity: {
+    arn: 'arn:aws:sts::1:assumed-role/Operator/i-0abc0abc0abc0abc0',
+    accessKeyId: 'ASIAINSTANCEKEY00001',
+  },
+  sourceIPAddress: event.eventID === null ? '203.0.113.9' : '198.51.100.7',
   eventTime: new Date(FIRST + day * DAY).toISOString(),
   day,
 }));
@@ -97,7 +103,6 @@ const arbitraryDelivered = fc
         'APN/1.0 HashiCorp/1.0 Terraform/1.9.2',
         '{"omitted":true}',
       ),
-      sourceIPAddress: fc.constantFrom('198.51.100.7', '203.0.113.9'),
       requestParameters: fc.constantFrom({ groupId: 'sg-1' }, { groupId: 'sg-2' }, null),
       errorCode: fc.constantFrom(null, 'AccessDenied'),
     }),
@@ -111,6 +116,7 @@ const arbitraryDelivered = fc
 describe('parts put together', () => {
   test('say what one statement over everything says', async () => {
     let shared = 0;
+    let elsewhere = 0;
     await fc.assert(
       fc.asyncProperty(
         fc.array(arbitraryDelivered, { maxLength: 15 }),
@@ -127,12 +133,13 @@ describe('parts put together', () => {
           const count = (rows: readonly Row[]) =>
             rows.reduce((total, { events }) => total + Number(events), 0);
           if (count(parts.flat()) > count(all)) shared++;
+          elsewhere += whole.elsewhere.filter(({ hidden }) => hidden > 0).length;
         },
       ),
       { numRuns: 30 },
     );
     // Else nothing was put together.
-    expect(shared).toBeGreaterThan(0);
+    expect(Math.min(shared, elsewhere)).toBeGreaterThan(0);
   });
 });
 

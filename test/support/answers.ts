@@ -38,6 +38,7 @@ export function listed({ rules, findings, counts, calls, uncertain }: Answer) {
     counts,
     // Parts with different records of one event may give wider spans of time.
     calls: calls?.calls.map(({ first: _first, last: _last, ...call }) => call),
+    elsewhere: findings.usedElsewhere.found.map(({ first: _first, last: _last, ...use }) => use),
     uncertain,
   };
 }

@@ -2,14 +2,13 @@
  * Counts calls by their names in the hunt statement, so that it needs no further reading of the records. This file has the
  * SQL, and the reader of its result.
  */
-import { readInstant } from '../../cloudtrail/time/time.js';
 import type { Row } from '../../engine/engine.js';
 import type { Query } from '../../query/query.js';
 import type { Condition } from '../../rule/condition/condition.js';
 import { conditionSql } from '../../sql/condition/condition.js';
 import { wholeText, type Scope } from '../../sql/condition/location.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
-import type { Call } from '../row.js';
+import type { CallName } from '../row.js';
 import { CALLED } from './selecting.js';
 
 /** In characters. AWS's names are shorter; a hostile log may have names of megabytes. */
@@ -46,25 +45,13 @@ export function callColumns({ calls }: Query, dialect: Dialect, scope: Scope): r
 const COUNTED = 'CASE WHEN in_window THEN call END';
 
 /** The SQL that counting calls adds to the steps of a statement; nothing where none are counted. */
-export function callSteps({ calls }: Query, dialect: Dialect): CallSteps {
-  if (calls === undefined) return { event: [], joined: [], alone: [], groups: [], answer: [] };
+export function callSteps({ calls }: Query): CallSteps {
+  if (calls === undefined) return { event: [], joined: [], alone: [], groups: [] };
   return {
-    event: [
-      `min(${COUNTED}) AS counted_call`,
-      'min(instant) AS first_instant',
-      'max(instant) AS last_instant',
-    ],
-    joined: [
-      'min(counted_call) AS counted_call',
-      'min(first_instant) AS first_instant',
-      'max(last_instant) AS last_instant',
-    ],
+    event: [`min(${COUNTED}) AS counted_call`],
+    joined: ['min(counted_call) AS counted_call'],
     alone: [`COALESCE(${COUNTED}, '')`],
     groups: ['counted_call'],
-    answer: [
-      `${dialect.instantText('min(first_instant)')} AS first_call`,
-      `${dialect.instantText('max(last_instant)')} AS last_call`,
-    ],
   };
 }
 
@@ -78,7 +65,6 @@ interface CallSteps {
   readonly alone: readonly string[];
   /** Columns by which the answer is grouped in addition. */
   readonly groups: readonly string[];
-  readonly answer: readonly string[];
 }
 
 /** A call as `callColumns` writes it. */
@@ -92,7 +78,7 @@ interface WrittenCall {
 }
 
 /** Reads the call of a row; undefined where its events are not counted as calls. */
-export function readCall(row: Row): Call | undefined {
+export function readCall(row: Row): CallName | undefined {
   const text = row['counted_call'];
   if (text === undefined || text === null) return undefined;
   const { correction, error, mutating, name, source, with_key } = JSON.parse(text) as WrittenCall;
@@ -103,11 +89,5 @@ export function readCall(row: Row): Call | undefined {
     errorCode: error,
     correction: correction === 'yes',
     accessKey: with_key,
-    first: instantOf(row['first_call']),
-    last: instantOf(row['last_call']),
   };
-}
-
-function instantOf(text: string | null | undefined): number | undefined {
-  return text === null || text === undefined ? undefined : readInstant(text);
 }

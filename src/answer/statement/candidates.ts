@@ -1,7 +1,7 @@
 /** The steps of a hunt statement that test every record: which stages of each rule does it pass? */
 import { asciiLower } from '../../cloudtrail/field/columns.js';
 import { PRINCIPAL_MEMBERS } from '../../cloudtrail/principal.js';
-import { selectedRules, type Query, type RuleQuery, type Stage } from '../../query/query.js';
+import { selectedRules, type Query, type RuleQuery } from '../../query/query.js';
 import type { Condition } from '../../rule/condition/condition.js';
 import { chain } from '../../sql/condition/chain.js';
 import { conditionSql } from '../../sql/condition/condition.js';
@@ -14,15 +14,11 @@ import { conjunctComment } from '../../sql/statement/findings.js';
 import { callColumns } from './calls.js';
 import { cutSql } from '../../sql/statement/cut.js';
 import { windowSql } from '../../sql/statement/window.js';
+import { flagOf, selectedFlag } from './flags.js';
+import { useSteps } from './instance-uses.js';
 import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
 import { stepsAfter, type SelectColumn, type Step } from './select.js';
-import { selectedFlag } from './selecting.js';
 import type { SourceSql } from './record-source.js';
-
-/** The column that says whether a record passes a stage. */
-export function flagOf({ number }: NumberedRule, stage: Stage): string {
-  return stage.kind === 'window' ? 'in_window' : `r${number}_${stage.id}`;
-}
 
 /**
  * The last step is `found`. It has a row for each record, with the texts `matched`, `near_missed` and `severities` (see
@@ -32,6 +28,7 @@ export function recordSteps(query: Query, source: SourceSql, dialect: Dialect): 
   const rules = numbered(selectedRules(query));
   const shared = sharedConditions(testedConditions(query), { dialect, prefix: 'shared' });
   const before = stepsAfter('record', 'shared', shared.steps);
+  const uses = useSteps(query, dialect);
   return [
     ...before,
     {
@@ -41,6 +38,7 @@ export function recordSteps(query: Query, source: SourceSql, dialect: Dialect): 
           ...identityColumns(dialect),
           ...source.candidate,
           ...callColumns(query, dialect, shared.scope),
+          ...uses.candidate,
           ...rules.flatMap((rule) => ruleColumns(rule, dialect, shared.scope)),
         ],
         from: before.at(-1)?.name ?? 'record',
@@ -73,6 +71,7 @@ export function recordSteps(query: Query, source: SourceSql, dialect: Dialect): 
           // What a watch misses, nobody counts.
           `${ruleTextSql(rules.slice(0, query.rules.length), nearMissEntry)} AS near_missed`,
           `${ruleTextSql(rules, severityEntry)} AS severities`,
+          ...uses.found,
         ],
         from: 'failed',
       },

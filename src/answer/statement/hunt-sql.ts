@@ -11,11 +11,13 @@ import { IDENTITY } from '../../sql/statement/columns.js';
 import { callSteps } from './calls.js';
 import { recordSteps } from './candidates.js';
 import { eventKeySql, MOST_KEYS, type Part } from './event-key.js';
+import { useSteps } from './instance-uses.js';
 import { answerStep, namesOf, reachedSql } from './outcome.js';
 import { sourceSql, type RecordSource } from './record-source.js';
 import { numbered, type NumberedRule } from './rule-texts.js';
 import { statementSql } from './select.js';
 import { selectingSteps } from './selecting.js';
+import { spanSteps } from './span.js';
 
 export interface StatementInput {
   readonly source: RecordSource;
@@ -38,7 +40,9 @@ export function huntSql(
     dialect,
     further: fieldsOfQuery(query).some((path) => furtherField(path)),
   });
-  const calls = callSteps(query, dialect);
+  const calls = callSteps(query);
+  const uses = useSteps(query, dialect);
+  const span = spanSteps(query, dialect);
   const groups = [...GROUPS, ...own.answer, ...calls.groups];
   return statementSql(
     [
@@ -53,10 +57,11 @@ export function huntSql(
             'COALESCE(min(fingerprint) <> max(fingerprint), FALSE) AS conflicting',
             ...own.event,
             ...calls.event,
+            ...span.event,
             ...(part === undefined ? [] : [`${eventKeySql(part, dialect)} AS event_key`]),
             `${dialect.jsonList(MATCH_MEMBERS, "matched <> ''")} AS matches`,
             // One list for all rules: each list of distinct values costs engines a table of its own.
-            `${dialect.jsonList([['failed', 'near_missed'], ...namesOf(dialect)], "near_missed <> ''")} AS near_misses`,
+            `${dialect.jsonList([['failed', 'near_missed'], ...namesOf(dialect), ...uses.names], "near_missed <> ''")} AS near_misses`,
             ...rules.flatMap(reachedColumns),
           ],
           from: 'found',
@@ -68,7 +73,7 @@ export function huntSql(
     {
       columns: [
         ...groups,
-        ...calls.answer,
+        ...span.answer,
         ...(part === undefined ? [] : [`${dialect.leastOf('event_key', MOST_KEYS)} AS event_keys`]),
         'count(*) AS events',
         'sum(records) AS records',

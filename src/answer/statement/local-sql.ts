@@ -7,11 +7,14 @@ import { selectedRules, type Query } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { callSteps } from './calls.js';
 import { recordSteps } from './candidates.js';
+import { selectedFlag } from './flags.js';
+import { useSteps } from './instance-uses.js';
 import { answerStep, cutEntry, namesOf, reachedSql } from './outcome.js';
 import { sourceSql, type RecordSource } from './record-source.js';
 import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
 import { statementSql, type Step } from './select.js';
-import { selectedFlag, selectingSteps } from './selecting.js';
+import { selectingSteps } from './selecting.js';
+import { spanSteps } from './span.js';
 
 /** The columns of `matchesSql`. `matchReader` reads them. */
 const MATCH_COLUMNS = ['body', 'eventtime', 'extra', 'source', 'matched', 'severities'];
@@ -28,7 +31,8 @@ export function matchesSql(query: Query, dialect: Dialect, source: RecordSource)
 /** What becomes of all events, without their matches. `answerReader` reads its rows. */
 export function countsSql(query: Query, dialect: Dialect, from: string): string {
   const rules = numbered(selectedRules(query));
-  const calls = callSteps(query, dialect);
+  const calls = callSteps(query);
+  const span = spanSteps(query, dialect);
   const groups = [...GROUPS, ...calls.groups];
   return statementSql(
     [
@@ -48,6 +52,7 @@ export function countsSql(query: Query, dialect: Dialect, from: string): string 
             // Of an event's records that fail the same stages, the ledger names the first.
             'min(names) AS names',
             ...calls.event,
+            ...span.event,
             ...rules.flatMap(furthest),
           ],
           from: 'keyed',
@@ -65,6 +70,7 @@ export function countsSql(query: Query, dialect: Dialect, from: string): string 
             'event_key IS NOT NULL AND COALESCE(min(first_fingerprint) <> max(last_fingerprint), FALSE) AS conflicting',
             `${dialect.jsonList(NEAR_MISS_MEMBERS, "near_missed <> ''")} AS near_misses`,
             ...calls.joined,
+            ...span.joined,
             ...rules.flatMap(furthest),
           ],
           from: 'delivery',
@@ -76,7 +82,7 @@ export function countsSql(query: Query, dialect: Dialect, from: string): string 
     {
       columns: [
         ...groups,
-        ...calls.answer,
+        ...span.answer,
         'CAST(NULL AS VARCHAR) AS matches',
         'sum(events) AS events',
         'sum(records) AS records',
@@ -133,7 +139,8 @@ function keyColumns(
     ['account', shortSql('recipientaccountid', dialect)],
     ['time', dialect.instantText('instant')],
   ]);
-  const names = `CASE WHEN near_missed <> '' THEN ${dialect.jsonObject(namesOf(dialect))} END`;
+  const uses = useSteps(query, dialect);
+  const names = `CASE WHEN near_missed <> '' THEN ${dialect.jsonObject([...namesOf(dialect), ...uses.names])} END`;
   const reachedEntrySql = (rule: NumberedRule) => ({
     when: selectedFlag(rule),
     value: `CAST(${reachedSql(rule)} AS VARCHAR)`,
@@ -143,7 +150,7 @@ function keyColumns(
     ruleTextSql(rules, cutEntry),
     'near_missed',
     `COALESCE(${names}, '')`,
-    ...callSteps(query, dialect).alone,
+    ...callSteps(query).alone,
   ];
   return [
     'instant IS NULL AS undated',

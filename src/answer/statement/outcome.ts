@@ -1,10 +1,9 @@
 /** SQL for what a statement says of a record or an event that is not a finding: how far it came, and who made it. */
 import type { Stage } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
-import { flagOf } from './candidates.js';
+import { flagOf, selectedFlag } from './flags.js';
 import { ruleTextSql, type NumberedRule } from './rule-texts.js';
 import type { Step } from './select.js';
-import { selectedFlag } from './selecting.js';
 
 /** How far a record comes in a rule: the index of the first stage that it fails, or the number of stages if it fails none. */
 export function reachedSql(rule: NumberedRule): string {

@@ -7,13 +7,9 @@ import { conditionSql } from '../../sql/condition/condition.js';
 import { sharedConditions } from '../../sql/condition/shared.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { conjunctComment } from '../../sql/statement/findings.js';
-import { numbered, type NumberedRule } from './rule-texts.js';
+import { selectedFlag } from './flags.js';
+import { numbered } from './rule-texts.js';
 import { stepsAfter, type SelectColumn, type Step } from './select.js';
-
-/** The column that says whether the rule selects a record. */
-export function selectedFlag({ number }: NumberedRule): string {
-  return `r${number}_selected`;
-}
 
 /** The column that says whether a record is of a call that is counted, wherever its time lies. */
 export const CALLED = 'called';

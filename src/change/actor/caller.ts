@@ -97,7 +97,10 @@ function furtherOf(extra: Json): (path: string) => Json | undefined {
 }
 
 /** The name of the session of an assumed role: the last part of its ARN, else what follows the colon of its principal. */
-function sessionOf(arn: string | undefined, principal: string | undefined): string | undefined {
+export function sessionOf(
+  arn: string | undefined,
+  principal: string | undefined,
+): string | undefined {
   return (
     /^[^/]*:assumed-role\/[^/]+\/(.+)$/s.exec(arn ?? '')?.[1] ??
     /^AROA\w+:(.+)$/s.exec(principal ?? '')?.[1]

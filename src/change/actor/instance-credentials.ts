@@ -3,10 +3,11 @@
  * instance is, but its own agents (Systems Manager, CloudWatch, ECS, …) call from its addresses.
  */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
+import { OWN_AGENTS } from '../../cloudtrail/own-agents.js';
 import { readNetwork } from '../../text/addresses.js';
 import { shortened } from '../sentence.js';
 import type { Actor } from './actor.js';
-import { agentOf } from './caller.js';
+import { agentOf, sessionOf } from './caller.js';
 import { toolTextOf } from './tool.js';
 
 /** Calls with one key of an instance, from one address, by one program. */
@@ -14,6 +15,7 @@ export interface InstanceUse {
   readonly account: string | null;
   /** `i-0abc…`: the name of the session. */
   readonly instance: string;
+  /** May be empty for the instance's own agents, which tell only where the instance is. */
   readonly accessKey: string;
   readonly address: string;
   /** The user agent; null where there is none. */
@@ -22,6 +24,8 @@ export interface InstanceUse {
   readonly first: string | null;
   readonly last: string | null;
   readonly events: number;
+  /** How many of the events exclusions hid. */
+  readonly hidden: number;
 }
 
 /** Calls with a key of an instance from an address that is not the instance's. */
@@ -43,9 +47,7 @@ interface Event {
 }
 
 const INSTANCE = /^i-[0-9a-f]{8,17}$/i;
-/** Programs that AWS installs on instances, and that nobody runs elsewhere. */
-const AGENTS =
-  /amazon-ssm-agent|AmazonCloudWatchAgent|\bCWAgent\b|Amazon ECS Agent|amazon-ecs-agent|codedeploy-agent|\bkubelet\b|amazon-vpc-cni|ec2-instance-connect|amazon-inspector/i;
+const AGENTS = new RegExp(OWN_AGENTS, 'i');
 /** In UTF-16 units. */
 const LONGEST = 256;
 
@@ -60,18 +62,42 @@ export function instanceUseOf(
   // Who calls through an endpoint of the network is in the network.
   const address = event.sourceIPAddress ?? '';
   if (event.vpcEndpointId !== null || readNetwork(address) === undefined) return undefined;
-  const agent = agentOf(event.userAgent);
   return {
-    account:
-      event.recipientAccountId === null ? null : shortened(event.recipientAccountId, LONGEST),
+    account: boundedOf(event.recipientAccountId),
     instance: session,
     accessKey: shortened(accessKey, LONGEST),
     address,
-    agent: agent === undefined ? null : shortened(agent, LONGEST),
+    agent: boundedOf(agentOf(event.userAgent)),
     first: event.eventTime,
     last: event.eventTime,
     events: 1,
+    hidden: 0,
   };
+}
+
+/** Calls as the exclusion ledger counts them. */
+interface HiddenCalls {
+  /** The ARN. */
+  readonly principal: string | null;
+  readonly account: string | null;
+  readonly userAgent: string | null;
+}
+
+/** What calls that an exclusion hid say of the same; undefined where the session is not an instance's. */
+export function hiddenUseOf(
+  { principal, account, userAgent }: HiddenCalls,
+  { accessKey, address }: Pick<InstanceUse, 'accessKey' | 'address'>,
+  { first = null, last = null, events }: Partial<InstanceUse> & Pick<InstanceUse, 'events'>,
+): InstanceUse | undefined {
+  const instance = sessionOf(principal ?? undefined, undefined);
+  if (instance === undefined || !INSTANCE.test(instance)) return undefined;
+  const agent = boundedOf(agentOf(userAgent));
+  const own = boundedOf(account);
+  return { account: own, instance, accessKey, address, agent, first, last, events, hidden: events };
+}
+
+function boundedOf(text: string | null | undefined): string | null {
+  return text === null || text === undefined ? null : shortened(text, LONGEST);
 }
 
 /** The uses from elsewhere, one for each instance, key and address, in the order of these texts. */
@@ -139,12 +165,14 @@ function joined(uses: readonly InstanceUse[], reason: Reason): UsedElsewhere {
     first: sorted[0] ?? null,
     last: sorted.at(-1) ?? null,
     events: uses.reduce((total, { events }) => total + events, 0),
+    hidden: uses.reduce((total, { hidden }) => total + hidden, 0),
     ...reason,
   };
 }
 
-function isByAgent({ agent }: InstanceUse): boolean {
-  return agent !== null && AGENTS.test(agent);
+/** Whether an agent of the instance itself made the calls, as far as its name tells. */
+export function isByAgent({ accessKey, agent }: Pick<InstanceUse, 'accessKey' | 'agent'>): boolean {
+  return accessKey === '' || (agent !== null && AGENTS.test(agent));
 }
 
 /** The uses with the same texts, each group with at least one. */

@@ -128,7 +128,7 @@ export function toReport(parts: ReportParts): Report {
       ...warnings,
       ...shared,
       ...subjectWarnings(subject, kinds),
-      ...instanceWarnings(answer.findings.instanceUses),
+      ...instanceWarnings(answer.findings.usedElsewhere),
       ...silences(parts),
       ...comparison.warnings,
     ],
@@ -201,8 +201,8 @@ function callsIn(totals: CallTotals | undefined): Pick<Report, 'calls' | 'otherC
     mutating: call.mutating,
     errorCode: call.errorCode,
     events: call.events,
-    first: instantText(first),
-    last: instantText(last),
+    first,
+    last,
   }));
   const keys =
     totals.byKey && [...totals.byKey].map(([accessKey, events]) => ({ accessKey, events }));

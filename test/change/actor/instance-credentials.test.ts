@@ -13,6 +13,7 @@ function use(fields: Partial<InstanceUse> = {}): InstanceUse {
     first: '2026-01-14T09:00:00.000Z',
     last: '2026-01-14T10:00:00.000Z',
     events: 3,
+    hidden: 1,
     ...fields,
   };
 }
@@ -37,6 +38,7 @@ describe('credentials of an instance', () => {
         first: '2026-01-14T09:30:00.000Z',
         last: '2026-01-14T11:00:00.000Z',
         events: 6,
+        hidden: 2,
         own: ['198.51.100.1'],
         because: 'its agents',
       },

@@ -1,25 +1,27 @@
 /** Warns of credentials of instances that were used from elsewhere: it may be the most important fact of a report. */
-import {
-  usedElsewhere,
-  type InstanceUse,
-  type UsedElsewhere,
-} from '../../../change/actor/instance-credentials.js';
+import type { UsedElsewhere } from '../../../change/actor/instance-credentials.js';
 import { listed } from '../../../change/sentence.js';
+import type { Elsewhere } from '../../../findings/instance-uses.js';
 import type { Warning } from '../../../report/report.js';
 import { counted } from '../../../text/counted.js';
 import { warn } from './warnings.js';
 
-/** So many are said one by one. */
-const MOST = 20;
 const MOST_NAMED = 3;
 
-export function instanceWarnings(uses: readonly InstanceUse[]): readonly Warning[] {
-  const found = usedElsewhere(uses);
-  const more = found.length - MOST;
+export function instanceWarnings({ found, count, notCompared }: Elsewhere): readonly Warning[] {
+  const more = count - found.length;
   return [
-    ...found.slice(0, MOST).map((use) => warn(CODE, textOf(use))),
+    ...found.map((use) => warn(CODE, textOf(use))),
     ...(more > 0
       ? [warn(CODE, `credentials of instances were used from elsewhere ${more} more times`)]
+      : []),
+    ...(notCompared > 0
+      ? [
+          warn(
+            CODE,
+            `the credentials of an instance were used from so many addresses that ${notCompared} uses were not compared`,
+          ),
+        ]
       : []),
   ];
 }
@@ -27,7 +29,7 @@ export function instanceWarnings(uses: readonly InstanceUse[]): readonly Warning
 const CODE = 'INSTANCE_CREDENTIALS_ELSEWHERE';
 
 function textOf(use: UsedElsewhere): string {
-  const { instance, account, accessKey, address, tools, own, because, events, first, last } = use;
+  const { instance, account, accessKey, address, tools, own, because, first, last } = use;
   const where = listed(own, ', ', MOST_NAMED);
   const known =
     because === 'its agents'
@@ -36,6 +38,12 @@ function textOf(use: UsedElsewhere): string {
   const when = first === null ? '' : first === last ? `, ${first}` : `, ${first} to ${last}`;
   return (
     `the credentials of the instance ${instance}${account === null ? '' : ` in account ${account}`} (key ${accessKey}) were used from ${address} ` +
-    `with ${listed(tools, ', ', MOST_NAMED)} (${counted(events, 'event')}${when}); ${known}`
+    `with ${listed(tools, ', ', MOST_NAMED)} (${eventsText(use)}${when}); ${known}`
   );
+}
+
+function eventsText({ events, hidden }: UsedElsewhere): string {
+  const all = counted(events, 'event');
+  if (hidden === 0) return all;
+  return `${all}, ${hidden === events ? 'hidden by exclusions' : `${hidden} of them hidden by exclusions`}`;
 }
