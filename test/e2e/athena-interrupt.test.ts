@@ -14,11 +14,15 @@ useHunting();
 /** Three parts, of which the first has logs. */
 const ARGS = ['--since', '2026-01-01', '--until', '2026-01-21', '--late', '2d', '--format', 'json'];
 
-const args = (server: AthenaServer, ...more: readonly string[]): readonly string[] => [
+const table = (server: AthenaServer): readonly string[] => [
   '--athena',
   'logs.organization',
   '--endpoint',
   server.url,
+];
+
+const args = (server: AthenaServer, ...more: readonly string[]): readonly string[] => [
+  ...table(server),
   '--set',
   `PROD_ACCOUNT_IDS=${ACCOUNTS.join(',')}`,
   ...ARGS,
@@ -134,4 +138,16 @@ test('a hunt that Athena ends says how to go on', async () => {
   expect(run.stderr).toContain('--max-scan');
   expect(run.stderr).toContain('run the same command with --resume');
   expect(server.executions).toHaveLength(2);
+});
+
+test('a question that cannot be resumed does not say so, and leaves no journal', async () => {
+  const state = emptyFolder();
+  const server = await startTables();
+  const run = await hunt(['who', 'dana', ...table(server), ...ARGS, '--max-scan', '1GB'], {
+    environment: environment(state),
+  });
+  expect(run).toMatchObject({ code: 2, stdout: '' });
+  expect(run.stderr).toContain('--max-scan');
+  expect(run.stderr).not.toContain('--resume');
+  expect(readdirSync(join(state, 'hunt'))).toEqual([]);
 });

@@ -171,7 +171,7 @@ function scheduleOf(
     options: {
       reading,
       table,
-      run: { ...run, dryRun: false, resume: false },
+      run: { ...run, dryRun: false, resume: undefined },
       verify: VERIFY_AS_CONFIGURED,
     },
     writing: {

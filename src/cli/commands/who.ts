@@ -87,7 +87,7 @@ export const whoCommand = defineCommand({
       // What all readings may scan together.
       const most = readOptionalSize(options.run.maxScan, '--max-scan');
       const left = most === undefined ? undefined : String(Math.max(1, most - spent));
-      const run = { ...options.run, maxScan: left, resume: false };
+      const run = { ...options.run, maxScan: left, resume: undefined };
       return runOn(target, { options: { ...options, run }, config, settings }, context);
     };
     const huntWith = (question: Question, spent: number) => huntBy(settingsFor(question), spent);

@@ -122,7 +122,7 @@ function windowWords(
 
 /** `--dry-run` and `--resume` are errors in a hunt over logs: it has no queries to print or to continue. */
 function refuseQueryOptions({ dryRun, resume }: QueryRunOptions): void {
-  const given = { '--dry-run': dryRun, '--resume': resume };
+  const given = { '--dry-run': dryRun, '--resume': resume === true };
   refuse(given, 'for a table: give --athena or --trino, not logs');
 }
 

@@ -34,7 +34,7 @@ export async function tableAgain(
           events: { since: undefined, until: undefined, period: undefined },
           reading: hunt.reading,
           table: options.table,
-          run: { ...options.run, dryRun: false, resume: false },
+          run: { ...options.run, dryRun: false, resume: undefined },
         },
         config: undefined,
         settings: hunt.settings,

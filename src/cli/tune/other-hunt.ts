@@ -50,7 +50,7 @@ export async function huntOf(
     warnings: [],
     showsProgress: true,
   };
-  const run = { ...options.run, dryRun: false, resume: false };
+  const run = { ...options.run, dryRun: false, resume: undefined };
   const result = await runOn(target, { options: { ...options, run }, config, settings }, context);
   result?.onWritten();
   return (

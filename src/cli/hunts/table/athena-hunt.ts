@@ -54,7 +54,8 @@ async function runQueries(
     await engine.close();
     const stopped = stoppedText(engine.executions(), true);
     if (stopped !== undefined) hunt.notify(`hunt: ${stopped}`);
-    if (journal.canResume)
+    if (hunt.run.resume === undefined) journal.remove();
+    else if (journal.canResume)
       hunt.notify('hunt: run the same command with --resume to continue where this hunt stopped');
     throw error;
   } finally {

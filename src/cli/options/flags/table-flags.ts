@@ -66,4 +66,7 @@ export const QUERY_RUN_FLAGS = {
 } as const satisfies FlagGroup;
 
 export type TableOptions = GroupValues<typeof TABLE_FLAGS>;
-export type QueryRunOptions = GroupValues<typeof QUERY_RUN_FLAGS>;
+export interface QueryRunOptions extends Omit<GroupValues<typeof QUERY_RUN_FLAGS>, 'resume'> {
+  /** Undefined in a command that has no `--resume`. */
+  readonly resume: boolean | undefined;
+}
