@@ -146,10 +146,18 @@ function reasonFor(
   const [first] = others.toSorted((a, b) => byCodePoint(a.first ?? '~', b.first ?? '~'));
   const begins = at.map((use) => use.first ?? '~').toSorted(byCodePoint)[0] ?? '~';
   if (first === undefined || (first.first ?? '~') >= begins) return undefined;
-  const agents = new Set(others.map(({ agent }) => agent));
-  return at.some(({ agent }) => agents.has(agent))
+  const programs = new Set(others.map(programOf));
+  return at.some((use) => programs.has(programOf(use)))
     ? undefined
     : { own: [first.address], because: 'its first use' };
+}
+
+/** What AWS's tools write about a single call: its command, its service, and settings and features that it uses. */
+const OF_ONE_CALL = /\s(?:md\/)?(?:command|api|cfg|m)[/#]\S*/g;
+
+/** The program, its version and its machine, as its user agent says in all calls. */
+function programOf({ agent }: InstanceUse): string | undefined {
+  return agent?.replaceAll(OF_ONE_CALL, '');
 }
 
 function joined(uses: readonly InstanceUse[], reason: Reason): UsedElsewhere {

@@ -65,6 +65,13 @@ describe('credentials of an instance', () => {
       'the same program calls from several addresses of a network',
       [use(), use({ address: '203.0.113.9' })],
     ],
+    [
+      'the same program makes another call from another address',
+      [
+        use({ agent: 'aws-cli/2.15.0 md/Botocore#2.4.5 cfg/retry-mode#standard md/command#ec2.a' }),
+        use({ address: '203.0.113.9', agent: 'aws-cli/2.15.0 md/Botocore#2.4.5 md/command#s3.b' }),
+      ],
+    ],
     ['the instance has an address of each version', [agent, use({ address: '2001:db8::1' })]],
     ['nothing tells where the instance is', [stolen]],
     [
