@@ -1,8 +1,7 @@
 /** What watches or protects, and stays switched off when it is deleted: then nothing watches any more. */
 
 /** How states name such things: a word, then the name that somebody chose. */
-const GUARD =
-  /^(?:trail|detector|recorder|alarm|rule|Config rule|query log|list of revoked certificates) /;
+const GUARD = /^(?:trail|recorder|alarm|rule|Config rule|query log|list of revoked certificates) /;
 const OFF = /(?:^| )off(?: for .+)?$|^not recording$|^(?:\w+ )+only in part$/s;
 
 /** Whether a state lasts although its resource was deleted. */

@@ -52,7 +52,6 @@ describe('a state ends', () => {
     for (const [resource, what] of [
       ['trail t', 'logging off'],
       ['trail t', 'management events only in part'],
-      ['detector 12abc', 'GuardDuty off for member 111122223333'],
       ['recorder default', 'not recording'],
       ['alarm a', 'actions off'],
       ['rule r', 'off'],

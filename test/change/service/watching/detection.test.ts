@@ -157,4 +157,15 @@ describe('changes of what watches an account', () => {
     expect(begins).not.toEqual([]);
     expect(call(service, opposite, undone).ends).toEqual(expect.arrayContaining([...begins]));
   });
+
+  it.each([
+    call('guardduty', 'UpdateDetector', { detectorId: 'd', enable: false }),
+    call('guardduty', 'DeleteDetector', { detectorId: 'd' }),
+  ])('what $verb switched off is on again with a new detector', ({ begins }) => {
+    const requestParameters = { enable: true };
+    const responseElements = { detectorId: 'e' };
+    const made = callOf('guardduty', 'CreateDetector', { requestParameters, responseElements });
+    expect(begins).toHaveLength(1);
+    expect(changeOf(made).ends).toEqual(begins);
+  });
 });

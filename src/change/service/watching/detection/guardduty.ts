@@ -21,19 +21,21 @@ import {
   type Subject,
 } from '../../../request/subject.js';
 import { membersText } from './members.js';
+import { offState } from './off.js';
 
 const detectorOf = named('detector', 'detectorId');
-const OFF = 'GuardDuty off';
 
 export const guardDuty: Describers = {
-  CreateDetector: about(detectorOf, (detector, event) =>
-    flagMember(event.requestParameters, 'enable') === false
-      ? { ...created(detector, ', off'), begins: [stateOf(detector, OFF)] }
-      : created(detector, ', which switches GuardDuty on'),
-  ),
-  DeleteDetector: about(detectorOf, (detector) => ({
+  CreateDetector: about(detectorOf, (detector, event) => {
+    const off = offState(event, 'GuardDuty');
+    if (flagMember(event.requestParameters, 'enable') !== false)
+      return { ...created(detector, ', which switches GuardDuty on'), ends: [off] };
+    return { ...created(detector, ', off'), begins: [stateOf(detector, 'exists'), off] };
+  }),
+  DeleteDetector: about(detectorOf, (detector, event) => ({
     verb: 'delete',
     object: `${detector.text}, and with it GuardDuty in the region and its findings`,
+    begins: [offState(event, 'GuardDuty')],
     ends: [stateOf(detector, 'exists')],
     removes: [detector.key],
   })),
@@ -72,7 +74,7 @@ function describeDetector(detector: Subject, event: ChangeEvent): Description {
   const off = sources.filter(({ on }) => !on).map(({ name }) => `${name} off`);
   const on = sources.filter((source) => source.on).map(({ name }) => `${name} on`);
   const text = [...off, ...on].length === 0 ? '' : `: ${listed([...off, ...on], ', ', 6)}`;
-  const state = stateOf(detector, `${OFF}${of}`);
+  const state = offState(event, `GuardDuty${of}`);
   const begins = off.map((what) => stateOf(detector, `${what}${of}`));
   const ends = sources.flatMap((source) =>
     source.on ? stateOf(detector, `${source.name} off${of}`) : [],

@@ -10,9 +10,9 @@ import {
   deletion,
   named,
   stateOf,
-  subjectOf,
   type Subject,
 } from '../../../request/subject.js';
+import { accountOf, offState } from './off.js';
 
 export const securityHub: Describers = {
   EnableSecurityHub: (event) => wholeService(event, 'Security Hub', true),
@@ -92,16 +92,12 @@ export const accessAnalyzer: Describers = {
   }),
 };
 
-function wholeService(
-  { recipientAccountId, awsRegion }: ChangeEvent,
-  service: string,
-  on: boolean,
-): Description {
-  const account = subjectOf('account', recipientAccountId ?? 'unknown');
-  const states = [stateOf(account, `${service} off in ${awsRegion ?? 'a region'}`)];
+function wholeService(event: ChangeEvent, service: string, on: boolean): Description {
+  const resources = [accountOf(event).resource];
+  const states = [offState(event, service)];
   return on
-    ? { verb: 'switch on', object: service, resources: [account.resource], ends: states }
-    : { verb: 'switch off', object: service, resources: [account.resource], begins: states };
+    ? { verb: 'switch on', object: service, resources, ends: states }
+    : { verb: 'switch off', object: service, resources, begins: states };
 }
 
 function standardsText({ requestParameters: request }: ChangeEvent): string {
