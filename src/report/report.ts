@@ -225,10 +225,10 @@ export interface Section {
   readonly findingCount: number;
 }
 
-/**
- * A top-level `not (…)` of the rule, and how many events it alone hid: without it they would be findings. The one with the name
- * `several exclusions` has the events that two or more cover.
- */
+/** The name of the row of `Exclusion` that has the events which two or more exclusions cover. */
+export const SEVERAL_EXCLUSIONS = 'several exclusions';
+
+/** A top-level `not (…)` of the rule, and how many events it alone hid: without it they would be findings. */
 export interface Exclusion {
   /** Null where the rule gives the exclusion no name. A stage of the funnel is `not` with the name. */
   readonly name: string | null;

@@ -5,7 +5,7 @@
 import { SEVERAL, type HiddenCaller, type HiddenOfRule } from '../../answer/ledger.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { RuleQuery, StageId } from '../../query/query.js';
-import type { Exclusion } from '../../report/report.js';
+import { SEVERAL_EXCLUSIONS, type Exclusion } from '../../report/report.js';
 import { truncate } from '../../text/width.js';
 import type { StageFlags } from './exclusion-flags.js';
 
@@ -24,7 +24,7 @@ export function severalExclusions(
   if (events === 0) return [];
   return [
     {
-      name: 'several exclusions',
+      name: SEVERAL_EXCLUSIONS,
       reason: `Two or more cover each of these events, so none hid it alone; most often: ${setsOf(query, by)}`,
       source: 'rule',
       condition: 'two or more of the exclusions of this rule',

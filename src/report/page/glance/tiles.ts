@@ -1,7 +1,7 @@
 /** The report in six numbers. */
 import { counted } from '../../../text/counted.js';
 import type { BreakdownBy } from '../../overview.js';
-import type { Report } from '../../report.js';
+import { SEVERAL_EXCLUSIONS, type Report } from '../../report.js';
 import { exclusionsOnce } from '../left-out.js';
 import { recordsInWindow } from '../nothing.js';
 import { quietTexts } from '../stories.js';
@@ -111,13 +111,14 @@ function trustTiles(report: Report): readonly Tile[] {
   const { files, coverage, sections } = report;
   const hiding = exclusionsOnce(sections).filter(({ hidden }) => hidden > 0);
   const events = hiding.reduce((sum, { hidden }) => sum + hidden, 0);
+  const alone = hiding.filter(({ most }) => most.name !== SEVERAL_EXCLUSIONS);
   const isOne = sections.length === 1;
   const { covered, empty } = coverage.hours;
   return [
     {
-      number: isOne ? events : hiding.length,
-      label: isOne ? 'hidden' : hiding.length === 1 ? 'exclusion' : 'exclusions',
-      note: isOne ? `by ${counted(hiding.length, 'exclusion')}` : 'alone hid events',
+      number: isOne ? events : alone.length,
+      label: isOne ? 'hidden' : alone.length === 1 ? 'exclusion' : 'exclusions',
+      note: isOne ? 'events, by exclusions' : 'alone hid events',
       part: 'left-out',
       isBad: false,
     },
