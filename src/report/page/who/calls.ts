@@ -5,6 +5,7 @@
 import { ISSUING_CALLS } from '../../../change/actor/issued-key.js';
 import type { Finding } from '../../finding.js';
 import type { CallCount, Report } from '../../report.js';
+import { stretch } from './span.js';
 
 /** AWS has many codes for a missing permission: `AccessDenied`, `Client.UnauthorizedOperation`, `NotAuthorizedException`, … */
 const REFUSED = /Access ?Denied|Unauthori[sz]ed|Not ?Authorized|Forbidden|Explicit ?Deny/i;
@@ -45,9 +46,7 @@ export class ListedCalls {
       return;
     }
     known.events += 1;
-    if (eventTime === null) return;
-    if (known.first === null || eventTime < known.first) known.first = eventTime;
-    if (known.last === null || eventTime > known.last) known.last = eventTime;
+    stretch(known, eventTime);
   }
 
   /** Those that failed. */

@@ -2,6 +2,7 @@
 import type { Finding } from '../../finding.js';
 import type { CallCount } from '../../report.js';
 import { plainText, type Text } from '../blocks/text.js';
+import { stretch } from './span.js';
 
 /** Different ones of each list that are told apart. A network may have any number of people. */
 const MOST = 10_000;
@@ -26,9 +27,7 @@ export class Shares {
       return;
     }
     known.count += 1;
-    if (eventTime === null) return;
-    if (known.first === null || eventTime < known.first) known.first = eventTime;
-    if (known.last === null || eventTime > known.last) known.last = eventTime;
+    stretch(known, eventTime);
   }
 
   /** The most frequent first. */
