@@ -9,7 +9,7 @@ import { ExternalSort } from '../spill/external-sort.js';
 import { SpillSpace } from '../spill/spill-space.js';
 import type { EventsRow } from './row.js';
 
-/** In the place of a stage: events that two or more exclusions cover, and that nothing else kept out. */
+/** Stands for the stages where several kept out an event: two or more exclusions, and nothing else. */
 export const SEVERAL = 'several';
 
 export type HiddenBy = StageId | typeof SEVERAL;
@@ -45,7 +45,7 @@ const ENTRY = 100;
 interface Entry {
   readonly rule: string;
   readonly stage: HiddenBy;
-  /** The principal and the user agent, and then the exclusions if they are several, as JSON. */
+  /** JSON of the principal, the user agent and, if several exclusions hid the events, these exclusions. */
   readonly names: string;
   readonly account: string | null;
   readonly undated: boolean;

@@ -26,7 +26,7 @@ export interface EventsRow {
   readonly call?: CallName | undefined;
   /**
    * When the events happened, as reports write it; null for events without a time, and undefined where the hunt does not ask for
-   * it. The span may be too wide where parts of a hunt have different records of one event.
+   * it. If parts of a hunt have different records of one event, the span may be too wide.
    */
   readonly first?: string | null | undefined;
   readonly last?: string | null | undefined;
@@ -86,7 +86,7 @@ export interface HiddenUse {
   readonly address: string;
   /** Empty for the instance's own agents. */
   readonly accessKey: string;
-  /** The IDs of the rules of which only exclusions left the record out. */
+  /** The IDs of the rules that would have found the record if they had no exclusions. */
   readonly rules: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** Spans of time that are put together. Instants are texts in the form of reports, which sort by time; null where there is none. */
+/** Joins spans of time. An instant is a text in the form of reports, which sorts by time; null if there is none. */
 import { byCodePoint } from '../cloudtrail/canonical.js';
 
 type Instant = string | null;

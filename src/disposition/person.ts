@@ -34,7 +34,7 @@ export function isMadeBy(name: string, finding: Pick<MatchedFinding, 'actor'>): 
   return maker !== undefined && wanted !== '' && isAlike(maker, wanted);
 }
 
-/** A session whose name is chosen by whoever begins it. IAM Identity Center names its sessions itself. */
+/** Sessions of which anybody may choose the name. IAM Identity Center names its sessions itself. */
 const SESSION_WITH_ANY_NAME =
   /:assumed-role\/(?!AWSReservedSSO_)|:federated-user\/|^AROA\w+:|^\d{12}:/;
 

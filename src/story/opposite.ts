@@ -1,6 +1,6 @@
 /**
  * Which calls may undo a call, by the words with which AWS begins the names of calls: whether the rules of a hunt look for them.
- * Whether one did undo it is decided by what both did to which resource (`pairing.ts`).
+ * `pairing.ts` decides whether one did: it compares what both calls did to which resource.
  */
 
 /** From the first word of a call to those of its opposites. */

@@ -53,7 +53,7 @@ export function useSteps({ rules }: Query, dialect: Dialect): UseSteps {
   };
 }
 
-/** For `ruleTextSql`: the rules of which only exclusions leave a record out. */
+/** For `ruleTextSql`: the rules that would find a record if they had no exclusions. */
 function leftOutEntry(numberedRule: NumberedRule) {
   const { rule, number } = numberedRule;
   const others = rule.stages.filter((stage) => !hides(stage));

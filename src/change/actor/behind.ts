@@ -26,7 +26,7 @@ export interface KeyToFollow {
   readonly hours: number;
 }
 
-/** The key whose issuing event would say who is behind the actor of an event; undefined where the event itself says it. */
+/** The key to follow: the event that issued it says who is behind the actor. Undefined where the event itself says so. */
 export function keyToFollow(
   { actor, how }: Meaning,
   { userIdentity }: Pick<CallEvent, 'userIdentity'>,
@@ -68,7 +68,7 @@ export function isUserKey(accessKey: string): boolean {
   return USER_KEY.test(accessKey);
 }
 
-/** The user's own key of an actor. Its issuing event says who made it, and not who the actor is. */
+/** The long-lived key of a user. The event that issued it says who made the key; the actor is the user all the same. */
 export function keyOfUser({ actor: { accessKey, origin } }: Meaning): KeyToFollow | undefined {
   return origin === 'long-lived key' && accessKey !== null && isUserKey(accessKey)
     ? { key: accessKey, hours: USER_HOURS }

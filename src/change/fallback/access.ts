@@ -50,7 +50,7 @@ function together(
   };
 }
 
-/** Of the resource that the request names first, as the call that deletes it names it: `table bucket arn:…` of `tableBucketARN`. */
+/** The resource is the one that the request names first. Its key is what a deletion has too: `table bucket arn:…` of `tableBucketARN`. */
 function openState(parameters: readonly Parameter[]): readonly State[] {
   const named = parameters.find(
     ({ path, name, values }) => path === name && values.length === 1 && NAMING.test(name),

@@ -24,7 +24,7 @@ export function lambdaFunction({ text, account, name }: Arn): ArnParts {
   };
 }
 
-/** An object, whose name has slashes of its own, or a bucket. */
+/** A bucket or an object. The key of an object may contain slashes. */
 export function object({ text }: Arn): ArnParts {
   const [, bucket = '', key] = /^arn:[^:]*:s3:[^:]*:[^:]*:([^/]+)(?:\/(.+))?$/s.exec(text) ?? [];
   const names = [key === undefined ? bucket : `${bucket}/${key}`];

@@ -128,7 +128,7 @@ function atPlace({ condition, eventSource, account, region }: LocalNames): Condi
   return { kind: 'all', of };
 }
 
-/** Whether a name in a finding, such as `bucket logs` or an ARN, is one of the resource. */
+/** Whether a name in a finding, such as `bucket logs` or an ARN, names the resource. */
 export function isNameOf(asked: AskedResource, name: string): boolean {
   return beforeName(asked, name) !== undefined;
 }

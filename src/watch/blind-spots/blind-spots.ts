@@ -119,7 +119,7 @@ function hasRecords(
 ): boolean | null {
   const own = hasRecordsBetween(recordsOf(accounts, account), between, instants);
   if (account === null || accounts.has(account)) return own;
-  // Where no record names the account, those that name none may be of it.
+  // If no record names this account, a record that names no account may belong to it.
   const isNone = hasRecordsBetween(recordsOf(accounts, null), between, []) === false;
   return own === false && !isNone ? null : own;
 }

@@ -20,7 +20,7 @@ interface Grant {
   readonly first: Link;
   readonly keys: readonly {
     readonly accessKey: string;
-    /** Calls that were made with it; null where this is not known. */
+    /** How many calls were made with the key; null if that is not known. */
     readonly calls: number | null;
   }[];
 }

@@ -2,7 +2,7 @@
 import type { ChangeEvent, State } from '../../../change.js';
 import { stateOf, subjectOf, type Subject } from '../../../request/subject.js';
 
-/** For example of `GuardDuty`, or of `GuardDuty for account 111122223333`. */
+/** The service may name whom it watches: `GuardDuty for account 111122223333`. */
 export function offState(event: ChangeEvent, service: string): State {
   return stateOf(accountOf(event), `${service} off in ${event.awsRegion ?? 'a region'}`);
 }
