@@ -1,4 +1,5 @@
 /** Whether a name in an exception or a ticket is that of the person who made a change. */
+import { isIdentityCenterSession } from '../change/actor/origin.js';
 import { isObject } from '../cloudtrail/json.js';
 import type { MatchedFinding } from '../report/finding.js';
 
@@ -29,19 +30,27 @@ function namesOf({
 }
 
 /** Whether a name is that of the person who made a change, and not only one that whoever began the session chose. */
-export function isMadeBy(name: string, finding: Pick<MatchedFinding, 'actor'>): boolean {
+export function isMadeBy(
+  name: string,
+  finding: Pick<MatchedFinding, 'actor' | 'userIdentity'>,
+): boolean {
   const [maker, wanted] = [makerOf(finding), personOf(name)];
   return maker !== undefined && wanted !== '' && isAlike(maker, wanted);
 }
 
-/** Sessions of which anybody may choose the name. IAM Identity Center names its sessions itself. */
-const SESSION_WITH_ANY_NAME =
-  /:assumed-role\/(?!AWSReservedSSO_)|:federated-user\/|^AROA\w+:|^\d{12}:/;
+/** Whoever begins a session chooses its name, but for IAM Identity Center, which names its sessions itself. */
+const SESSION = /:assumed-role\/|:federated-user\/|^AROA\w+:|^\d{12}:/;
 
 /** The person who made a change, as AWS or the chain of keys says, in lower case. Undefined where only a session is known. */
-export function makerOf({ actor }: Pick<MatchedFinding, 'actor'>): string | undefined {
+export function makerOf({
+  actor,
+  userIdentity,
+}: Pick<MatchedFinding, 'actor' | 'userIdentity'>): string | undefined {
   const { name, principal } = actor.behind ?? actor;
-  if (SESSION_WITH_ANY_NAME.test(principal ?? '')) return undefined;
+  // The record shows the path of the role that it names, and not of the one that is behind it.
+  const identity = actor.behind === null ? userIdentity : null;
+  if (SESSION.test(principal ?? '') && !isIdentityCenterSession(principal, identity))
+    return undefined;
   return name.replace(/^user\/(?:.*\/)?/s, '').toLowerCase();
 }
 

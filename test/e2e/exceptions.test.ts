@@ -244,6 +244,13 @@ test('the name of a session makes no ticket of somebody else explain a change', 
         made('change-2', session('Admin', 'bob@example.com', 'ASIAADMIN00000000001')),
         made('keys-unknown', session('Admin', 'bob', 'ASIAADMIN00000000002')),
         made('of-the-center', session('AWSReservedSSO_Ops_01', 'bob', 'ASIASSO0000000000001')),
+        made('like-the-center', {
+          ...session('AWSReservedSSO_Ops_02', 'bob', 'ASIASSO0000000000002'),
+          sessionContext: {
+            sourceIdentity: 'bob',
+            sessionIssuer: { arn: 'arn:aws:iam::111122223333:role/AWSReservedSSO_Ops_02' },
+          },
+        }),
         made('change-3', alice),
       ],
     }),
@@ -273,6 +280,7 @@ CHG-3,change-3,alice@example.com,2026-03-02,2026-03-02
     ['change-2', null, true],
     ['change-3', 'CHG-3', false],
     ['keys-unknown', null, true],
+    ['like-the-center', null, true],
     ['of-the-center', 'CHG-1', false],
   ]);
 });

@@ -135,8 +135,17 @@ export function isIdentityCenter({ issuer, arn }: Pick<Caller, 'issuer' | 'arn'>
 
 /** Whether a record shows the path of such a role. Where it shows only the name, the role may be anyone's. */
 export function provesIdentityCenter(userIdentity: Json): boolean {
+  return IDENTITY_CENTER_ROLE.test(issuerOf(userIdentity) ?? '');
+}
+
+/** Whether a session is one of such a role, as far as its ARN and `userIdentity` say. Null where there is none. */
+export function isIdentityCenterSession(arn: string | null, userIdentity: Json): boolean {
+  return isIdentityCenter({ arn: arn ?? undefined, issuer: issuerOf(userIdentity) });
+}
+
+function issuerOf(userIdentity: Json): string | undefined {
   const issuer = memberOf(memberOf(userIdentity, 'sessionContext') ?? null, 'sessionIssuer');
-  return IDENTITY_CENTER_ROLE.test(textMember(issuer ?? null, 'arn') ?? '');
+  return textMember(issuer ?? null, 'arn');
 }
 
 /** Whether a person is behind an origin; `maybe` where the log cannot tell. */
