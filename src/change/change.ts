@@ -60,9 +60,12 @@ export interface ChangedResource {
   readonly name: string | null;
 }
 
+/** `much of the internet` is a part of it that is larger than any network that one party has: of 33 million addresses or more. */
+export type ExposedPeer = 'everyone' | 'much of the internet' | 'foreign account';
+
 /** Others may reach the resource (`ingress`), or the resource may reach others (`egress`). */
 export interface Exposure {
-  readonly peer: 'everyone' | 'foreign account';
+  readonly peer: ExposedPeer;
   readonly direction: 'ingress' | 'egress';
 }
 

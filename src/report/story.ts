@@ -1,4 +1,5 @@
 /** What findings mean together: how long a change lasted, which findings belong together, and the whole report in one line. */
+import type { ExposedPeer } from '../change/change.js';
 import type { AttentionReason } from './attention.js';
 
 /**
@@ -106,7 +107,8 @@ export interface Summary extends Counts {
     /** At most three. */
     readonly resources: readonly string[];
     readonly moreResources: number;
-    readonly peer: 'everyone' | 'foreign account' | 'both' | null;
+    /** `both` is everyone and a foreign account, `several` is much of the internet and one of these. */
+    readonly peer: ExposedPeer | 'both' | 'several' | null;
     /** What became of these changes. "Ended" is a change of which all states ended. */
     readonly changes: StateCounts;
   };

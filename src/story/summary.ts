@@ -1,4 +1,5 @@
 /** The whole report in a few numbers, from which its last line is made. */
+import type { ExposedPeer } from '../change/change.js';
 import type { MatchedFinding } from '../report/finding.js';
 import type { StateEnd, Summary } from '../report/story.js';
 import type { Facts } from './facts.js';
@@ -12,7 +13,7 @@ const COUNTED = 10_000;
 export class Exposures {
   readonly #changes: number[] = [];
   readonly #resources = new Set<string>();
-  readonly #peers = new Set<'everyone' | 'foreign account'>();
+  readonly #peers = new Set<ExposedPeer>();
 
   add(index: number, { change, eventName }: Pick<MatchedFinding, 'change' | 'eventName'>): void {
     if (change === null || change.exposure === null) return;
@@ -34,7 +35,8 @@ export class Exposures {
     return {
       resources: [...this.#resources].slice(0, MOST_RESOURCES),
       moreResources: Math.max(this.#resources.size - MOST_RESOURCES, 0),
-      peer: this.#peers.size > 1 ? 'both' : peer,
+      peer:
+        this.#peers.size < 2 ? peer : this.#peers.has('much of the internet') ? 'several' : 'both',
       changes: {
         ended: ends.seen,
         notSeen: ends['not seen'],

@@ -65,7 +65,7 @@ describe('markdown', () => {
 
       ## Look here first
 
-      - **1 opened to everyone**
+      - **1 opened to the world**
         - \`2026-01-12 09:14:27Z\` \`opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc\` by \`role/SecurityAdmin (session dana)\` with \`console.ec2.amazonaws.com\`: not closed again in these findings
       - **1 without a readable time**
         - \`opened outbound tcp 22 to everyone (0.0.0.0/0) on sg-0abc\` by \`role/SecurityAdmin (session dana)\` with \`console.ec2.amazonaws.com\`

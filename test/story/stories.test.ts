@@ -435,6 +435,24 @@ describe('the answer', () => {
     );
   });
 
+  test('says of two halves of the internet what each is', () => {
+    const half = (time: string, cidrIp: string) =>
+      group(time, open, { requestParameters: { groupId: 'sg-1', cidrIp, ipProtocol: 'tcp' } });
+    const halves = [half('09:00:00', '0.0.0.0/1'), half('09:00:01', '128.0.0.0/1')];
+    const { stories, findings } = told(halves);
+    expect(answerTo(halves)).toContain('2 opened sg-1 to much of the internet; 2 not closed');
+    expect(stories[0]?.stillThere.map(({ what }) => what)).toEqual([
+      'tcp open to 0.0.0.0/1 (half of the internet)',
+      'tcp open to 128.0.0.0/1 (half of the internet)',
+    ]);
+    expect(findings.map(({ attention }) => attention)).toEqual(
+      halves.map(() => ['opened to the world']),
+    );
+    expect(answerTo([...halves, group('09:00:02', open)])).toContain(
+      '3 opened sg-1 to everyone, much of the internet or a foreign account',
+    );
+  });
+
   test('names the most active of many actors', () => {
     const findings = ['ann', 'ben', 'cid', 'dan', 'eve'].flatMap((name, n) =>
       Array.from({ length: 5 - n }, () =>

@@ -53,12 +53,12 @@ export function shownOf({ eventID, eventTime, eventName, actor, change }: Findin
   return { eventID, text: `${eventTime ?? 'without a time'}  ${actor.name}  ${said}` };
 }
 
-/** What everyone can reach, then what deserves a look, then by severity. */
+/** What everyone or much of the internet can reach, then what deserves a look, then by severity. */
 function rankOf({ change, attention, rules }: Finding): number {
   const word = leadingRule(rules)?.severity ?? '';
   const severity = severityOf(word);
   const peer = change?.exposure?.peer;
-  const exposed = peer === 'everyone' ? 200 : peer === undefined ? 0 : 100;
+  const exposed = peer === undefined ? 0 : peer === 'foreign account' ? 100 : 200;
   return (
     exposed +
     (attention.length > 0 ? 50 : 0) +

@@ -54,10 +54,14 @@ function peerText(peer: Summary['exposed']['peer']): string {
   switch (peer) {
     case 'everyone':
       return ' to everyone';
+    case 'much of the internet':
+      return ' to much of the internet';
     case 'foreign account':
       return ' to a foreign account';
     case 'both':
       return ' to everyone or a foreign account';
+    case 'several':
+      return ' to everyone, much of the internet or a foreign account';
     case null:
       return '';
     default:

@@ -60,7 +60,7 @@ export function* breakdownBlocks({
 }
 
 const REASONS: Readonly<Record<AttentionReason, string>> = {
-  'opened to the world': 'opened to everyone',
+  'opened to the world': 'opened to the world',
   'opened to another account': 'opened to another account',
   'root user': 'made by the root user',
   'administrator rights': 'gave administrator rights',

@@ -1,4 +1,5 @@
 /** Why a finding should be looked at before others. */
+import type { ExposedPeer } from '../../change/change.js';
 import { accountOfPrincipal } from '../../report/counted-by.js';
 import type { BriefFinding } from '../../report/finding.js';
 import { ATTENTION_REASONS, type AttentionReason } from '../../report/attention.js';
@@ -6,7 +7,8 @@ import { safeLine } from '../../text/safe-text.js';
 import { concernOf } from '../concern.js';
 
 const TESTS: Readonly<Record<AttentionReason, (finding: BriefFinding) => boolean>> = {
-  'opened to the world': (finding) => isExposing(finding, 'everyone'),
+  'opened to the world': (finding) =>
+    isExposing(finding, 'everyone') || isExposing(finding, 'much of the internet'),
   'opened to another account': (finding) => isExposing(finding, 'foreign account'),
   'root user': ({ actor }) => actor.origin === 'root',
   'administrator rights': (finding) => isDone(finding) && givesAllRights(finding),
@@ -26,7 +28,7 @@ function isDone({ outcome }: BriefFinding): boolean {
   return outcome === 'succeeded';
 }
 
-function isExposing(finding: BriefFinding, peer: 'everyone' | 'foreign account'): boolean {
+function isExposing(finding: BriefFinding, peer: ExposedPeer): boolean {
   const exposure = finding.change?.exposure ?? null;
   return exposure?.direction === 'ingress' && exposure.peer === peer && isDone(finding);
 }

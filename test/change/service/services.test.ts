@@ -252,6 +252,28 @@ describe('who gets access', () => {
       direction: 'ingress',
     }),
   );
+
+  it.each<[call: string, request: Json]>([
+    ['lightsail OpenInstancePublicPorts', { instanceName: 'i', portInfo: port('0.0.0.0/1') }],
+    [
+      'eks UpdateClusterConfig',
+      { name: 'c', resourcesVpcConfig: { publicAccessCidrs: ['192.0.2.0/24', '0.0.0.0/1'] } },
+    ],
+    [
+      'ec2 CreateNetworkAclEntry',
+      { networkAclId: 'acl-1', ruleNumber: 1, ruleAction: 'allow', cidrBlock: '0.0.0.0/1' },
+    ],
+    [
+      'ec2 ModifyManagedPrefixList',
+      { prefixListId: 'pl-1', addEntry: [{ cidr: '192.0.2.0/24' }, { cidr: '0.0.0.0/1' }] },
+    ],
+    ['rds AuthorizeDBSecurityGroupIngress', { dBSecurityGroupName: 'g', cIDRIP: '0.0.0.0/1' }],
+  ])('is much of the internet in %s', (what, request) =>
+    expect(changeOf(call(what, request))).toMatchObject({
+      sentence: expect.stringContaining('half of the internet (0.0.0.0/1)') as string,
+      exposure: { peer: 'much of the internet', direction: 'ingress' },
+    }),
+  );
 });
 
 describe('nobody gets access', () => {

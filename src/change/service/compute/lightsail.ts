@@ -2,8 +2,8 @@
 import type { Json } from '../../../cloudtrail/json.js';
 import type { ChangeEvent, Description, State } from '../../change.js';
 import type { Describers } from '../../describers.js';
-import { everyoneIn } from '../../request/address.js';
-import { EVERYONE, named, names, textsIn } from '../../request/call.js';
+import { everyoneIn, exposureTo, rangeState, rangeText, wideFirst } from '../../request/address.js';
+import { named, names, textsIn } from '../../request/call.js';
 import { listOf, memberOf, textMember } from '../../request/request.js';
 import { about, stateOf, type Subject } from '../../request/subject.js';
 import { listed } from '../../sentence.js';
@@ -40,10 +40,13 @@ function opening(
   const all = listOf(memberOf(request, member)).map((port) => {
     const ranges = rangesIn(port);
     const everyone = everyoneIn(ranges);
-    const others = ranges.filter((range) => !everyone.includes(range));
+    const others = wideFirst(ranges.filter((range) => !everyone.includes(range))).map((range) =>
+      rangeText(range),
+    );
     const peers = [...(everyone.length === 0 ? [] : [`everyone (${names(everyone)})`]), ...others];
-    return { traffic: trafficOf(port), ranges, isOpen: everyone.length > 0, peers: names(peers) };
+    return { traffic: trafficOf(port), ranges, exposure: exposureTo(ranges), peers: names(peers) };
   });
+  const exposures = all.flatMap(({ exposure }) => exposure ?? []);
   return {
     text: listed(
       all.map(({ traffic, peers }) => `${traffic} to ${peers}`),
@@ -51,9 +54,9 @@ function opening(
       4,
     ),
     begins: all.flatMap(({ traffic, ranges }) =>
-      ranges.map((range) => stateOf(instance, `${traffic} open to ${range}`)),
+      ranges.map((range) => stateOf(instance, `${traffic} open to ${rangeState(range)}`)),
     ),
-    exposure: all.some(({ isOpen }) => isOpen) ? EVERYONE : null,
+    exposure: exposures.find(({ peer }) => peer === 'everyone') ?? exposures[0] ?? null,
   };
 }
 

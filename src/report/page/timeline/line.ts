@@ -82,7 +82,7 @@ function lastedText(finding: Finding): Text {
 function exposureMark({ exposure }: Change): ExposureMark | null {
   if (exposure === null) return null;
   const { direction, peer } = exposure;
-  const whom = peer === 'everyone' ? peer : 'a foreign account';
+  const whom = peer === 'foreign account' ? 'a foreign account' : peer;
   return { direction, text: [direction === 'ingress' ? `OPEN TO ${whom}` : `reaches ${whom}`] };
 }
 

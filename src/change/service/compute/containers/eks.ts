@@ -1,6 +1,6 @@
 /** EKS: who may use a cluster, and from where. What changes inside of Kubernetes is not in CloudTrail. */
 import { accountsIn } from '../../../request/account.js';
-import { isEveryone } from '../../../request/address.js';
+import { exposureTo, rangeText } from '../../../request/address.js';
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import {
@@ -116,14 +116,14 @@ function changeConfig(cluster: Subject, event: ChangeEvent): Description {
   const open = asked ?? answered;
   const ranges = rangesOf(event);
   // Without ranges the address is for everyone, unless an earlier call set some.
-  const everyone =
-    open === false ? false : ranges.length > 0 ? ranges.some(isEveryone) : open === true;
-  const closed = open === false || (ranges.length > 0 && !everyone);
+  const others = ranges.length > 0 ? exposureTo(ranges) : open === true ? EVERYONE : null;
+  const exposure = open === false ? null : others;
+  const closed = open === false || (ranges.length > 0 && exposure === null);
   const address =
     open === false
       ? ['no public address']
       : ranges.length > 0
-        ? [`reached from ${names(ranges)}`]
+        ? [`reached from ${names(ranges.map((range) => rangeText(range)))}`]
         : open === true
           ? ['a public address, for everyone unless it was limited before']
           : [];
@@ -141,8 +141,8 @@ function changeConfig(cluster: Subject, event: ChangeEvent): Description {
   return {
     verb: 'change',
     object: `${cluster.text}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
-    exposure: everyone ? EVERYONE : null,
-    begins: everyone ? [stateOf(cluster, PUBLIC)] : [],
+    exposure,
+    begins: exposure === null ? [] : [stateOf(cluster, PUBLIC)],
     ends: closed ? [stateOf(cluster, PUBLIC)] : [],
   };
 }

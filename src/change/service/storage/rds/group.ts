@@ -1,7 +1,7 @@
 /** Groups of databases: subnets, parameters, options; and the security groups from before VPCs, which other services have too. */
 import type { Json } from '../../../../cloudtrail/json.js';
 import { accountOf } from '../../../request/account.js';
-import { canonicalRange, isEveryone } from '../../../request/address.js';
+import { canonicalRange, exposureTo, rangeState, rangeText } from '../../../request/address.js';
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { details, resource, shortId, shortIds } from '../../compute/ec2/details.js';
@@ -95,22 +95,21 @@ function describeClassic(
 ): Description | undefined {
   const group = text(request, name);
   const range = text(request, 'cIDRIP', 'cidrip', 'cidrIp');
+  const network = range === undefined ? undefined : canonicalRange(range);
   const peer =
-    range === undefined
-      ? text(request, 'eC2SecurityGroupId', 'eC2SecurityGroupName', 'ec2SecurityGroupName')
-      : canonicalRange(range);
+    network ?? text(request, 'eC2SecurityGroupId', 'eC2SecurityGroupName', 'ec2SecurityGroupName');
   if (group === undefined || peer === undefined) return undefined;
   const owner = accountOf(text(request, 'eC2SecurityGroupOwnerId', 'ec2SecurityGroupOwnerId'));
   const other = owner === recipientAccountId ? undefined : owner;
-  const everyone = range !== undefined && isEveryone(range);
-  const states = [{ resource: keyOf(type, group), what: `open to ${peer}` }];
+  const state = network === undefined ? peer : rangeState(network);
+  const states = [{ resource: keyOf(type, group), what: `open to ${state}` }];
   return {
     verb,
     object: phrase(
       type,
       shortId(group),
       'to',
-      everyone ? `everyone (${shortId(peer)})` : shortId(peer),
+      network === undefined ? shortId(peer) : rangeText(network, shortId(peer)),
       other && `of ${other}`,
     ),
     resources: [resource(type, group)],
@@ -119,7 +118,7 @@ function describeClassic(
       : {
           begins: states,
           grantees: other === undefined ? [] : [other],
-          exposure: everyone ? { peer: 'everyone', direction: 'ingress' } : null,
+          exposure: network === undefined ? null : exposureTo([network]),
         }),
   };
 }

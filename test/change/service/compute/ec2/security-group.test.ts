@@ -264,7 +264,8 @@ describe('who is let in', () => {
   );
 
   it.each<[string, Json]>([
-    [IN, ranges('0.0.0.0/1', 'x/0', '0.0.0.0/0/0')],
+    [IN, ranges('64.0.0.0/8', 'x/0', '0.0.0.0/0/0')],
+    [IN, permission({ ipv6Ranges: [{ cidrIpv6: '8000::/1' }] })],
     [IN, { groupName: 'no 0.0.0.0/0 here', cidrIp: '10.0.0.0/8' }],
     [IN, { groupName: '0.0.0.0/0', sourceSecurityGroupName: '0.0.0.0/0' }],
     [IN, permission({ groups: [{ groupName: '::/0' }] })],
@@ -275,6 +276,45 @@ describe('who is let in', () => {
   ])('%s %j: not everyone', (name, request) =>
     expect(changeOf(ec2Call(name, request)).exposure).toBeNull(),
   );
+
+  it.each<[string, string, string]>([
+    ['0.0.0.0/1', 'half of the internet', 'much of the internet'],
+    ['128.0.0.0/1', 'half of the internet', 'much of the internet'],
+    ['64.0.0.0/2', 'a quarter of the internet', 'much of the internet'],
+    ['32.0.0.0/3', 'an eighth of the internet', 'much of the internet'],
+    ['10.0.0.0/7', '1/128 of the internet', 'much of the internet'],
+    ['2000::/4', 'half of the IPv6 internet', 'much of the internet'],
+    ['2a00::/15', '1/4096 of the IPv6 internet', 'much of the internet'],
+    ['::/1', 'everyone', 'everyone'],
+  ])('says of %s that it is %s', (range, breadth, peer) => {
+    const list = range.includes(':')
+      ? permission({ ipv6Ranges: [{ cidrIpv6: '2a00:1::/32' }, { cidrIpv6: range }] })
+      : ranges('198.51.100.0/24', range);
+    const { sentence, exposure, begins } = changeOf(ec2Call(IN, list));
+    expect(sentence).toContain(`opened tcp 22 to ${breadth} (${range}), `);
+    expect(exposure).toEqual({ peer, direction: 'ingress' });
+    const what = `tcp 22 open to ${range} (${breadth})`;
+    expect(begins.at(-1)?.what).toBe(what);
+    const closed = changeOf(ec2Call('RevokeSecurityGroupIngress', list));
+    expect(closed.ends.at(-1)?.what).toBe(what);
+    expect(changeOf(ec2Call(OUT, list)).exposure).toEqual({ peer, direction: 'egress' });
+  });
+
+  it('says how much addresses are that nobody on the internet has, and shows the wider permission first', () => {
+    const unused = permission({ ipv6Ranges: [{ cidrIpv6: '8000::/1' }] });
+    expect(changeOf(ec2Call(IN, unused)).sentence).toBe(
+      'opened tcp 22 to half of all IPv6 addresses (8000::/1) on sg-1',
+    );
+    const several = [80, 443, 22].map((port, nth) => ({
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      ipRanges: [{ cidrIp: ['10.0.0.0/8', '0.0.0.0/1', '0.0.0.0/0'][nth] ?? '' }],
+    }));
+    expect(changeOf(ec2Call(IN, { groupId: 'sg-1', ipPermissions: several })).sentence).toBe(
+      'opened tcp 22 to everyone (0.0.0.0/0); tcp 443 to half of the internet (0.0.0.0/1); tcp 80 to 10.0.0.0/8 on sg-1',
+    );
+  });
 
   it('marks what may reach everyone as outbound', () => {
     const { exposure } = changeOf(ec2Call(OUT, ranges('0.0.0.0/0')));

@@ -1,5 +1,5 @@
 /** Entries of network ACLs: what a subnet lets in and out. */
-import { isEveryone } from '../../../../request/address.js';
+import { exposureTo, rangeState, rangeText } from '../../../../request/address.js';
 import type { ChangeEvent, Description } from '../../../../change.js';
 import type { Describers } from '../../../../describers.js';
 import { phrase } from '../../../../sentence.js';
@@ -21,8 +21,7 @@ function describeEntry(event: ChangeEvent, kind: 'new' | 'replaced'): Descriptio
   if (acl === undefined || (action !== 'allow' && action !== 'deny')) return undefined;
   const egress = flag(request, 'egress') === true;
   const range = text(request, 'cidrBlock', 'ipv6CidrBlock');
-  const everyone = range !== undefined && isEveryone(range);
-  const peer = everyone ? `everyone (${shortId(range)})` : range && shortId(range);
+  const peer = range && rangeText(range, shortId(range));
   const rule = ruleText(event);
   const word = egress ? 'to' : 'from';
   const traffic = trafficText(event);
@@ -30,7 +29,7 @@ function describeEntry(event: ChangeEvent, kind: 'new' | 'replaced'): Descriptio
   const state = phrase(
     action === 'allow' ? 'allows' : 'blocks',
     traffic,
-    range && `${word} ${shortId(range)}`,
+    range && `${word} ${rangeState(range, shortId(range))}`,
     `(${rule})`,
   );
   return {
@@ -43,8 +42,8 @@ function describeEntry(event: ChangeEvent, kind: 'new' | 'replaced'): Descriptio
     ),
     resources: [resource('network ACL', acl)],
     exposure:
-      everyone && action === 'allow'
-        ? { peer: 'everyone', direction: egress ? 'egress' : 'ingress' }
+      range !== undefined && action === 'allow'
+        ? exposureTo([range], egress ? 'egress' : 'ingress')
         : null,
     begins: [{ resource: acl, what: state, part }],
     removes: kind === 'replaced' ? [part] : [],

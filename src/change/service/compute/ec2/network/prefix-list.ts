@@ -1,6 +1,13 @@
 /** Lists of address ranges. Every security group with a rule for a list lets in what the list has. */
 import type { Json } from '../../../../../cloudtrail/json.js';
-import { canonicalRange, everyoneIn } from '../../../../request/address.js';
+import {
+  canonicalRange,
+  everyoneIn,
+  exposureTo,
+  rangeState,
+  rangeText,
+  wideFirst,
+} from '../../../../request/address.js';
 import type { ChangeEvent, Description, State } from '../../../../change.js';
 import type { Describers } from '../../../../describers.js';
 import { phrase } from '../../../../sentence.js';
@@ -42,7 +49,7 @@ function describeModification(event: ChangeEvent): Description | undefined {
       adds && removed.length > 0 ? `in place of ${rangesText(removed)}` : undefined,
     ),
     resources: [resource(TYPE, id)],
-    exposure: everyoneIn(added).length > 0 ? { peer: 'everyone', direction: 'ingress' } : null,
+    exposure: exposureTo(added),
     begins: statesOf(id, added),
     ends: statesOf(id, removed),
   };
@@ -53,10 +60,12 @@ function rangesIn(event: ChangeEvent, ...names: readonly string[]): readonly str
   return texts(entries, 'cidr').map(canonicalRange);
 }
 
-/** Everyone comes first, so that a long list does not hide it. */
+/** What contains many comes first, so that a long list does not hide it. */
 function rangesText(ranges: readonly string[]): string {
   const everyone = new Set(everyoneIn(ranges));
-  const others = ranges.filter((range) => !everyone.has(range));
+  const others = wideFirst(ranges.filter((range) => !everyone.has(range))).map((range) =>
+    rangeText(range),
+  );
   return everyone.size === 0
     ? shortIds(others)
     : [
@@ -66,5 +75,8 @@ function rangesText(ranges: readonly string[]): string {
 }
 
 function statesOf(id: string, ranges: readonly string[]): readonly State[] {
-  return ranges.map((range) => ({ resource: id, what: `has ${shortId(range)}` }));
+  return ranges.map((range) => ({
+    resource: id,
+    what: `has ${rangeState(range, shortId(range))}`,
+  }));
 }

@@ -55,7 +55,7 @@ function describePermissionChange(
   const permissions = nothing ? asked : known.length > 0 ? known : rules;
   if (permissions.length === 0 && ids.length === 0) return undefined;
   const group = groupOf(event);
-  const { text: what, toEveryone } = describePermissions(permissions, direction);
+  const { text: what, exposure } = describePermissions(permissions, direction);
   // The answer may write a permission in another way than the request: then it is not known which one was closed.
   const isSure = permissionKeys(asked).length - permissionKeys(known).length === missing;
   // The response has the IDs of the rules, and of groups that the request names.
@@ -69,7 +69,7 @@ function describePermissionChange(
       ? {
           begins: statesOf(group, opened, direction),
           grantees: granteesOf(permissions, direction),
-          exposure: toEveryone ? { peer: 'everyone', direction } : null,
+          exposure,
         }
       : {
           ends: statesOf(group, [...(isSure ? known : []), ...rules], direction),
@@ -86,7 +86,7 @@ function describeRuleChange(event: ChangeEvent): Description | undefined {
   // A call may change nothing but the text.
   const rules = withoutOwnAccount(rulesIn(items.filter(saysTraffic)), event);
   const group = groupOf(event);
-  const { text: what, toEveryone } = describePermissions(rules, 'ingress');
+  const { text: what, exposure } = describePermissions(rules, 'ingress');
   const idsOf = (of: readonly Permission[]): readonly string[] =>
     of.flatMap(({ ruleId }) => ruleId ?? []);
   const open = rules.length === 0 ? '' : `, now open: ${what}`;
@@ -97,7 +97,7 @@ function describeRuleChange(event: ChangeEvent): Description | undefined {
     verb: 'change',
     object: `${rulesText(idsOf(all))}${suffix('of', group)}${open}${descriptionsText(words)}`,
     resources: resourcesOf(group, all),
-    exposure: toEveryone ? { peer: 'everyone', direction: 'ingress' } : null,
+    exposure,
     grantees: granteesOf(rules, 'ingress'),
     begins: statesOf(group, rules, 'ingress'),
     // What the rule was ends.

@@ -1,6 +1,12 @@
 /** What permissions of a security group say in a sentence, and the states that they are. */
-import { everyoneIn } from '../../../../request/address.js';
-import type { State } from '../../../../change.js';
+import {
+  breadthOf,
+  everyoneIn,
+  exposureTo,
+  rangeState,
+  rangeText,
+} from '../../../../request/address.js';
+import type { Exposure, State } from '../../../../change.js';
 import { listed, shortened } from '../../../../sentence.js';
 import type { Direction, Peer, Permission } from './permission.js';
 
@@ -14,23 +20,23 @@ const LONGEST_DESCRIPTION = 48;
 export interface PermissionsText {
   /** `tcp 22 to everyone (0.0.0.0/0); tcp 443 to 10.0.0.0/8, sg-2 of 111122223333`. */
   readonly text: string;
-  readonly toEveryone: boolean;
+  readonly exposure: Exposure | null;
 }
 
-/** What is open to everyone comes first, so that a long list does not hide it. */
+/** What is open to many comes first, so that a long list does not hide it. */
 export function describePermissions(
   permissions: readonly Permission[],
   direction: Direction,
 ): PermissionsText {
   const parts = merged(permissions)
-    .map(({ traffic, peers }) => describePermission(trafficText(traffic, direction), peers))
-    .toSorted((a, b) => Number(b.toEveryone) - Number(a.toEveryone));
+    .map((permission) => describePermission(permission, direction))
+    .toSorted((a, b) => rankOf(a) - rankOf(b));
   const all = listed(
     parts.map((part) => part.text),
     '; ',
     PERMISSIONS_SHOWN,
   );
-  return { text: shortened(all, LONGEST_TEXT), toEveryone: parts.some((part) => part.toEveryone) };
+  return { text: shortened(all, LONGEST_TEXT), exposure: parts[0]?.exposure ?? null };
 }
 
 /** `: "office", "vpn"`; empty without descriptions. */
@@ -50,7 +56,7 @@ export function statesOf(
   const states = new Map<string, State>();
   for (const { traffic, peers, ruleId } of permissions)
     for (const peer of peers) {
-      const what = `${trafficText(traffic, direction)} open to ${shortened(peer.id, LONGEST_PEER)}`;
+      const what = `${trafficText(traffic, direction)} open to ${peerState(peer)}`;
       const part = ruleId ?? states.get(what)?.part;
       states.set(what, { resource: group.key, what, ...(part !== undefined && { part }) });
     }
@@ -69,22 +75,40 @@ function merged(permissions: readonly Permission[]): readonly Permission[] {
   return [...peers].map(([traffic, all]) => ({ traffic, peers: all }));
 }
 
-function describePermission(traffic: string, peers: readonly Peer[]): PermissionsText {
+/** The lower, the more are let in. */
+function rankOf({ exposure }: PermissionsText): number {
+  return exposure === null ? 2 : Number(exposure.peer !== 'everyone');
+}
+
+function describePermission({ traffic, peers }: Permission, direction: Direction): PermissionsText {
   // Only a range can contain everyone: a prefix list or a group may be *named* 0.0.0.0/0.
   const ranges = peers.flatMap(({ kind, id }) => (kind === 'range' ? [id] : []));
   const everyone = new Set(everyoneIn(ranges));
   const others = peers
     .filter(({ kind, id }) => kind !== 'range' || !everyone.has(id))
+    .toSorted((a, b) => Number(isWide(b)) - Number(isWide(a)))
     .map(peerText);
   const all = [
     ...(everyone.size === 0 ? [] : [`everyone (${listed([...everyone].map(short), ', ', 3)})`]),
     ...new Set(others),
   ];
   const to = all.length === 0 ? '' : ` to ${listed(all, ', ', PEERS_SHOWN)}`;
-  return { text: `${traffic}${to}`, toEveryone: everyone.size > 0 };
+  return {
+    text: `${trafficText(traffic, direction)}${to}`,
+    exposure: exposureTo(ranges, direction),
+  };
 }
 
-function peerText({ id, account }: Peer): string {
+function isWide({ kind, id }: Peer): boolean {
+  return kind === 'range' && breadthOf(id) !== undefined;
+}
+
+function peerState({ kind, id }: Peer): string {
+  return kind === 'range' ? rangeState(id, short(id)) : short(id);
+}
+
+function peerText({ kind, id, account }: Peer): string {
+  if (kind === 'range') return rangeText(id, short(id));
   return account === null ? short(id) : `${short(id)} of ${shortened(account)}`;
 }
 
