@@ -4,6 +4,7 @@ import type { Findings } from '../report/finding.js';
 import type { BaselineScope, Compared } from './compared.js';
 import { disposeBy } from './dispose.js';
 import { withDispositions, type MatchInStory } from './disposed.js';
+import { samePersonBy } from './person.js';
 import { DispositionTally } from './tally.js';
 import { comparisonWarnings } from './warnings.js';
 
@@ -16,7 +17,7 @@ export interface Comparison extends Pick<
 
 /** Reads the findings once. `compared` is undefined in a hunt that has nothing to compare them with. */
 export function compare(
-  findings: Findings<MatchInStory>,
+  { findings, links }: Pick<Report, 'links'> & { readonly findings: Findings<MatchInStory> },
   compared: Compared | undefined,
   scope: BaselineScope,
 ): Comparison {
@@ -28,8 +29,9 @@ export function compare(
       findings: withDispositions(findings, undefined),
       warnings: [],
     };
-  const disposed = withDispositions(findings, disposeBy(compared));
-  const tally = new DispositionTally(compared);
+  const isSamePerson = samePersonBy(links);
+  const disposed = withDispositions(findings, disposeBy(compared, isSamePerson));
+  const tally = new DispositionTally(compared, isSamePerson);
   const { baseline } = compared;
   for (const finding of disposed) {
     tally.add(finding);

@@ -4,12 +4,15 @@ import type { Disposition, FindingStatus } from '../report/disposition.js';
 import type { MatchedFinding } from '../report/finding.js';
 import type { Compared } from './compared.js';
 import type { Dispose } from './disposed.js';
-import { isSamePerson } from './person.js';
+import type { IsSamePerson } from './person.js';
 import type { Exception } from './exceptions/exception.js';
 import { coversOf, isAccepting } from './exceptions/covers.js';
 
 /** The disposition of any finding. It depends on the finding alone, and so does not change with the order of asking. */
-export function disposeBy({ exceptions, tickets, baseline, period, asOf }: Compared): Dispose {
+export function disposeBy(
+  { exceptions, tickets, baseline, period, asOf }: Compared,
+  isSamePerson: IsSamePerson,
+): Dispose {
   const tests = exceptions.map((exception) => ({ exception, covers: coversOf(exception) }));
   const exceptionOf = (finding: MatchedFinding): Exception | undefined => {
     const covering = tests.filter(({ covers }) => covers(finding)).map((test) => test.exception);

@@ -4,7 +4,7 @@ import type { Finding } from '../report/finding.js';
 import type { Compared } from './compared.js';
 import { coversOf, endOf } from './exceptions/covers.js';
 import type { Exception } from './exceptions/exception.js';
-import { isSamePerson } from './person.js';
+import type { IsSamePerson } from './person.js';
 
 /** Only hostile logs have more actors of one exception. */
 const MOST_ACTORS = 10_000;
@@ -18,10 +18,12 @@ export class DispositionTally {
   #ownTickets = 0;
   readonly #uses: ReadonlyMap<string, Use>;
   readonly #compared: Compared;
+  readonly #isSamePerson: IsSamePerson;
 
-  constructor(compared: Compared) {
+  constructor(compared: Compared, isSamePerson: IsSamePerson) {
     this.#compared = compared;
-    this.#uses = new Map(compared.exceptions.map((one) => [one.id, new Use(one)]));
+    this.#isSamePerson = isSamePerson;
+    this.#uses = new Map(compared.exceptions.map((one) => [one.id, new Use(one, isSamePerson)]));
   }
 
   add(finding: Finding): void {
@@ -33,7 +35,7 @@ export class DispositionTally {
     if (unexplained) this.#unexplained += 1;
     if (finding.outcome === 'succeeded' && finding.readOnly !== 'true')
       this.#tickets[ticket?.written ?? 'none'] += 1;
-    if (ticket !== null && isSamePerson(ticket.approver, finding)) this.#ownTickets += 1;
+    if (ticket !== null && this.#isSamePerson(ticket.approver, finding)) this.#ownTickets += 1;
     for (const [id, use] of this.#uses)
       if (id === exception) use.add(finding);
       else use.look(finding);
@@ -61,14 +63,16 @@ export class DispositionTally {
 class Use {
   readonly #exception: Exception;
   readonly #covers: ReturnType<typeof coversOf>;
+  readonly #isSamePerson: IsSamePerson;
   readonly #by = new Map<string, number>();
   #findings = 0;
   #expired = 0;
   #own = 0;
   #hasMatched = false;
 
-  constructor(exception: Exception) {
+  constructor(exception: Exception, isSamePerson: IsSamePerson) {
     this.#exception = exception;
+    this.#isSamePerson = isSamePerson;
     this.#covers = coversOf(exception);
   }
 
@@ -80,7 +84,7 @@ class Use {
     if (finding.disposition?.status === 'expired') this.#expired += 1;
     if (this.#by.has(name) || this.#by.size < MOST_ACTORS)
       this.#by.set(name, (this.#by.get(name) ?? 0) + 1);
-    if (isSamePerson(this.#exception.approver, finding)) this.#own += 1;
+    if (this.#isSamePerson(this.#exception.approver, finding)) this.#own += 1;
   }
 
   /** A finding of another exception, or of none. An exception counts as matched even if another one came first. */

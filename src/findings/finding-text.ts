@@ -1,7 +1,7 @@
 /** The findings that an entry stands for. */
 import { withBehind, type ChainStart } from '../change/actor/behind.js';
 import type { HowFlag } from '../change/actor/flags.js';
-import { makerFlag, type KeyMaker } from '../change/actor/key-maker.js';
+import { makerFlag, type KeyMakers } from '../change/actor/key-maker.js';
 import type { SeenBefore } from '../change/actor/seen-before.js';
 import type { Change } from '../change/change.js';
 import type { Json } from '../cloudtrail/json.js';
@@ -26,8 +26,8 @@ export interface Known {
   readonly accounts: ReadonlySet<string>;
   /** Who is behind a session, by its key. */
   readonly starts: ReadonlyMap<string, ChainStart>;
-  /** Who made a user's key, by the key. */
-  readonly makers: ReadonlyMap<string, KeyMaker>;
+  /** Who made the users' keys that a call depends on, by the key of the call. */
+  readonly makers: KeyMakers;
   /** What actors did in earlier runs; undefined where the hunt has no history. Null: earlier than what the history remembers. */
   readonly seen?: SeenBefore | null | undefined;
 }
@@ -97,10 +97,10 @@ function shownMeaning(text: string, entry: Entry, reading: Reading): string {
 /** What is worth a second look beside the other findings. */
 function flagsOf(entry: Entry, { known, keyUses, firstUses }: Reading): readonly HowFlag[] {
   const { keyUse, firstUse, follow } = entry;
-  const maker = follow === null ? undefined : known.makers.get(follow.key);
+  const makers = follow === null ? [] : (known.makers.get(follow.key) ?? []);
   const ofKey = [
     ...(keyUse === null ? [] : keyUses.flags(keyUse, entry)),
-    ...(maker === undefined ? [] : [makerFlag(maker)]),
+    ...makers.map((maker) => makerFlag(maker, follow?.key ?? '')),
   ];
   if (firstUse === null) return ofKey;
   const isNewAddress = ofKey.some(({ reason }) => reason === 'new address');

@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readExceptions } from '../../src/disposition/exceptions/read.js';
+import { openedGroup } from '../support/hunt-events.js';
+import { assumed, created, session, sessionKey, user } from '../support/key-events.js';
 import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
 
 /** The only change of sam, and of alan, in the sample. */
@@ -35,6 +37,7 @@ interface Told {
     readonly exception: string | null;
     readonly ticket: { readonly id: string; readonly written: string } | null;
     readonly unexplained: boolean;
+    readonly ownApproval: boolean;
   };
 }
 
@@ -42,7 +45,7 @@ interface JsonReport {
   readonly dispositions: Readonly<Record<string, unknown>>;
   readonly exceptions: readonly Readonly<Record<string, unknown>>[];
   readonly gone: readonly { readonly eventID: string }[] | null;
-  readonly warnings: readonly { readonly code: string }[];
+  readonly warnings: readonly { readonly code: string; readonly message: string }[];
   readonly findings: readonly Told[];
 }
 
@@ -207,7 +210,7 @@ CHG-4,sg-0d4e5f60718293041,sam,bob,soon,
 });
 
 test('the name of a session makes no ticket of somebody else explain a change', async () => {
-  const session = (role: string, name: string, key: string): object => ({
+  const inSession = (role: string, name: string, key: string): object => ({
     type: 'AssumedRole',
     arn: `arn:aws:sts::111122223333:assumed-role/${role}/${name}`,
     accountId: '111122223333',
@@ -241,11 +244,11 @@ test('the name of a session makes no ticket of somebody else explain a change', 
           requestParameters: { roleSessionName: 'bob@example.com' },
           responseElements: { credentials: { accessKeyId: 'ASIAADMIN00000000001' } },
         }),
-        made('change-2', session('Admin', 'bob@example.com', 'ASIAADMIN00000000001')),
-        made('keys-unknown', session('Admin', 'bob', 'ASIAADMIN00000000002')),
-        made('of-the-center', session('AWSReservedSSO_Ops_01', 'bob', 'ASIASSO0000000000001')),
+        made('change-2', inSession('Admin', 'bob@example.com', 'ASIAADMIN00000000001')),
+        made('keys-unknown', inSession('Admin', 'bob', 'ASIAADMIN00000000002')),
+        made('of-the-center', inSession('AWSReservedSSO_Ops_01', 'bob', 'ASIASSO0000000000001')),
         made('like-the-center', {
-          ...session('AWSReservedSSO_Ops_02', 'bob', 'ASIASSO0000000000002'),
+          ...inSession('AWSReservedSSO_Ops_02', 'bob', 'ASIASSO0000000000002'),
           sessionContext: {
             sourceIdentity: 'bob',
             sessionIssuer: { arn: 'arn:aws:iam::111122223333:role/AWSReservedSSO_Ops_02' },
@@ -283,6 +286,65 @@ CHG-3,change-3,alice@example.com,2026-03-02,2026-03-02
     ['like-the-center', null, true],
     ['of-the-center', 'CHG-1', false],
   ]);
+});
+
+test('whoever made the key for a user approves their own change with it, also through a session', async () => {
+  const logs = {
+    'logs.json': JSON.stringify({
+      Records: [
+        created({ by: user('dana'), owner: 'robot', key: user('robot')['accessKeyId'] }),
+        openedGroup({ eventID: 'by-the-key', userIdentity: user('robot') }),
+        assumed({ by: user('robot'), role: 'Deploy', key: sessionKey('deploy') }),
+        openedGroup({
+          eventID: 'in-a-session',
+          userIdentity: session('Deploy', sessionKey('deploy')),
+        }),
+        openedGroup({ eventID: 'by-another', userIdentity: user('kim') }),
+      ],
+    }),
+  };
+  const withTickets = folderWith({
+    ...logs,
+    'hunt.yml': `tickets:
+  pattern: CHG-\\d+
+  export: changes.csv
+  columns: { id: number, resource: ci, approver: by, from: start, to: end }
+`,
+    'changes.csv': `number,ci,by,start,end
+CHG-1,sg-0a1b2c3d4e5f60718,dana@example.com,2026-01-14,2026-01-14
+`,
+  });
+  const cwd = folderWith({
+    ...logs,
+    'exceptions.yml': EXCEPTIONS.replace('arn:aws:iam::*:role/SecurityAdmin', 'user/robot').replace(
+      '2026-01-16 ',
+      '2999-01-01 ',
+    ),
+  });
+  const args = ['logs.json', '-f', 'json', '--quiet'];
+  const own = ({ stdout }: { readonly stdout: string }) =>
+    reportIn(stdout).findings.map(({ eventID, disposition: { ownApproval } }) => [
+      eventID,
+      ownApproval,
+    ]);
+  const expected = [
+    ['by-another', false],
+    ['by-the-key', true],
+    ['in-a-session', true],
+  ];
+  const byTicket = await hunt(args, { cwd: withTickets });
+  expect(own(byTicket)).toEqual(expected);
+  expect(reportIn(byTicket.stdout).warnings).toContainEqual(
+    expect.objectContaining({
+      code: 'OWN_APPROVAL',
+      message: 'the approver of the ticket made the change: 2 findings',
+    }),
+  );
+  const output = ['--exceptions', 'exceptions.yml', '-o', 'r.json', '-o', '-'];
+  expect(own(await hunt([...args, ...output], { cwd }))).toEqual(expected);
+  // What its approver made is no reason to leave it out.
+  const tuned = await hunt(['tune', 'r.json'], { cwd });
+  expect(tuned.stderr).toContain('no finding of r.json is accepted');
 });
 
 test('the exceptions of the documents are understood', () => {

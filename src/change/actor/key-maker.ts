@@ -7,10 +7,17 @@ import type { KeyLink } from './issued-key.js';
 
 /** Who made a key, by the event that issued it. */
 export interface KeyMaker {
+  readonly accessKey: string;
   readonly name: string;
   readonly eventTime: string | null;
   readonly eventID: string | null;
 }
+
+/**
+ * By the key of a call: who made this key of a user, or the one that its session was begun with. Several where the maker used
+ * a key that somebody made for them; the last one made the first key.
+ */
+export type KeyMakers = ReadonlyMap<string, readonly KeyMaker[]>;
 
 /** In UTF-16 units. */
 const LONGEST = 256;
@@ -23,13 +30,21 @@ export function makerOf(
   const { arn } = link.issued;
   if (arn !== null && [by.actor.principal, start?.principal].includes(arn)) return undefined;
   const { actor } = withBehind(by, start);
-  return { name: actor.name, eventTime: link.eventTime, eventID: link.eventID };
+  const { eventTime, eventID } = link;
+  return { accessKey: link.issued.accessKey, name: actor.name, eventTime, eventID };
 }
 
-/** The flag of a call with a key that somebody else made. */
-export function makerFlag({ name, eventTime, eventID }: KeyMaker): HowFlag {
+/** The flag of a call with a key that somebody else made, or in a session that was begun with such a key. */
+export function makerFlag(
+  { accessKey, name, eventTime, eventID }: KeyMaker,
+  usedKey: string,
+): HowFlag {
+  const key =
+    accessKey === usedKey
+      ? 'this access key'
+      : `the access key ${accessKey}, which led to this one,`;
   const at = eventTime === null ? '' : ` at ${eventTime}`;
   const event = eventID === null ? '' : ` (${shortened(eventID, LONGEST)})`;
-  const text = `${shortened(name, LONGEST)} created this access key${at}${event}`;
+  const text = `${shortened(name, LONGEST)} created ${key}${at}${event}`;
   return { reason: 'key created by another', text, eventID };
 }

@@ -3,6 +3,7 @@ import { disposeBy } from '../../disposition/dispose.js';
 import type { Exception } from '../../disposition/exceptions/exception.js';
 import { endOf } from '../../disposition/exceptions/covers.js';
 import { readExceptions } from '../../disposition/exceptions/read.js';
+import { samePersonBy } from '../../disposition/person.js';
 import { HuntError } from '../../errors.js';
 import type { Finding } from '../../report/finding.js';
 import type { Report } from '../../report/report.js';
@@ -50,14 +51,17 @@ export function judgeOf(request: JudgeRequest): Judge {
     );
   const dispose =
     read &&
-    disposeBy({
-      exceptions: read,
-      matchedBefore: undefined,
-      tickets: undefined,
-      baseline: undefined,
-      period: undefined,
-      asOf: now,
-    });
+    disposeBy(
+      {
+        exceptions: read,
+        matchedBefore: undefined,
+        tickets: undefined,
+        baseline: undefined,
+        period: undefined,
+        asOf: now,
+      },
+      samePersonBy(report.links),
+    );
   const written = meaningOfAll(
     (config?.exclusions.add ?? []).filter(({ until }) => until === null || now < endOf(until)),
   );

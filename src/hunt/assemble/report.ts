@@ -95,7 +95,9 @@ export function toReport(parts: ReportParts): Report {
   });
   const all = late === undefined ? matched : joinedFindings(lateFindings(late, parts), matched);
   const { stories, summary, overview, findings } = storiesOf(all, looksForEndIn(query));
-  const comparison = compare(findings, parts.compared, {
+  const links =
+    late === undefined ? followed.links : joinedLinks(followed.links, late.followed.links);
+  const comparison = compare({ findings, links }, parts.compared, {
     window,
     rules: new Set(query.rules.map(ruleId)),
     hasFilters: parts.filters.length > 0,
@@ -145,7 +147,7 @@ export function toReport(parts: ReportParts): Report {
         flags: flags.get(ruleId(rule)),
       }),
     ),
-    links: late === undefined ? followed.links : joinedLinks(followed.links, late.followed.links),
+    links,
     callers: null,
     history: null,
     ...callsIn(parts.calls),

@@ -1,17 +1,18 @@
 /**
  * Follows the keys of sessions up to who issued them: over several roles and accounts, until a person, a pipeline or a service.
- * Of a user's key it finds who made it, and who was behind them.
+ * Of the key of a user, also of one at the start, it finds who made it, and who was behind them.
  * How issuing events are found is left to the source: logs are read again in part, a table is asked once more.
  */
 import { actorAndHow } from '../../change/actor/actor.js';
 import {
   isUserKey,
+  keyOfUser,
   keyToFollow,
   type ChainStart,
   type KeyToFollow,
 } from '../../change/actor/behind.js';
 import { keyLink, type IssuingEvent, type KeyLink } from '../../change/actor/issued-key.js';
-import { makerOf, type KeyMaker } from '../../change/actor/key-maker.js';
+import { makerOf, type KeyMaker, type KeyMakers } from '../../change/actor/key-maker.js';
 import { HOUR } from '../../cloudtrail/time/window.js';
 import type { SessionKeys } from '../../findings/store.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
@@ -22,8 +23,7 @@ export interface Followed {
   readonly links: readonly KeyLink[];
   /** By the key of a session. */
   readonly starts: ReadonlyMap<string, ChainStart>;
-  /** By the key of a user that somebody else made. */
-  readonly makers: ReadonlyMap<string, KeyMaker>;
+  readonly makers: KeyMakers;
 }
 
 /**
@@ -61,14 +61,12 @@ export async function follow(sessions: SessionKeys, find: FindIssuing): Promise<
     wanted = furtherKeys(wanted, steps, asked);
   }
   const starts = new Map<string, ChainStart>();
-  const makers = new Map<string, KeyMaker>();
+  const makers = new Map<string, readonly KeyMaker[]>();
   for (const key of keys) {
-    const step = steps.get(key);
-    const isOfUser = step !== undefined && isUserKey(key);
-    const start = isOfUser ? startOf(step.next?.key, steps) : startOf(key, steps);
-    const maker = isOfUser ? makerOf(step, start) : undefined;
-    if (maker !== undefined) makers.set(key, maker);
-    if (!isOfUser && start !== undefined) starts.set(key, start);
+    const { start, userKey } = startOf(key, steps);
+    if (start !== undefined) starts.set(key, start);
+    const own = makersOf(userKey, steps);
+    if (own.length > 0) makers.set(key, own);
   }
   const links = [...steps.values()].map(({ link }) => link);
   return { links: links.toSorted(inOrder), starts, makers };
@@ -113,7 +111,7 @@ function takeStep(
   const link = keyLink(event);
   if (link === undefined || !wanted.has(link.issued.accessKey)) return;
   const by = actorAndHow(event);
-  const step = { link, by, next: keyToFollow(by, event) };
+  const step = { link, by, next: keyToFollow(by, event) ?? keyOfUser(by) };
   const known = steps.get(link.issued.accessKey);
   if (known === undefined || isBetter(step, known)) steps.set(link.issued.accessKey, step);
 }
@@ -131,15 +129,19 @@ function isOtherAccount({ by }: Step): boolean {
   return by.actor.origin === 'another account';
 }
 
-function startOf(
-  key: string | undefined,
-  steps: ReadonlyMap<string, Step>,
-): ChainStart | undefined {
+interface Start {
+  readonly start: ChainStart | undefined;
+  /** The key of the user who is there. */
+  readonly userKey: string | undefined;
+}
+
+/** The start of a chain of sessions. The key of a user is no session: whoever made it is not who acts with it. */
+function startOf(key: string | undefined, steps: ReadonlyMap<string, Step>): Start {
   const eventIDs: string[] = [];
   const passed = new Set<string>();
   let last: Caller | undefined;
   let at = key;
-  while (at !== undefined && !passed.has(at)) {
+  while (at !== undefined && !isUserKey(at) && !passed.has(at)) {
     passed.add(at);
     const step = steps.get(at);
     if (step === undefined) break;
@@ -147,10 +149,28 @@ function startOf(
     last = step.by;
     at = step.next?.key;
   }
-  if (last === undefined) return undefined;
+  const userKey = at !== undefined && isUserKey(at) ? at : undefined;
+  if (last === undefined) return { start: undefined, userKey };
   const { name, principal, origin } = last.actor;
   const from = { origin, confidence: last.how.confidence.origin };
-  return { name, principal, from, eventIDs: eventIDs.toReversed() };
+  return { start: { name, principal, from, eventIDs: eventIDs.toReversed() }, userKey };
+}
+
+/** Who made the key of a user, and the keys of users that its makers used. */
+function makersOf(key: string | undefined, steps: ReadonlyMap<string, Step>): readonly KeyMaker[] {
+  const makers: KeyMaker[] = [];
+  const passed = new Set<string>();
+  let at = key;
+  while (at !== undefined && !passed.has(at)) {
+    passed.add(at);
+    const step = steps.get(at);
+    if (step === undefined) break;
+    const { start, userKey } = startOf(step.next?.key, steps);
+    const maker = makerOf(step, start);
+    if (maker !== undefined) makers.push(maker);
+    at = userKey;
+  }
+  return makers;
 }
 
 function inOrder(a: KeyLink, b: KeyLink): number {

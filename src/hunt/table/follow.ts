@@ -1,5 +1,6 @@
 /** Finds the events that issued keys in a table: one more hunt of it, by a rule that asks for these keys. */
 import { hash } from 'node:crypto';
+import { isUserKey } from '../../change/actor/behind.js';
 import { ISSUING_CALLS, KEY_PLACES, type IssuingEvent } from '../../change/actor/issued-key.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { HuntError } from '../../errors.js';
@@ -46,7 +47,9 @@ export async function followInTable(
   const left = Math.max(0, sessions.keys.size - MOST_KEYS);
   try {
     return {
-      followed: await follow(sessions, (keys) => issuingEvents(running, keys)),
+      followed: await follow(sessions, (asked) =>
+        issuingEvents(running, asked === sessions ? asked : withoutUserKeys(asked)),
+      ),
       warnings:
         left === 0
           ? []
@@ -64,11 +67,17 @@ export async function followInTable(
   }
 }
 
+/** Who made the key of a user who began a session is not worth one more query. */
+function withoutUserKeys({ keys, since, until }: SessionKeys): SessionKeys {
+  return { keys: new Set([...keys].filter((key) => !isUserKey(key))), since, until };
+}
+
 async function issuingEvents(
   running: Running & { readonly request: FollowRequest },
   { keys, since, until }: SessionKeys,
 ): Promise<readonly IssuingEvent[]> {
   const { request, plan: hunted } = running;
+  if (keys.size === 0) return [];
   const asked = [...keys].toSorted(byCodePoint).slice(0, MOST_KEYS);
   const { accounts, regions } = hunted.whole;
   const plan = planTable(request.table, {

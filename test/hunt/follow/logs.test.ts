@@ -383,4 +383,24 @@ describe('the key of a user', () => {
       ['user/ann', [expect.anything(), expect.stringMatching(/^role\/Admin/), 'created-for-ann']],
     ]);
   });
+
+  it('says who created it for a session that was begun with it, and who created the key of that person', async () => {
+    const own = user('mallory')['accessKeyId'];
+    const files = {
+      'a.json.gz': plain(openedGroup({ userIdentity: session('Deploy', SECOND) })),
+      'b.json.gz': plain(
+        assumed({ by: ann, role: 'Deploy', key: SECOND }),
+        created({ by: user('mallory'), owner: 'ann', key }),
+        created({ by: user('oscar'), owner: 'mallory', key: own }),
+      ),
+    };
+    const flagFor = (name: string, owner: string, ofKey: unknown) => [
+      'key created by another',
+      `user/${name} created the access key ${String(ofKey)}, which led to this one, at 2026-01-14T09:20:00.000Z (created-for-${owner})`,
+      `created-for-${owner}`,
+    ];
+    expect(await flagsOf(files)).toEqual([
+      ['user/ann as role/Deploy', flagFor('mallory', 'ann', key), flagFor('oscar', 'mallory', own)],
+    ]);
+  });
 });
