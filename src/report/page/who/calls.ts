@@ -2,29 +2,18 @@
  * The calls of a report by what became of them: a refusal says what somebody wanted, a sign-in that failed may be a guess of a
  * password, and another error mostly says that they hurried. What has a line in the time line is told from there, and is no read.
  */
-import { ISSUING_CALLS } from '../../../change/actor/issued-key.js';
 import type { Finding } from '../../finding.js';
 import type { CallCount, Report } from '../../report.js';
+import { isSignIn } from '../../sign-in.js';
 import { stretch } from './span.js';
 
 /** AWS has many codes for a missing permission: `AccessDenied`, `Client.UnauthorizedOperation`, `NotAuthorizedException`, … */
 const REFUSED = /Access ?Denied|Unauthori[sz]ed|Not ?Authorized|Forbidden|Explicit ?Deny/i;
-const ISSUING: ReadonlySet<string> = new Set(ISSUING_CALLS);
 /** Different calls that are told apart. AWS has about 20,000, and an account uses a small part of them. */
 const MOST = 10_000;
 
 type Named = Pick<CallCount, 'eventSource' | 'eventName'>;
 type Failing = Named & Pick<CallCount, 'errorCode'>;
-
-/** Whether the call issues keys, if it succeeds. */
-export function isIssuing({ eventName }: Pick<Named, 'eventName'>): boolean {
-  return ISSUING.has(eventName ?? '');
-}
-
-/** A sign-in to the console, or a step of it, such as a switch of the role. */
-export function isSignIn({ eventSource, eventName }: Named): boolean {
-  return eventSource === 'signin.amazonaws.com' && !isIssuing({ eventName });
-}
 
 /** Findings, counted as a report counts calls. */
 export class ListedCalls {

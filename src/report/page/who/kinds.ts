@@ -1,7 +1,7 @@
 /** What somebody's calls were for, in the order in which a reader wants to know it. */
 import { countedKind } from '../../counted-kind.js';
 import type { Finding } from '../../finding.js';
-import { isSignIn } from './calls.js';
+import { isSignIn } from '../../sign-in.js';
 
 export const MAIN_KINDS = ['change', 'access', 'credential', 'sign-in', 'other'] as const;
 export type MainKind = (typeof MAIN_KINDS)[number];

@@ -1,9 +1,10 @@
 /** What is learned of somebody's calls in one walk over the findings: how many of which kind, as whom, from where, with what. */
 import { truncate } from '../../../text/width.js';
 import type { CallCount, Report } from '../../report.js';
+import { isIssuing } from '../../sign-in.js';
 import { value } from '../blocks/text.js';
 import { ISSUED_RULE, isTheirs } from './theirs.js';
-import { isIssuing, ListedCalls } from './calls.js';
+import { ListedCalls } from './calls.js';
 import { callText, Shares, type Share } from './shares.js';
 import {
   lesserKindOf,
