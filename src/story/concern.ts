@@ -23,7 +23,11 @@ const KINDS: readonly Kind[] = [
     call: /^(?:Stop|Delete|Disable|Disassociate|Update|Put|Archive|CreateFilter|CreateIPSet)/,
   },
   { concern: 'logs', source: /^ec2[.]/, call: /^DeleteFlowLogs$/ },
-  { concern: 'logs', source: /^(?:logs|monitoring|events)[.]/, call: /^(?:Delete|Disable|Remove)/ },
+  {
+    concern: 'logs',
+    source: /^(?:logs|monitoring|events)[.]/,
+    call: /^(?:Delete|Disable|Remove(?!Permission))/,
+  },
   { concern: 'logs', source: /^s3[.]/, call: /^(?:PutBucketLogging|PutBucketLifecycle)/ },
   {
     concern: 'access',

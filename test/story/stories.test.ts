@@ -21,6 +21,13 @@ function at(time: string): string {
   return `2026-01-12T${time}.000Z`;
 }
 
+/** A policy of a resource for one principal. */
+function policyFor(AWS: string): string {
+  return JSON.stringify({
+    Statement: [{ Effect: 'Allow', Principal: { AWS }, Action: '*', Resource: '*' }],
+  });
+}
+
 let events = 0;
 
 function change(time: string, eventName: string, own: Partial<Finding> = {}): Finding {
@@ -326,6 +333,42 @@ describe('a finding', () => {
     expect(stories[0]?.title).toContain('(for 60 s)');
     expect(stories[0]?.stillThere.map(({ what }) => what)).toEqual(['exists']);
     expect(all.map(findingEndText)).toEqual(['open for 60 s', null]);
+  });
+
+  test.each<
+    readonly [call: readonly [source: string, name: string], wide: JsonObject, narrow: JsonObject]
+  >([
+    [
+      ['s3', 'PutBucketPolicy'],
+      { bucketName: 'b', bucketPolicy: policyFor('*') },
+      { bucketName: 'b', bucketPolicy: policyFor('222222222222') },
+    ],
+    [
+      ['kms', 'PutKeyPolicy'],
+      { keyId: 'k', policy: policyFor('*') },
+      { keyId: 'k', policy: policyFor('112233445566') },
+    ],
+    [
+      ['sns', 'SetTopicAttributes'],
+      { topicArn: 't', attributeName: 'Policy', attributeValue: policyFor('*') },
+      { topicArn: 't', attributeName: 'Policy', attributeValue: policyFor('222222222222') },
+    ],
+    [
+      ['sqs', 'SetQueueAttributes'],
+      { queueUrl: 'q', attributes: { Policy: policyFor('*') } },
+      { queueUrl: 'q', attributes: { Policy: policyFor('222222222222') } },
+    ],
+    [
+      ['glue', 'PutResourcePolicy'],
+      { resourceArn: 'arn:c', policyInJson: policyFor('*') },
+      { resourceArn: 'arn:c', policyInJson: policyFor('222222222222') },
+    ],
+  ])('says of %s that a narrower policy closed it', ([source, eventName], wide, narrow) => {
+    const put = (time: string, requestParameters: JsonObject) =>
+      change(time, eventName, { eventSource: `${source}.amazonaws.com`, requestParameters });
+    const findings = [put('09:00:00', wide), put('09:01:00', narrow)];
+    expect(told(findings).findings.map(findingEndText)[0]).toBe('open for 60 s');
+    expect(answerTo(findings)).toContain('to everyone; it was closed again');
   });
 
   test('says of a deletion that waited that it is over, but undone only if it was', () => {

@@ -1,6 +1,7 @@
 /** Describes events given in a test. */
 import type { Change, ChangeEvent } from '../../src/change/change.js';
 import { describeChange } from '../../src/change/describe.js';
+import { distinct, Pairing } from '../../src/story/pairing.js';
 import type { Json, JsonObject } from '../../src/cloudtrail/json.js';
 
 /** A call of EC2 in account 111111111111, with its request, and its response if it matters. */
@@ -37,6 +38,19 @@ export function changeOf(event: ChangeEvent): Change {
   const change = describeChange(event, 'succeeded');
   if (change === null) throw new Error(`${event.eventName} has no description`);
   return change;
+}
+
+/** The states that last after calls in a row of one service, as stories pair them: `what`, each once. */
+export function lastingAfter(...changes: readonly Change[]): readonly string[] {
+  const pairing = new Pairing();
+  const place = { recipientAccountId: null, awsRegion: null, eventSource: null };
+  changes.forEach((change, at) =>
+    pairing.add({ ...place, outcome: 'succeeded' as const, change }, at),
+  );
+  const lasting = changes.flatMap(({ begins }, at) =>
+    distinct(begins).flatMap(({ what }, nth) => (pairing.endOf(at, nth) === null ? what : [])),
+  );
+  return [...new Set(lasting)];
 }
 
 /** A call, its response if it matters, and what is said of it. */

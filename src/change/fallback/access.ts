@@ -3,8 +3,8 @@
  * everywhere: a JSON document with statements and principals, as text or as an object, in any parameter.
  */
 import { isObject, type Json } from '../../cloudtrail/json.js';
-import type { ChangeEvent, Description, State } from '../change.js';
-import { accessOf, OPEN } from '../policy/resource.js';
+import type { ChangeEvent, Description } from '../change.js';
+import { accessOf, byPolicy, policyPart, statesOf } from '../policy/resource.js';
 import { summarisePolicy, type PolicySummary } from '../policy/summary.js';
 import { NAMING } from './existence.js';
 import type { Parameter } from './parameters.js';
@@ -12,12 +12,14 @@ import { wordsOf, type NamedCall } from './words.js';
 
 /** Calls that ask what a policy would allow. */
 const ASKING = /^(?:check|evaluate|generate|preview|simulate|test|validate)|preview/i;
+/** Calls that put a policy in place of the one before. */
+const REPLACING = /^(?:Put|Set|Replace)/;
 // The sender decides how large a request is and how deeply it is nested, so both are limited here.
 const DEEPEST = 8;
 const MOST_VALUES = 1000;
 const MOST_POLICIES = 20;
 
-type Access = Pick<Description, 'exposure' | 'grantees' | 'begins' | 'ends'> & {
+type Access = Pick<Description, 'exposure' | 'grantees' | 'begins' | 'ends' | 'removes'> & {
   /** What the policies allow, where they let in others. */
   readonly text: string;
 };
@@ -27,38 +29,57 @@ export function accessGiven(
   { verb, noun }: NamedCall,
   parameters: readonly Parameter[],
 ): Access {
-  const open = openState(parameters);
-  if (verb === 'delete') return { text: '', ends: noun.endsWith('policy') ? open : [] };
+  const resource = resourceIn(parameters);
+  if (verb === 'delete') {
+    const hasPolicy = noun.endsWith('policy') && resource !== undefined;
+    return { text: '', removes: hasPolicy ? [policyPart(resource)] : [] };
+  }
   if (verb === 'read' || ASKING.test(event.eventName ?? '')) return { text: '' };
   const own = event.recipientAccountId;
   const summaries = policiesIn(event.requestParameters).map((policy) =>
     summarisePolicy(policy, { own }),
   );
-  const letting = summaries.filter(({ outsiders }) => outsiders === 'some');
-  if (letting.length > 0)
-    return { ...accessOf(together(letting)), begins: open, text: letting[0]?.text ?? '' };
-  const isClosed = summaries.length > 0 && summaries.every(({ outsiders }) => outsiders === 'none');
-  return { text: '', ends: isClosed ? open : [] };
+  if (summaries.length === 0) return { text: '' };
+  const summary = together(summaries);
+  const isOpen = summary.outsiders === 'some';
+  const {
+    begins = [],
+    removes = [],
+    ends = [],
+  } = resource === undefined ? {} : statesOf(resource, summary, byPolicy);
+  return {
+    ...(isOpen && accessOf(summary)),
+    text: isOpen ? summary.text : '',
+    begins,
+    ends,
+    // Another call may add its policy to those that there are.
+    removes: !isOpen || REPLACING.test(event.eventName ?? '') ? removes : [],
+  };
 }
 
-function together(
-  summaries: readonly PolicySummary[],
-): Pick<PolicySummary, 'toEveryone' | 'grantees'> {
+/** What several policies of one call come to. */
+function together(summaries: readonly PolicySummary[]): PolicySummary {
+  const letting = summaries.find(({ outsiders }) => outsiders === 'some');
+  const unknown = summaries.find(({ outsiders }) => outsiders === 'unknown');
   return {
+    text: letting?.text ?? '',
     toEveryone: summaries.some(({ toEveryone }) => toEveryone),
     grantees: [...new Set(summaries.flatMap(({ grantees }) => grantees))],
+    outsiders: (letting ?? unknown)?.outsiders ?? 'none',
+    isReadable: summaries.every(({ isReadable }) => isReadable),
+    isAdministrator: false,
   };
 }
 
 /** The resource is the one that the request names first. Its key is what a deletion has too: `table bucket arn:…` of `tableBucketARN`. */
-function openState(parameters: readonly Parameter[]): readonly State[] {
+function resourceIn(parameters: readonly Parameter[]): string | undefined {
   const named = parameters.find(
     ({ path, name, values }) => path === name && values.length === 1 && NAMING.test(name),
   );
   const [value] = named?.values ?? [];
-  if (named === undefined || value === undefined) return [];
+  if (named === undefined || value === undefined) return undefined;
   const words = wordsOf(named.name.replace(/(?:id|arn|name|identifier)$/i, ''));
-  return [{ resource: [...words, value].join(' '), what: OPEN }];
+  return [...words, value].join(' ');
 }
 
 function policiesIn(request: Json): readonly Json[] {

@@ -31,7 +31,13 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
   const what = verb === undefined ? shortened(eventName, LONGEST_EVENT_NAME) : noun;
   const asked = given === '' ? '' : `: ${given}`;
   const answered = made.length === 0 ? '' : ` → ${parametersText(made)}`;
-  const { text, begins = [], ends = [], ...access } = accessGiven(event, call, request);
+  const {
+    text,
+    begins = [],
+    ends = [],
+    removes = [],
+    ...access
+  } = accessGiven(event, call, request);
   const exists = existence(call, {
     eventSource: event.eventSource,
     // Which the request may name by `name` alone.
@@ -46,6 +52,7 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
     ...exists,
     begins: [...(exists.begins ?? []), ...begins],
     ends: [...(exists.ends ?? []), ...ends],
+    removes: [...(exists.removes ?? []), ...removes],
     ...renaming(call, request),
   };
 }

@@ -1,37 +1,70 @@
 /** What it means for a resource (a bucket, key, topic, queue, repository) to get a policy, or to lose it. */
 import type { Json } from '../../cloudtrail/json.js';
-import type { Description, Exposure } from '../change.js';
-import { stateOf, type Subject } from '../request/subject.js';
+import type { Description, Exposure, State } from '../change.js';
+import type { Subject } from '../request/subject.js';
 import { summarisePolicy, type PolicySummary } from './summary.js';
 
-export const OPEN = 'open to others by its policy';
 const CLOSED = 'has a policy';
+
+type States = Required<Pick<Description, 'begins' | 'ends' | 'removes'>>;
+
+/** What a state says of whom a policy lets in: `everyone`, `account 111122223333`, `others`. */
+type OpenTo = (who: string) => string;
+
+export const byPolicy: OpenTo = (who) => `open to ${who} by its policy`;
 
 /** The policy replaces the one before, if there was one. */
 export function policyGiven(subject: Subject, policy: Json, own: string | null): Description {
   const summary = summarisePolicy(policy, { own, resource: subject.resource.id });
+  const { begins, ...ended } = statesOf(subject.key, summary, byPolicy);
   return {
     verb: 'set',
     object: `policy of ${subject.text}: ${summary.text}`,
     ...accessOf(summary),
-    ...statesOf(subject, summary),
+    begins: begins.length > 0 ? begins : [policyState(subject.key, CLOSED)],
+    ...ended,
   };
-}
-
-/** A policy that does not say whom it lets in ends nothing: the resource may be as open as before. */
-function statesOf(subject: Subject, { outsiders }: PolicySummary) {
-  const open = [stateOf(subject, OPEN)];
-  const closed = [stateOf(subject, CLOSED)];
-  if (outsiders === 'some') return { begins: open, ends: closed };
-  return outsiders === 'none' ? { begins: closed, ends: open } : { begins: closed };
 }
 
 export function policyDeleted(subject: Subject): Description {
   return {
     verb: 'delete',
     object: `policy of ${subject.text}`,
-    ends: [stateOf(subject, OPEN), stateOf(subject, CLOSED)],
+    removes: [policyPart(subject.key)],
   };
+}
+
+/**
+ * The states of a policy that replaces another: whom it lets in begins, and all that is not said again ends. A policy that does not say
+ * whom it lets in ends only that everyone is let in, and nothing if it cannot be read: the resource may be as open as before.
+ */
+export function statesOf(
+  resource: string,
+  { toEveryone, grantees, outsiders, isReadable }: PolicySummary,
+  openTo: OpenTo,
+): States {
+  const everyone = policyState(resource, openTo('everyone'));
+  const named = [
+    ...(toEveryone ? [everyone] : []),
+    ...grantees.map((account) => policyState(resource, openTo(`account ${account}`))),
+  ];
+  if (outsiders === 'unknown')
+    return { begins: [], ends: isReadable ? [everyone] : [], removes: [] };
+  const isOpen = outsiders === 'some' && named.length === 0;
+  return {
+    begins: isOpen ? [policyState(resource, openTo('others'))] : named,
+    ends: [],
+    removes: [policyPart(resource)],
+  };
+}
+
+/** The policy is a part of the resource, so that another one in its place ends what it began. */
+export function policyPart(resource: string): string {
+  return `policy of ${resource}`;
+}
+
+function policyState(resource: string, what: string): State {
+  return { resource, what, part: policyPart(resource) };
 }
 
 /** Whom a policy lets in, as a description has it. */

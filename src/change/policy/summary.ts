@@ -24,6 +24,9 @@ export interface PolicySummary {
   readonly grantees: readonly string[];
   /** Whether it lets in anybody from outside of the account. Unknown of a policy that cannot be read. */
   readonly outsiders: Outsiders;
+  readonly isReadable: boolean;
+  /** Whether it gives whoever has it all rights. */
+  readonly isAdministrator: boolean;
 }
 
 export interface PolicyContext {
@@ -38,8 +41,14 @@ export interface PolicyContext {
 /** Never throws. */
 export function summarisePolicy(policy: Json, context: PolicyContext): PolicySummary {
   const statements = statementsOf(policy, context.own);
-  if (statements === undefined) return nothing('a policy that cannot be read', 'unknown');
-  if (statements.length === 0) return nothing('a policy without statements', 'none');
+  if (statements === undefined)
+    return {
+      ...NOTHING,
+      text: 'a policy that cannot be read',
+      outsiders: 'unknown',
+      isReadable: false,
+    };
+  if (statements.length === 0) return NOTHING;
   const parts = statements
     .map((statement) => ({ rank: rankOf(statement), text: statementText(statement, context) }))
     .toSorted((a, b) => a.rank - b.rank)
@@ -50,6 +59,8 @@ export function summarisePolicy(policy: Json, context: PolicyContext): PolicySum
     toEveryone: letting.some(isToEveryone),
     grantees: [...new Set(letting.flatMap((statement) => granteesOf(statement, context.own)))],
     outsiders: outsidersOf(letting, context.own),
+    isReadable: true,
+    isAdministrator: statements.some(isAdministrator),
   };
 }
 
@@ -90,9 +101,14 @@ function whoIn(statements: readonly Statement[]): Who | undefined {
   return { who: listed([...new Set(who)], ' and ', PRINCIPALS_SHOWN), condition: ifText(rest) };
 }
 
-function nothing(text: string, outsiders: Outsiders): PolicySummary {
-  return { text, toEveryone: false, grantees: [], outsiders };
-}
+const NOTHING: PolicySummary = {
+  text: 'a policy without statements',
+  toEveryone: false,
+  grantees: [],
+  outsiders: 'none',
+  isReadable: true,
+  isAdministrator: false,
+};
 
 /** As many parts as there is room for, and how many more there are. */
 function joined(parts: readonly string[]): string {

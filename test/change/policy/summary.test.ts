@@ -11,7 +11,13 @@ function allow(fields: JsonObject): JsonObject {
   return { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*', ...fields };
 }
 
+/** Whom it lets in. */
 function summary(policy: Json) {
+  const { text, toEveryone, grantees, outsiders } = whole(policy);
+  return { text, toEveryone, grantees, outsiders };
+}
+
+function whole(policy: Json) {
   return summarisePolicy(policy, { own, resource: 'b' });
 }
 
@@ -51,6 +57,7 @@ describe('summarisePolicy', () => {
         outsiders: 'unknown',
       });
     expect(summary('{}').text).toBe('a policy without statements');
+    expect([whole('{'), whole('{}')].map(({ isReadable }) => isReadable)).toEqual([false, true]);
   });
 
   it.each<[string, JsonObject]>([

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../src/cloudtrail/json.js';
 import { describeChange } from '../../../src/change/describe.js';
-import { callOf, changeOf } from '../../support/change.js';
+import { callOf, changeOf, lastingAfter } from '../../support/change.js';
 
 const other = '222222222222';
 const foreignRole = `arn:aws:iam::${other}:role/r`;
@@ -295,17 +295,23 @@ describe('nobody gets access', () => {
 
 it('pairs the policy of a service without describers with its end', () => {
   const request = { thingArn: 'arn:t', policy: everyone };
-  const open = [{ resource: 'thing arn:t', what: 'open to others by its policy' }];
   const given = changeOf(call('newservice PutThingPolicy', request));
   expect(given).toMatchObject({
     sentence: expect.stringContaining('everyone may * on *') as string,
-    begins: open,
+    begins: [{ resource: 'thing arn:t', what: 'open to everyone by its policy' }],
   });
   const ending = ['newservice DeleteThingPolicy', { thingArn: 'arn:t' }] as const;
-  expect(changeOf(call(...ending)).ends).toEqual(open);
+  expect(lastingAfter(given, changeOf(call(...ending)))).toEqual([]);
   expect(changeOf(call('newservice DeleteThing', ending[1])).removes).toEqual(['thing arn:t']);
-  const closed = { ...request, policy: letting('111111111111') };
-  expect(changeOf(call('newservice PutThingPolicy', closed)).ends).toEqual(open);
+  const put = (principal: string) =>
+    changeOf(call('newservice PutThingPolicy', { ...request, policy: letting(principal) }));
+  expect(lastingAfter(given, put('111111111111'))).toEqual([]);
+  expect(lastingAfter(given, put(other))).toEqual([`open to account ${other} by its policy`]);
+  // It may add to the policy.
+  const updated = changeOf(
+    call('newservice UpdateThing', { thingArn: 'arn:t', policy: letting(other) }),
+  );
+  expect(lastingAfter(given, updated)).toContain('open to everyone by its policy');
 });
 
 it.each<[call: string, request: Json, sentence: string]>([

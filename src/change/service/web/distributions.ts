@@ -2,7 +2,8 @@
 import type { Json } from '../../../cloudtrail/json.js';
 import type { ChangeEvent } from '../../change.js';
 import type { Describers } from '../../describers.js';
-import { changing, detail, EVERYONE, named, names } from '../../request/call.js';
+import { changing, detail, named, names } from '../../request/call.js';
+import { accessOf, byPolicy, statesOf } from '../../policy/resource.js';
 import { summarisePolicy } from '../../policy/summary.js';
 import {
   flagMember,
@@ -71,10 +72,14 @@ export const distributions: Describers = {
   })),
   PutResourcePolicy: ({ requestParameters: request, recipientAccountId: own }) => {
     const document = memberOf(request, 'policyDocument') ?? null;
-    const { text, toEveryone, grantees } = summarisePolicy(document, { own });
-    const arn = detail(' of ', textMember(request, 'resourceArn'));
-    const exposure = toEveryone ? EVERYONE : null;
-    return { verb: 'set', object: `policy${arn}: ${text}`, exposure, grantees };
+    const summary = summarisePolicy(document, { own });
+    const arn = textMember(request, 'resourceArn');
+    return {
+      verb: 'set',
+      object: `policy${detail(' of ', arn)}: ${summary.text}`,
+      ...accessOf(summary),
+      ...(arn !== undefined && statesOf(`resource ${arn}`, summary, byPolicy)),
+    };
   },
 };
 

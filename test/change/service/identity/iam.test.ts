@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../../../src/cloudtrail/json.js';
+import type { Json, JsonObject } from '../../../../src/cloudtrail/json.js';
 import { describeChange } from '../../../../src/change/describe.js';
-import { callOf, changeOf, type Said } from '../../../support/change.js';
+import { callOf, changeOf, lastingAfter, type Said } from '../../../support/change.js';
 import type { ChangeEvent } from '../../../../src/change/change.js';
 
 const other = '222222222222';
@@ -271,7 +271,10 @@ describe('changes of IAM', () => {
       requestParameters: { roleName: 'r', policyDocument },
     });
     expect(change.sentence).not.toContain('only');
-    expect(change.ends).toEqual([]);
+    const before = iam('UpdateAssumeRolePolicy', {
+      requestParameters: { roleName: 'r', policyDocument: trust({ AWS: other }) },
+    });
+    expect(lastingAfter(before, change)).not.toEqual([]);
   });
 
   it('names the accounts that may assume a role, and everyone', () => {
@@ -282,7 +285,57 @@ describe('changes of IAM', () => {
     const foreign = change(trust({ AWS: [other, '111111111111'] }));
     expect(foreign).toMatchObject({ grantees: [other], exposure: null });
     expect(change(trust('*')).exposure).toEqual({ peer: 'everyone', direction: 'ingress' });
-    expect(change(trust({ Service: 'ec2.amazonaws.com' })).ends).toEqual(foreign.begins);
+    const own = change(trust({ Service: 'ec2.amazonaws.com' }));
+    expect(lastingAfter(foreign, own)).toEqual([]);
+    expect(lastingAfter(change(trust('*')), foreign)).toEqual([
+      `may be assumed by account ${other}`,
+    ]);
+  });
+
+  const rights = (Action: string): Json =>
+    JSON.stringify({ Statement: { Effect: 'Allow', Action, Resource: '*' } });
+
+  it.each<[string, JsonObject, has: string]>([
+    ['PutUserPolicy', { userName: 'ann', policyName: 'p' }, 'has inline policy p'],
+    ['PutGroupPolicy', { groupName: 'ops', policyName: 'p' }, 'has inline policy p'],
+    ['PutRolePolicy', { roleName: 'r', policyName: 'p' }, 'has inline policy p'],
+  ])('%s ends administrator rights with a policy that gives fewer', (name, request, has) => {
+    const put = (policyDocument: Json) =>
+      iam(name, { requestParameters: { ...request, policyDocument } });
+    const all = put(rights('*'));
+    expect(lastingAfter(all)).toEqual([`${has} with administrator rights`]);
+    expect(lastingAfter(all, put(rights('s3:GetObject')))).toEqual([has]);
+    expect(lastingAfter(all, put('{"Statement":'))).toContain(`${has} with administrator rights`);
+    const deleted = iam(name.replace('Put', 'Delete'), { requestParameters: request });
+    expect(lastingAfter(put(rights('s3:GetObject')), all, deleted)).toEqual([]);
+  });
+
+  it('ends the rights of the default version of a policy with another default', () => {
+    const policyArn = 'arn:aws:iam::111111111111:policy/p';
+    const version = (versionId: string, action: string, setAsDefault: boolean) =>
+      iam('CreatePolicyVersion', {
+        requestParameters: { policyArn, policyDocument: rights(action), setAsDefault },
+        responseElements: { policyVersion: { versionId, isDefaultVersion: setAsDefault } },
+      });
+    const setDefault = (versionId: string) =>
+      iam('SetDefaultPolicyVersion', { requestParameters: { policyArn, versionId } });
+    const made = iam('CreatePolicy', {
+      requestParameters: { policyName: 'p', policyDocument: rights('*') },
+    });
+    const all = version('v2', '*', true);
+    expect(lastingAfter(made)).toEqual(['exists', 'gives administrator rights']);
+    expect(lastingAfter(made, version('v2', 's3:*', true))).toEqual(['exists', 'has version v2']);
+    expect(lastingAfter(made, version('v2', 's3:*', false))).toEqual([
+      'exists',
+      'gives administrator rights',
+      'has version v2',
+    ]);
+    expect(lastingAfter(all, setDefault('v1'))).toEqual([
+      'has version v2',
+      'has version v1 as the default',
+    ]);
+    expect(lastingAfter(setDefault('v1'), version('v3', 's3:*', true))).toEqual(['has version v3']);
+    expect(lastingAfter(all, version('v3', '*', true))).toContain('gives administrator rights');
   });
 
   it.each<[string, string, Json]>([
@@ -305,7 +358,8 @@ describe('changes of IAM', () => {
   ])('%s is undone by %s', (name, opposite, requestParameters) => {
     const change = iam(name, { requestParameters });
     expect(change.begins).not.toEqual([]);
-    expect(iam(opposite, { requestParameters }).ends).toEqual(change.begins);
+    expect(lastingAfter(change)).not.toEqual([]);
+    expect(lastingAfter(change, iam(opposite, { requestParameters }))).toEqual([]);
   });
 
   it('removes a deleted key by the name that its creation gave it', () => {

@@ -1,15 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { Json } from '../../../../src/cloudtrail/json.js';
-import { callOf, changeOf, type Said } from '../../../support/change.js';
+import type { Json, JsonObject } from '../../../../src/cloudtrail/json.js';
+import { callOf, changeOf, lastingAfter, type Said } from '../../../support/change.js';
 
 const other = '222222222222';
 const foreignKey = `arn:aws:kms:eu-central-1:${other}:key/1`;
 const call = (name: string, request: { readonly [name: string]: Json }) =>
   changeOf(callOf('s3', name, { requestParameters: { bucketName: 'b', ...request } }));
 
-const policy = (principal: Json): Json => ({
+const policy = (principal: Json, more: JsonObject = {}): Json => ({
   Statement: [
-    { Effect: 'Allow', Principal: principal, Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' },
+    {
+      Effect: 'Allow',
+      Principal: principal,
+      Action: 's3:GetObject',
+      Resource: 'arn:aws:s3:::b/*',
+      ...more,
+    },
   ],
 });
 const block = (value: boolean): { readonly [name: string]: Json } => ({
@@ -222,9 +228,42 @@ describe('changes of S3', () => {
     ],
     ['CreateBucket', {}, 'DeleteBucket'],
   ])('%s is undone by its opposite', (name, request, opposite, undone = {}) => {
-    const { begins } = call(name, request as { readonly [name: string]: Json });
-    expect(begins).not.toEqual([]);
-    const { ends } = call(opposite, undone as { readonly [name: string]: Json });
-    expect(ends).toEqual(expect.arrayContaining([...begins]));
+    const begun = call(name, request as { readonly [name: string]: Json });
+    const own = lastingAfter(begun);
+    expect(own).not.toEqual([]);
+    const ended = call(opposite, undone as { readonly [name: string]: Json });
+    expect(lastingAfter(begun, ended).filter((what) => own.includes(what))).toEqual([]);
+  });
+
+  it('ends whom a policy let in with one that lets in others, and only those', () => {
+    const put = (principal: Json, more: JsonObject = {}) =>
+      call('PutBucketPolicy', { bucketPolicy: policy(principal, more) });
+    const everyone = put('*');
+    const toOther = put({ AWS: other });
+    expect(lastingAfter(everyone)).toEqual(['open to everyone by its policy']);
+    expect(lastingAfter(everyone, toOther)).toEqual([`open to account ${other} by its policy`]);
+    expect(lastingAfter(put({ AWS: [other, '333333333333'] }), toOther)).toEqual(
+      lastingAfter(toOther),
+    );
+    expect(lastingAfter(toOther, everyone, toOther)).toEqual(lastingAfter(toOther));
+    expect(lastingAfter(toOther, put({ AWS: '111111111111' }))).toEqual(['has a policy']);
+    // The organization may be that of the other account.
+    const toOrganization = put('*', {
+      Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } },
+    });
+    expect(lastingAfter(everyone, toOrganization)).toEqual(['has a policy']);
+    expect(lastingAfter(toOther, toOrganization)).toEqual([
+      ...lastingAfter(toOther),
+      'has a policy',
+    ]);
+    const broken = call('PutBucketPolicy', { bucketPolicy: '{"Statement":' });
+    expect(lastingAfter(everyone, broken)).toContain('open to everyone by its policy');
+    expect(lastingAfter(everyone, call('DeleteBucketPolicy', {}))).toEqual([]);
+  });
+
+  it('ends that everyone is let in with an ACL that lets in one other', () => {
+    const one = call('PutBucketAcl', { 'x-amz-grant-read': ['id="0123456789abcdef"'] });
+    const states = lastingAfter(call('PutBucketAcl', { 'x-amz-acl': 'public-read' }), one);
+    expect(states).toEqual(['open to others by its ACL']);
   });
 });

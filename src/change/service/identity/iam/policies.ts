@@ -1,7 +1,8 @@
 /** Policies of IAM: what they allow, and which users, groups and roles have them. */
-import type { ChangeEvent, Description } from '../../../change.js';
+import type { ChangeEvent, Description, State } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
-import { summarisePolicy } from '../../../policy/summary.js';
+import { inlineStates, withAllRights } from '../../../policy/inline.js';
+import { summarisePolicy, type PolicySummary } from '../../../policy/summary.js';
 import { firstText, flagMember, memberOf, textMember } from '../../../request/request.js';
 import { shortened } from '../../../sentence.js';
 import {
@@ -26,12 +27,23 @@ import {
 const LONGEST_NAME = 80;
 
 export const policies: Describers = {
-  CreatePolicy: about(policyOf, (policy, event) => created(policy, allowedText(event))),
+  CreatePolicy: about(policyOf, (policy, event) => {
+    const summary = summaryOf(event);
+    const base = created(policy, allowedText(summary));
+    return { ...base, begins: [...(base.begins ?? []), ...rightsOf(policy, summary)] };
+  }),
   DeletePolicy: deletion(policyOf),
   CreatePolicyVersion: about(policyOf, describeNewVersion),
   SetDefaultPolicyVersion: about(policyOf, (policy, { requestParameters }) => ({
     verb: 'set',
     object: `version ${versionText(requestParameters)} as the default of ${policy.text}`,
+    begins: [
+      {
+        ...stateOf(policy, `has version ${versionText(requestParameters)} as the default`),
+        part: defaultOf(policy),
+      },
+    ],
+    removes: [defaultOf(policy)],
   })),
   DeletePolicyVersion: about(policyOf, (policy, { requestParameters }) => ({
     verb: 'delete',
@@ -93,19 +105,25 @@ function describeInline(
 ): Description | undefined {
   const name = textMember(event.requestParameters, 'policyName');
   if (name === undefined) return undefined;
-  const states = [stateOf(identity, `has inline policy ${name}`)];
+  const has = `has inline policy ${name}`;
+  const summary = verb === 'give' ? summaryOf(event) : undefined;
   const policy = `inline policy ${shortened(name, LONGEST_NAME)}`;
   return verb === 'give'
     ? {
         verb,
-        object: `${nameOf(identity, event)} ${policy}${allowedText(event)}`,
-        begins: states,
+        object: `${nameOf(identity, event)} ${policy}${allowedText(summary)}`,
+        ...inlineStates(identity, has, summary),
       }
-    : { verb, object: `${policy} from ${identity.text}`, ends: states };
+    : {
+        verb,
+        object: `${policy} from ${identity.text}`,
+        ends: [stateOf(identity, has), stateOf(identity, withAllRights(has))],
+      };
 }
 
 function describeNewVersion(policy: Subject, event: ChangeEvent): Description {
   const { requestParameters, responseElements } = event;
+  const summary = summaryOf(event);
   const id = textMember(memberOf(responseElements, 'policyVersion') ?? null, 'versionId');
   const isDefault =
     flagMember(requestParameters, 'setAsDefault') ??
@@ -114,15 +132,37 @@ function describeNewVersion(policy: Subject, event: ChangeEvent): Description {
     verb: 'create',
     object: `version${id === undefined ? '' : ` ${shortened(id)}`} of ${policy.text}${
       isDefault === true ? ', the default' : ', not the default'
-    }${allowedText(event)}`,
-    begins: id === undefined ? [] : [stateOf(policy, `has version ${shortened(id)}`)],
+    }${allowedText(summary)}`,
+    begins: [
+      ...(id === undefined ? [] : [stateOf(policy, `has version ${shortened(id)}`)]),
+      ...(isDefault === true ? rightsOf(policy, summary) : []),
+    ],
+    removes: isDefault === true ? [defaultOf(policy)] : [],
   };
 }
 
-function allowedText({ requestParameters, recipientAccountId }: ChangeEvent): string {
+/** The default version is a part of the policy, so that another one in its place ends what it began. */
+function defaultOf({ key }: Subject): string {
+  return `default version of ${key}`;
+}
+
+/** All rights last as long as the version that gives them is the default. */
+function rightsOf(policy: Subject, summary: PolicySummary | undefined): readonly State[] {
+  if (summary?.isAdministrator !== true) return [];
+  return [{ ...stateOf(policy, 'gives administrator rights'), part: defaultOf(policy) }];
+}
+
+function allowedText(summary: PolicySummary | undefined): string {
+  return summary === undefined ? '' : `: ${summary.text}`;
+}
+
+function summaryOf({
+  requestParameters,
+  recipientAccountId,
+}: ChangeEvent): PolicySummary | undefined {
   const document = memberOf(requestParameters, 'policyDocument');
-  if (document === undefined || document === null) return '';
-  return `: ${summarisePolicy(document, { own: recipientAccountId }).text}`;
+  if (document === undefined || document === null) return undefined;
+  return summarisePolicy(document, { own: recipientAccountId });
 }
 
 function versionText(request: ChangeEvent['requestParameters']): string {

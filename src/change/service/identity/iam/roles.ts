@@ -1,6 +1,7 @@
 /** Roles of IAM: who may assume them, and the instances and services that have them. */
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
+import { accessOf, statesOf } from '../../../policy/resource.js';
 import { summarisePolicy, whoMayAssume } from '../../../policy/summary.js';
 import { memberAt, memberOf, textMember, textOf } from '../../../request/request.js';
 import { shortened } from '../../../sentence.js';
@@ -15,8 +16,6 @@ import {
 } from '../../../request/subject.js';
 import { profileOf, roleOf } from './identity.js';
 import { boundaryText } from './users.js';
-
-const OTHERS = 'may be assumed from outside of the account';
 
 export const roles: Describers = {
   CreateRole: about(roleOf, describeCreation),
@@ -38,21 +37,21 @@ export const roles: Describers = {
 
 function describeCreation(role: Subject, event: ChangeEvent): Description {
   const policy = memberOf(event.requestParameters, 'assumeRolePolicyDocument');
-  const { text, ...access } = trustOf(role, policy ?? null, event);
+  const { text, begins, exposure, grantees } = trustOf(role, policy ?? null, event);
   const more = `${boundaryText(event)}: ${text}`;
   const base = created(role, more);
-  return { ...base, ...access, begins: [...(base.begins ?? []), ...access.begins], ends: [] };
+  return { ...base, exposure, grantees, begins: [...(base.begins ?? []), ...begins] };
 }
 
 function describeTrust(role: Subject, event: ChangeEvent): Description | undefined {
   const policy = memberOf(event.requestParameters, 'policyDocument');
   if (policy === undefined) return undefined;
-  const { text, ...access } = trustOf(role, policy, event);
+  const { text, isClosed, ...access } = trustOf(role, policy, event);
   const simple = whoMayAssume(policy, event.recipientAccountId);
   if (simple === undefined)
     return { verb: 'change', object: `who may assume ${role.text}: ${text}`, ...access };
   // The policy replaces the one before: a role may have been open to others until now.
-  const only = access.ends.length === 0 ? '' : 'only ';
+  const only = isClosed ? 'only ' : '';
   const object = `${only}${simple.who} assume ${role.text}${simple.condition}`;
   return { verb: 'let', object, ...access };
 }
@@ -60,13 +59,11 @@ function describeTrust(role: Subject, event: ChangeEvent): Description | undefin
 /** Whom a trust policy lets in. A role that others may assume can be handed back by another policy, or with the role. */
 function trustOf(role: Subject, policy: ChangeEvent['requestParameters'], event: ChangeEvent) {
   const summary = summarisePolicy(policy, { own: event.recipientAccountId, trust: true });
-  const state = [stateOf(role, OTHERS)];
   return {
     text: summary.text,
-    exposure: summary.toEveryone ? ({ peer: 'everyone', direction: 'ingress' } as const) : null,
-    grantees: summary.grantees,
-    begins: summary.outsiders === 'some' ? state : [],
-    ends: summary.outsiders === 'none' ? state : [],
+    isClosed: summary.outsiders === 'none',
+    ...accessOf(summary),
+    ...statesOf(role.key, summary, (who) => `may be assumed by ${who}`),
   };
 }
 

@@ -4,6 +4,7 @@ import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { changing, detail, named } from '../../../request/call.js';
 import { hasPolicy, policyText } from '../iam/identity.js';
+import { inlineStates, withAllRights } from '../../../policy/inline.js';
 import { summarisePolicy } from '../../../policy/summary.js';
 import { firstText, memberAt, memberOf, textMember, textOf } from '../../../request/request.js';
 import { shortened } from '../../../sentence.js';
@@ -16,6 +17,8 @@ import {
   subjectOf,
   type Subject,
 } from '../../../request/subject.js';
+
+const HAS_INLINE = 'has an inline policy';
 
 export const permissionSets: Describers = {
   CreateAccountAssignment: (event) => assignment(event, 'give'),
@@ -38,15 +41,18 @@ export const permissionSets: Describers = {
     detail(': sessions of ', textMember(request, 'sessionDuration')),
   ),
   DeletePermissionSet: deletion(setOf),
-  PutInlinePolicyToPermissionSet: about(setOf, (set, event) => ({
-    verb: 'set',
-    object: `inline policy of ${set.text}: ${inlineText(event)}`,
-    begins: [stateOf(set, 'has an inline policy')],
-  })),
+  PutInlinePolicyToPermissionSet: about(setOf, (set, { requestParameters: request }) => {
+    const summary = summarisePolicy(memberOf(request, 'inlinePolicy') ?? null, { own: null });
+    return {
+      verb: 'set',
+      object: `inline policy of ${set.text}: ${summary.text}`,
+      ...inlineStates(set, HAS_INLINE, summary),
+    };
+  }),
   DeleteInlinePolicyFromPermissionSet: about(setOf, (set) => ({
     verb: 'delete',
     object: `inline policy of ${set.text}`,
-    ends: [stateOf(set, 'has an inline policy')],
+    ends: [stateOf(set, HAS_INLINE), stateOf(set, withAllRights(HAS_INLINE))],
   })),
   AttachManagedPolicyToPermissionSet: about(setOf, (set, event) => policy(set, event, 'attach')),
   DetachManagedPolicyFromPermissionSet: about(setOf, (set, event) => policy(set, event, 'detach')),
@@ -106,10 +112,6 @@ function application(event: ChangeEvent, verb: 'give' | 'take'): Description | u
   return verb === 'give'
     ? { verb, object: `${who} ${text}`, begins: states }
     : { verb, object: `${text} from ${who}`, ends: states };
-}
-
-function inlineText({ requestParameters: request }: ChangeEvent): string {
-  return summarisePolicy(memberOf(request, 'inlinePolicy') ?? null, { own: null }).text;
 }
 
 function policy(

@@ -2,7 +2,8 @@
 import { accountOf } from '../../../request/account.js';
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
-import { changing, detail, EVERYONE, named, switching } from '../../../request/call.js';
+import { changing, detail, named, switching } from '../../../request/call.js';
+import { accessOf, byPolicy, policyPart, statesOf } from '../../../policy/resource.js';
 import { summarisePolicy } from '../../../policy/summary.js';
 import { memberAt, memberOf, textMember, textOf } from '../../../request/request.js';
 import { shortened } from '../../../sentence.js';
@@ -21,6 +22,9 @@ const unitOf = named('organizational unit', 'organizationalUnitId');
 const trusted = switching(named('service', 'servicePrincipal'), 'rights in all accounts');
 const IN_ORGANIZATION = 'in the organization';
 
+/** What states call it: an account is in one. */
+const ORGANIZATION = 'organization';
+
 export const organizations: Describers = {
   CreatePolicy: (event) => {
     const id = textOf(memberAt(event.responseElements, 'policy', 'policySummary', 'id'));
@@ -37,17 +41,19 @@ export const organizations: Describers = {
   EnablePolicyType: policyType('switch on'),
   DisablePolicyType: policyType('switch off'),
   PutResourcePolicy: ({ requestParameters: request, recipientAccountId: own }) => {
-    const { text, toEveryone, grantees } = summarisePolicy(memberOf(request, 'content') ?? null, {
-      own,
-    });
+    const summary = summarisePolicy(memberOf(request, 'content') ?? null, { own });
     return {
       verb: 'set',
-      object: `policy of the organization: ${text}`,
-      exposure: toEveryone ? EVERYONE : null,
-      grantees,
+      object: `policy of the organization: ${summary.text}`,
+      ...accessOf(summary),
+      ...statesOf(ORGANIZATION, summary, byPolicy),
     };
   },
-  DeleteResourcePolicy: () => ({ verb: 'delete', object: 'policy of the organization' }),
+  DeleteResourcePolicy: () => ({
+    verb: 'delete',
+    object: 'policy of the organization',
+    removes: [policyPart(ORGANIZATION)],
+  }),
 
   CreateAccount: describeNewAccount,
   CreateGovCloudAccount: describeNewAccount,

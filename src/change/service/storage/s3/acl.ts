@@ -6,7 +6,8 @@ import { listed, shortened } from '../../../sentence.js';
 import { stateOf, type Subject } from '../../../request/subject.js';
 import { unsaid } from './body.js';
 
-const OPEN = 'open to others by its ACL';
+const OPEN_TO_EVERYONE = 'open to everyone by its ACL';
+const OPEN_TO_OTHERS = 'open to others by its ACL';
 const MOST_GRANTS = 200;
 
 /** The canned ACLs: which access each gives, and to whom. */
@@ -62,13 +63,17 @@ export function describeAcl(
   ];
   const publicWord = /^(?:public|authenticated)-/.test(word ?? '');
   const toEveryone = publicWord || grants.some((grant) => grant.toEveryone);
-  const open = toEveryone || grants.some((grant) => grant.toOthers);
-  const states = [stateOf(subject, OPEN)];
+  const toOthers = grants.some((grant) => grant.toOthers);
+  const states = [
+    { isOpen: toEveryone, state: stateOf(subject, OPEN_TO_EVERYONE) },
+    { isOpen: toOthers, state: stateOf(subject, OPEN_TO_OTHERS) },
+  ];
   return {
     verb: 'set',
     object: `ACL of ${subject.text}: ${texts.length === 0 ? 'nobody but the owner has access' : listed([...new Set(texts)], ', ')}`,
     exposure: toEveryone ? { peer: 'everyone', direction: 'ingress' } : null,
-    ...(open ? { begins: states } : { ends: states }),
+    begins: states.flatMap(({ isOpen, state }) => (isOpen ? state : [])),
+    ends: states.flatMap(({ isOpen, state }) => (isOpen ? [] : state)),
   };
 }
 

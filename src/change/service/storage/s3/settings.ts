@@ -132,8 +132,8 @@ export const bucketSettings: Describers = {
 /** A new object may come with an ACL. */
 function withAcl(description: Description, object: Subject, event: ChangeEvent): Description {
   const acl = describeAcl(object, event, { mayBeEmpty: true });
-  if (acl?.begins === undefined) return description;
-  const { exposure = null, begins } = acl;
+  const { exposure = null, begins = [] } = acl ?? {};
+  if (acl === undefined || begins.length === 0) return description;
   return { ...description, object: `${description.object}, ${acl.object}`, exposure, begins };
 }
 

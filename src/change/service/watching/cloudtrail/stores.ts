@@ -1,8 +1,7 @@
 /** Event data stores and channels of CloudTrail Lake, and whom an organization lets manage its trails. */
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
-import { summarisePolicy } from '../../../policy/summary.js';
-import { accessOf } from '../../../policy/resource.js';
+import { policyDeleted, policyGiven } from '../../../policy/resource.js';
 import { accountOf } from '../../../request/account.js';
 import { firstText, flagMember, memberOf, textMember } from '../../../request/request.js';
 import { shortened } from '../../../sentence.js';
@@ -49,19 +48,14 @@ export const stores: Describers = {
   UpdateChannel: about(channelOf, (channel) => ({ verb: 'change', object: channel.text })),
   RegisterOrganizationDelegatedAdmin: (event) => describeAdmin(event, 'give'),
   DeregisterOrganizationDelegatedAdmin: (event) => describeAdmin(event, 'take'),
-  PutResourcePolicy: about(resourceOf, (resource, { requestParameters, recipientAccountId }) => {
-    const policy = memberOf(requestParameters, 'resourcePolicy') ?? null;
-    const summary = summarisePolicy(policy, { own: recipientAccountId });
-    return {
-      verb: 'set',
-      object: `policy of ${resource.text}: ${summary.text}`,
-      ...accessOf(summary),
-    };
-  }),
-  DeleteResourcePolicy: about(resourceOf, (resource) => ({
-    verb: 'delete',
-    object: `policy of ${resource.text}`,
-  })),
+  PutResourcePolicy: about(resourceOf, (resource, { requestParameters, recipientAccountId }) =>
+    policyGiven(
+      resource,
+      memberOf(requestParameters, 'resourcePolicy') ?? null,
+      recipientAccountId,
+    ),
+  ),
+  DeleteResourcePolicy: about(resourceOf, policyDeleted),
 };
 
 function storeOf({ requestParameters, responseElements }: ChangeEvent): Subject | undefined {

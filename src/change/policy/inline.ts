@@ -1,0 +1,24 @@
+/** What it means for a user, group, role or permission set to get an inline policy. */
+import type { Description } from '../change.js';
+import { stateOf, type Subject } from '../request/subject.js';
+import type { PolicySummary } from './summary.js';
+
+/** The state of who has an inline policy that gives all rights. `has` is the state of who has one that does not. */
+export function withAllRights(has: string): string {
+  return `${has} with administrator rights`;
+}
+
+/**
+ * The policy replaces the one of its name: all rights end with one that gives fewer. One that cannot be read ends nothing, because it
+ * may give as many rights as the one before.
+ */
+export function inlineStates(
+  subject: Subject,
+  has: string,
+  summary: PolicySummary | undefined,
+): Pick<Description, 'begins' | 'ends'> {
+  const few = [stateOf(subject, has)];
+  const all = [stateOf(subject, withAllRights(has))];
+  if (summary?.isReadable !== true) return { begins: few };
+  return summary.isAdministrator ? { begins: all } : { begins: few, ends: all };
+}
