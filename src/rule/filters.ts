@@ -4,6 +4,7 @@ import { readNetwork } from '../text/addresses.js';
 import type { Condition } from './condition/condition.js';
 import type { Operator } from './condition/operators.js';
 import { resourceNamed } from './resource/mentions.js';
+import { spelledAddresses, spelledKeys } from './spelling.js';
 
 /** The values of each filter. An event must match at least one value of each list. */
 export interface Filters {
@@ -86,7 +87,7 @@ function test(
 const INDICATORS: Builders = {
   resource: mentionsResource,
   principal: isPrincipal,
-  accessKey: (values) => test(['userIdentity.accessKeyId', 'in'], values),
+  accessKey: (values) => test(['userIdentity.accessKeyId', 'in'], spelledKeys(values)),
   ip: isAddress,
   eventId: (values) => test(['eventID', 'in'], values),
 };
@@ -158,16 +159,18 @@ function mentionsResource(values: readonly string[]): Condition {
 
 /** Tests for an address in any spelling, a network, or the name of a service. */
 function isAddress(values: readonly string[]): Condition {
-  const networks = values.filter((value) => readNetwork(value) !== undefined);
-  const wrong = values.find((value) => !networks.includes(value) && !/[a-z].*[a-z]/i.test(value));
+  const wrong = values.find(
+    (value) => readNetwork(value) === undefined && !/[a-z].*[a-z]/i.test(value),
+  );
   if (wrong !== undefined)
     throw new HuntError(
       'USAGE',
       `--ip ${JSON.stringify(wrong)} is not an address, a network or the name of a service`,
     );
+  const { texts, networks } = spelledAddresses(values);
   return {
     kind: 'any',
-    of: [test(['sourceIPAddress', 'in'], values), test(['sourceIPAddress', 'inCidr'], networks)],
+    of: [test(['sourceIPAddress', 'in'], texts), test(['sourceIPAddress', 'inCidr'], networks)],
   };
 }
 

@@ -4,14 +4,13 @@ import { readNetwork } from '../text/addresses.js';
 import { counted } from '../text/counted.js';
 import type { Condition, Test } from './condition/condition.js';
 import type { Operator } from './condition/operators.js';
+import { ACCESS_KEY, spelledAddresses, spelledKeys } from './spelling.js';
 
 /** One text, by what its form says that it is. */
 export interface Indicator {
   readonly kind: 'key' | 'address' | 'arn' | 'text';
   readonly text: string;
 }
-
-const ACCESS_KEY = /^A(?:KIA|SIA)[A-Z0-9]{8,124}$/i;
 
 /** The members of `userIdentity` that may name a person: the user, the session, its role, and whom the role acts for. */
 const NAMES = ['arn', 'principalId', 'userName', 'sessionContext.sessionIssuer.arn'] as const;
@@ -28,7 +27,7 @@ const at: SourcePosition = { file: 'options', line: 1, column: 1 };
 
 /** What a text is: a key, an address or a network, an ARN, else a part of a name. Throws a HuntError for a text that names nobody. */
 export function indicatorOf(text: string): Indicator {
-  if (ACCESS_KEY.test(text)) return { kind: 'key', text: text.toUpperCase() };
+  if (ACCESS_KEY.test(text)) return { kind: 'key', text };
   if (readNetwork(text) !== undefined) return { kind: 'address', text };
   if (ARN.test(text)) return { kind: 'arn', text: text.replace(/[/:]+$/, '') };
   if (/[\p{L}\p{N}]/u.test(text)) return { kind: 'text', text };
@@ -36,6 +35,11 @@ export function indicatorOf(text: string): Indicator {
     'USAGE',
     `${JSON.stringify(text)} names nobody: give a name or a part of one, an access key, or an address`,
   );
+}
+
+/** The keys among them, as AWS writes them and as they are given. */
+export function keysIn(indicators: readonly Indicator[]): readonly string[] {
+  return spelledKeys(indicators.filter(({ kind }) => kind === 'key').map(({ text }) => text));
 }
 
 /** What was found to belong to them too. */
@@ -55,9 +59,9 @@ export function subjectCondition(
 ): Condition {
   const textsOf = (kind: Indicator['kind']): readonly string[] =>
     indicators.filter((one) => one.kind === kind).map(({ text }) => text);
-  const keys = [...textsOf('key'), ...followed.keys];
+  const keys = [...keysIn(indicators), ...followed.keys];
   const { sharedEventIDs } = followed;
-  const addresses = textsOf('address');
+  const { texts: addresses, networks } = spelledAddresses(textsOf('address'));
   const names = textsOf('text');
   const arns = textsOf('arn');
   const roles = arns.filter((arn) => ALL_SESSIONS.test(arn)).map((arn) => `${arn}/`);
@@ -65,7 +69,7 @@ export function subjectCondition(
     ...(keys.length === 0 ? [] : [test('userIdentity.accessKeyId', 'in', keys)]),
     ...(addresses.length === 0
       ? []
-      : [test('sourceIPAddress', 'in', addresses), test('sourceIPAddress', 'inCidr', addresses)]),
+      : [test('sourceIPAddress', 'in', addresses), test('sourceIPAddress', 'inCidr', networks)]),
     ...(names.length === 0
       ? []
       : [

@@ -484,3 +484,23 @@ test('asks whom, and which logs', async () => {
   expect(nowhere.stderr).toContain('no logs are named');
   expect((await who(['***', './logs'])).stderr).toContain('"***" names nobody');
 });
+
+test('finds a key in lower case, and an address as IPv6 has it', async () => {
+  const cwd = emptyFolder();
+  const records = [
+    event('by-ann', 1, { eventName: 'StopInstances', userIdentity: ANN }),
+    event('from-elsewhere', 2, {
+      eventName: 'StopInstances',
+      userIdentity: BOB,
+      sourceIPAddress: '198.51.100.9',
+    }),
+  ];
+  writeFileSync(join(cwd, 'logs.json'), JSON.stringify({ Records: records }));
+  const idsOf = async (whom: string) => {
+    const { stdout } = await hunt(['who', whom, 'logs.json', '-f', 'json'], { cwd });
+    return [...(JSON.parse(stdout) as Report).findings].map(({ eventID }) => eventID);
+  };
+  expect(await idsOf(ANN.accessKeyId.toLowerCase())).toEqual(['by-ann']);
+  expect(await idsOf('Akiaexampleann000001')).toEqual(['by-ann']);
+  expect(await idsOf('::ffff:203.0.113.7')).toEqual(['by-ann']);
+});

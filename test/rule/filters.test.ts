@@ -50,6 +50,26 @@ describe.each<{ filters: Filters; found: readonly JsonObject[]; missed: readonly
     })),
   },
   {
+    filters: { ip: ['::ffff:192.0.2.7', '203.0.113.0/24', '198.51.100.9', '::ffff:0a00:0/112'] },
+    found: [
+      '192.0.2.7',
+      '::ffff:192.0.2.7',
+      '::ffff:c000:207',
+      '203.0.113.8',
+      '::FFFF:cb00:7108',
+      '::ffff:198.51.100.9',
+      '10.0.3.4',
+    ].map((sourceIPAddress) => ({ sourceIPAddress })),
+    missed: ['192.0.2.8', '::ffff:192.0.2.8', '::ffff:cb00:7208', '::c000:207', '10.1.0.1'].map(
+      (sourceIPAddress) => ({ sourceIPAddress }),
+    ),
+  },
+  {
+    filters: { accessKey: ['akiaexample000000001'] },
+    found: [{ userIdentity: { accessKeyId: 'AKIAEXAMPLE000000001' } }],
+    missed: [{ userIdentity: { accessKeyId: 'AKIAEXAMPLE000000002' } }],
+  },
+  {
     filters: { account: ['1', '2'], region: ['eu-west-1'] },
     found: [{ recipientAccountId: '2', awsRegion: 'eu-west-1' }],
     missed: [

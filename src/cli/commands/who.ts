@@ -2,7 +2,12 @@
 import { CALLERS_RULE } from '../../hunt/who/callers.js';
 import { before, widened, type LookBack } from '../../hunt/who/earlier.js';
 import { isNobody, nobodyWarning } from '../../hunt/who/near-names.js';
-import { questionAbout, questionAboutKeys, type Question } from '../../hunt/who/question.js';
+import {
+  questionAbout,
+  questionAboutKeys,
+  type Ask,
+  type Question,
+} from '../../hunt/who/question.js';
 import { followKeys } from '../../hunt/who/rounds.js';
 import type { Report, Warning } from '../../report/report.js';
 import { bind } from '../../rule/bind.js';
@@ -63,7 +68,7 @@ export const whoCommand = defineCommand({
     const { events, report, reading } = options;
     const window = givenWindow(events, config, context.now);
     const limits = filterConditions({ account: events.account, region: events.region });
-    const settingsFor = ({ rules, filters }: Question): HuntSettings => ({
+    const settingsFor = ({ rules, filters }: Question, known: Ask['known'] = []): HuntSettings => ({
       selection: {
         rules: rules.map((rule) => bind(rule, new Map())),
         ruleFiles: { refused: [], skipped: [] },
@@ -76,7 +81,7 @@ export const whoCommand = defineCommand({
       // Reads are in numbers only. The keys say whether one that was issued was used.
       calls: 'by key',
       // A table is asked for what they issued, and that says who is behind their sessions: each question costs.
-      follow: options.who.isFollowing && (target.kind === 'logs' || 'findings'),
+      follow: options.who.isFollowing && (target.kind === 'logs' || { known }),
       late: lateOf(reading.late, config),
       config: configUsed(config),
       warnings,
@@ -90,7 +95,6 @@ export const whoCommand = defineCommand({
       const run = { ...options.run, maxScan: left, resume: undefined };
       return runOn(target, { options: { ...options, run }, config, settings }, context);
     };
-    const huntWith = (question: Question, spent: number) => huntBy(settingsFor(question), spent);
     const isTable = target.kind !== 'logs';
     const lookBack: LookBack = (followed, spent) => {
       const question = questionAboutKeys(indicators, followed);
@@ -122,7 +126,8 @@ export const whoCommand = defineCommand({
           ? 'standard input can be read only once. Save it as a file'
           : undefined,
       isDear: isTable,
-      hunt: (ask, spent) => huntWith(questionAbout(indicators, ask, main), spent),
+      hunt: (ask, spent) =>
+        huntBy(settingsFor(questionAbout(indicators, ask, main), ask.known), spent),
       lookBack: looksBack ? lookBack : undefined,
       onRound: (keys, round) =>
         notify(
@@ -135,7 +140,7 @@ export const whoCommand = defineCommand({
     if (result === undefined) return EXIT.complete;
     const everybody =
       isReadAgain && isNobody(result.report)
-        ? await huntWith({ rules: [CALLERS_RULE], filters: [] }, 0)
+        ? await huntBy(settingsFor({ rules: [CALLERS_RULE], filters: [] }), 0)
         : undefined;
     const complete =
       everybody === undefined

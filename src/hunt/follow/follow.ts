@@ -26,11 +26,13 @@ export interface Followed {
   readonly makers: KeyMakers;
 }
 
-/**
- * Whether to look for who is behind the sessions in the findings. `findings`: in a table only among the findings themselves,
- * which costs no further question.
- */
-export type Following = boolean | 'findings';
+/** Whether to look for who is behind the sessions in the findings. */
+export type Following = boolean | FollowingAmong;
+
+/** In a table only among the findings themselves, which costs no further question, and among events that are known already. */
+export interface FollowingAmong {
+  readonly known: readonly IssuingEvent[];
+}
 
 /** Finds the events that issued these keys; events that issued others do no harm. */
 export type FindIssuing = (sessions: SessionKeys) => Promise<readonly IssuingEvent[]>;

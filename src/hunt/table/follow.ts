@@ -40,8 +40,8 @@ export async function followInTable(
   const how = running.request.follow;
   if (how === false || sessions.keys.size === 0)
     return { followed: NOTHING_FOLLOWED, warnings: [] };
-  if (how === 'findings') {
-    const issuing = issuingAmong(findings);
+  if (typeof how === 'object') {
+    const issuing = [...how.known, ...issuingAmong(findings)];
     return { followed: await follow(sessions, () => Promise.resolve(issuing)), warnings: [] };
   }
   const left = Math.max(0, sessions.keys.size - MOST_KEYS);

@@ -11,7 +11,8 @@ import type { Followed, Indicator } from '../../rule/subject.js';
 import { warn } from '../assemble/warnings/warnings.js';
 import { joinedLinks } from '../follow/follow.js';
 import { addedUsage } from '../usage.js';
-import { joinedTrails, leadsOn, MOST_ROUNDS, trailIn, type Trail } from './follow.js';
+import { joinedTrails, leadsOn, MOST_ROUNDS, NO_TRAIL, trailIn, type Trail } from './follow.js';
+import { isOfTooMany } from './wide.js';
 
 /**
  * Hunts for the calls that issued keys, of them and of whom they issued keys; undefined for a dry run. `spent` is what the engine
@@ -35,12 +36,11 @@ export function before({ since }: Window): Window {
 interface LookingBack {
   readonly lookBack: LookBack;
   readonly indicators: readonly Indicator[];
-  readonly start: Trail;
-  /** Of the readings so far. */
-  readonly usage: EngineUsage | null;
+  /** Whether each reading is a query, which may be refused. */
+  readonly isQuery: boolean;
 }
 
-interface LookedBack {
+export interface LookedBack {
   /** With the keys that were issued earlier or elsewhere. */
   readonly trail: Trail;
   readonly usage: EngineUsage | null;
@@ -51,14 +51,14 @@ interface LookedBack {
 export async function trailBefore({
   lookBack,
   indicators,
-  start,
-  usage: spent,
+  isQuery,
 }: LookingBack): Promise<LookedBack> {
-  let [trail, usage] = [start, spent];
+  let trail = NO_TRAIL;
+  let usage: EngineUsage | null = null;
   let warnings: readonly Warning[] = [];
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const result = await lookBack(trail.followed, usage?.bytes ?? 0).catch((error: unknown) =>
-      refusal(error, usage),
+      refusal(error, isQuery),
     );
     if (result === undefined) break;
     if ('code' in result) return { trail, usage, warnings: [result] };
@@ -67,6 +67,8 @@ export async function trailBefore({
     usage = addedUsage(usage, report.source.execution);
     warnings = unread(report);
     const further = joinedTrails(trail, trailIn(report.findings, indicators));
+    // Nobody who asks about so many wants to follow them.
+    if (isOfTooMany(further)) return { trail: NO_TRAIL, usage, warnings: [] };
     const isLast = !leadsOn(further, trail.followed);
     trail = further;
     if (isLast) break;
@@ -75,8 +77,8 @@ export async function trailBefore({
 }
 
 /** Throws what ends a hunt: an interruption, and an error of logs, which are read by this process. */
-function refusal(error: unknown, usage: EngineUsage | null): Warning {
-  if (usage === null || !(error instanceof HuntError) || error.code === 'INTERRUPTED') throw error;
+function refusal(error: unknown, isQuery: boolean): Warning {
+  if (!isQuery || !(error instanceof HuntError) || error.code === 'INTERRUPTED') throw error;
   return warn(
     'KEYS_NOT_FOLLOWED',
     `keys that were issued before the window could not be looked for: ${error.message}`,

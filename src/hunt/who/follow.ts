@@ -2,9 +2,20 @@
  * Follows the keys that somebody issued. What a report found says which keys to look for in the next reading of the logs; a
  * reading that finds no further key is the last.
  */
-import { ISSUING_CALLS, keyLink, type KeyLink } from '../../change/actor/issued-key.js';
+import {
+  ISSUING_CALLS,
+  keyLink,
+  type IssuingEvent,
+  type KeyLink,
+} from '../../change/actor/issued-key.js';
 import type { Finding, Findings } from '../../report/finding.js';
-import { isNamedBy, NOTHING_FOLLOWED, type Followed, type Indicator } from '../../rule/subject.js';
+import {
+  isNamedBy,
+  keysIn,
+  NOTHING_FOLLOWED,
+  type Followed,
+  type Indicator,
+} from '../../rule/subject.js';
 
 /** Somebody who assumes roles all day, or a network, may issue any number of keys. Those that were issued first are followed. */
 const MOST_KEYS = 5000;
@@ -18,21 +29,24 @@ export interface Trail {
   readonly followed: Followed;
   /** Who issued which key, in order of time. */
   readonly links: readonly KeyLink[];
+  /** The events that issued the first keys. */
+  readonly issuing: readonly IssuingEvent[];
   /** How many keys were issued and are not followed. */
   readonly left: number;
 }
 
-export const NO_TRAIL: Trail = { followed: NOTHING_FOLLOWED, links: [], left: 0 };
+export const NO_TRAIL: Trail = { followed: NOTHING_FOLLOWED, links: [], issuing: [], left: 0 };
 
 /** The trail in the findings of a hunt for them and for what was followed before. */
 export function trailIn(
   findings: Pick<Findings, 'texts'> & Iterable<Finding>,
   indicators: readonly Indicator[],
 ): Trail {
-  const known = new Set(indicators.filter(({ kind }) => kind === 'key').map(({ text }) => text));
+  const known = new Set(keysIn(indicators));
   const keys = new Set<string>();
   const sharedEventIDs = new Set<string>();
   const links: KeyLink[] = [];
+  const issuing: IssuingEvent[] = [];
   let left = 0;
   for (const finding of issuingIn(findings)) {
     const link = keyLink(finding);
@@ -44,6 +58,7 @@ export function trailIn(
       continue;
     }
     links.push(link);
+    if (issuing.length < MOST_KEYS) issuing.push(finding);
     const { accessKey, arn } = link.issued;
     if (known.has(accessKey) || keys.has(accessKey) || isNamedBy(indicators, arn)) continue;
     if (keys.size < MOST_KEYS) keys.add(accessKey);
@@ -52,6 +67,7 @@ export function trailIn(
   return {
     followed: { keys: [...keys], sharedEventIDs: [...sharedEventIDs].slice(0, MOST_KEYS) },
     links,
+    issuing,
     left,
   };
 }
@@ -66,6 +82,7 @@ export function joinedTrails(a: Trail, b: Trail): Trail {
       sharedEventIDs: [...ids].slice(0, MOST_KEYS),
     },
     links: [...a.links, ...b.links],
+    issuing: [...a.issuing, ...b.issuing].slice(0, MOST_KEYS),
     left: Math.max(a.left, b.left, keys.size - MOST_KEYS),
   };
 }

@@ -1,10 +1,11 @@
 /** What `hunt who` asks of the logs: rules and filters, for one reading. */
-import { ISSUING_CALLS } from '../../change/actor/issued-key.js';
+import { ISSUING_CALLS, type IssuingEvent } from '../../change/actor/issued-key.js';
 import { conjunctsOf, type Condition } from '../../rule/condition/condition.js';
 import type { Rule } from '../../rule/rule.js';
 import {
   isOneOf,
   issuesOneOf,
+  keysIn,
   readsOfInstances,
   subjectCondition,
   type Followed,
@@ -27,16 +28,18 @@ export interface Ask {
   readonly followed: Followed;
   /** Whether to keep also what instances read. */
   readonly hasInstances: boolean;
+  /** Events that issued keys, which this reading may not find. */
+  readonly known: readonly IssuingEvent[];
 }
 
 /** `main` is the rule about what somebody did. */
 export function questionAbout(
   indicators: readonly Indicator[],
-  { followed, hasInstances }: Ask,
+  { followed, hasInstances }: Omit<Ask, 'known'>,
   main: Rule,
 ): Question {
   const subject = subjectCondition(indicators, followed);
-  const keys = indicators.filter(({ kind }) => kind === 'key').map(({ text }) => text);
+  const keys = keysIn(indicators);
   const instances = hasInstances ? [evidenceRule(INSTANCE_RULE, readsOfInstances)] : [];
   const each = callersOfEach(indicators);
   if (keys.length === 0)
@@ -55,7 +58,7 @@ export function questionAbout(
 
 /** Asks for all their calls that issued keys, for those of whom they issued keys, and for who issued the keys that are asked about. */
 export function questionAboutKeys(indicators: readonly Indicator[], followed: Followed): Question {
-  const keys = indicators.filter(({ kind }) => kind === 'key').map(({ text }) => text);
+  const keys = keysIn(indicators);
   const issued = keys.length === 0 ? [] : [issuesOneOf(keys, ISSUING_CALLS)];
   return {
     rules: [evidenceRule(ISSUED_RULE, isOneOf(ISSUING_CALLS))],

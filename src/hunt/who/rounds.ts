@@ -1,13 +1,13 @@
 /** Reads the logs, and again for the keys that were issued, until no new key appears. The last report has everything. */
 import type { KeyLink } from '../../change/actor/issued-key.js';
 import type { EngineUsage, Report, Warning } from '../../report/report.js';
-import { isNamedBy, NOTHING_FOLLOWED, type Indicator } from '../../rule/subject.js';
+import { isNamedBy, type Indicator } from '../../rule/subject.js';
 import { warn } from '../assemble/warnings/warnings.js';
 import { addedUsage } from '../usage.js';
 import { joinedLinks } from '../follow/follow.js';
 import { keysOf } from './keys.js';
 import { withCallers, withoutCalls } from './callers.js';
-import { trailBefore, usedLinks, type LookBack } from './earlier.js';
+import { trailBefore, usedLinks, type LookBack, type LookedBack } from './earlier.js';
 import { joinedTrails, leadsOn, MOST_ROUNDS, NO_TRAIL, trailIn, type Trail } from './follow.js';
 import { isTooWide, mayCompareInstances, wideWarnings } from './wide.js';
 import type { Ask } from './question.js';
@@ -17,6 +17,8 @@ const NOT_LOOKED_FOR = {
   'before or elsewhere': 'before the window, or that --account or --region leaves out,',
   elsewhere: 'where --account or --region does not look',
 } as const;
+
+const NOTHING_BEFORE: LookedBack = { trail: NO_TRAIL, usage: null, warnings: [] };
 
 interface Result {
   readonly report: Report;
@@ -54,29 +56,21 @@ export async function followKeys<R extends Result>({
 }: Rounds<R>): Promise<R | undefined> {
   // What instances read may be nearly all that is in the logs, so it is kept only where an instance is among the callers. A key
   // of a session is that of one instance, and lasts for hours.
+  const earliest = await (lookBack && trailBefore({ lookBack, indicators, isQuery: isDear }));
+  const { trail: before, warnings: warningsBefore } = earliest ?? NOTHING_BEFORE;
+  let usage: EngineUsage | null = earliest?.usage ?? null;
   let ask: Ask = {
-    followed: NOTHING_FOLLOWED,
+    followed: before.followed,
     hasInstances: isDear || readOnce !== undefined || indicators.every(isSessionKey),
+    known: before.issuing,
   };
-  let before: Trail = NO_TRAIL;
-  let warningsBefore: readonly Warning[] = [];
-  let usage: EngineUsage | null = null;
   for (let round = 1; ; round += 1) {
     const result = await hunt(ask, usage?.bytes ?? 0);
-    if (result === undefined) {
-      await lookBack?.(NOTHING_FOLLOWED, 0);
-      return undefined;
-    }
+    if (result === undefined) return undefined;
     usage = addedUsage(usage, result.report.source.execution);
     const own = trailIn(result.report.findings, indicators);
     const report = withCallers(result.report);
     const isWide = isTooWide(report);
-    if (round === 1 && lookBack !== undefined && !isWide)
-      ({
-        trail: before,
-        usage,
-        warnings: warningsBefore,
-      } = await trailBefore({ lookBack, indicators, start: own, usage }));
     const trail = joinedTrails(before, own);
     const isOpen = leadsOn(trail, ask.followed);
     const isFurther = isOpen && isFollowing && !isWide;
@@ -109,6 +103,7 @@ export async function followKeys<R extends Result>({
     }
     result.onWritten();
     ask = {
+      known: ask.known,
       followed: isFurther ? trail.followed : ask.followed,
       hasInstances: ask.hasInstances || isInstanceNew,
     };
@@ -123,7 +118,7 @@ function notLookedFor(missed: keyof typeof NOT_LOOKED_FOR | undefined): readonly
 }
 
 function isSessionKey({ kind, text }: Indicator): boolean {
-  return kind === 'key' && text.startsWith('ASIA');
+  return kind === 'key' && /^ASIA/i.test(text);
 }
 
 /** Those without a call, also with a key that they issued `earlier`, where others have some. */

@@ -5,6 +5,7 @@
 import type { CallerCount, Report, Warning } from '../../report/report.js';
 import { counted } from '../../text/counted.js';
 import { warn } from '../assemble/warnings/warnings.js';
+import type { Trail } from './follow.js';
 
 /** A role with a session for each run of a job has hundreds of principals. */
 const MOST_PRINCIPALS = 1000;
@@ -16,6 +17,11 @@ type Called = Pick<Report, 'callers'>;
 
 export function isTooWide({ callers }: Called): boolean {
   return callers !== null && callers.length > MOST_PRINCIPALS;
+}
+
+/** The same, as far as who issued keys tells. */
+export function isOfTooMany({ links }: Pick<Trail, 'links'>): boolean {
+  return new Set(links.map(({ by }) => by.principal)).size > MOST_PRINCIPALS;
 }
 
 /** Whether instances are among the callers, and not with too many calls. */

@@ -144,7 +144,7 @@ await describeWithTrino('a hunt over a table', (trino) => {
     );
     await trino.createEvents('found', records);
     const everything = ownRule('Own.All', 'All', { kind: 'constant', value: true });
-    const report = await huntTable(trino, 'found', { rules: [everything], follow: 'findings' });
+    const report = await huntTable(trino, 'found', { rules: [everything], follow: { known: [] } });
     expect([...report.findings].map(({ actor }) => actor.behind?.name ?? null)).toEqual(
       expect.arrayContaining(['user/ann', null, null]),
     );

@@ -1,4 +1,5 @@
 /** The keys that somebody issued, each with the event that proves it and with what was done with it. */
+import { spelledKeys } from '../../../rule/spelling.js';
 import { counted } from '../../../text/counted.js';
 import { truncate } from '../../../text/width.js';
 import type { Report } from '../../report.js';
@@ -118,7 +119,7 @@ export function isFollowed({ warnings }: Report): boolean {
 }
 
 function isAsked({ subject }: Report, key: string): boolean {
-  return subject?.text.split(', ').includes(key) === true;
+  return spelledKeys(subject?.text.split(', ') ?? []).includes(key);
 }
 
 function grantsIn(links: readonly Link[], report: Report | undefined): readonly Grant[] {
