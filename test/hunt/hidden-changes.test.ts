@@ -93,6 +93,7 @@ const SHOWN: Readonly<Record<string, object>> = {
   'fields of an error without text': { errorCode: null, errorMessage: null },
   'an error of no text': { errorCode: '', errorMessage: '' },
   'what Amazon Q did for a user': byService('q'),
+  'what Amazon Q did for somebody in a chat': byService('chatbot'),
   'what a server of AWS for agents did for a user': byService('eks-mcp'),
   'what a query of Athena did for a user': { ...byService('athena'), eventName: 'DeleteTable' },
   'a run of Glue': { eventSource: 'glue.amazonaws.com', eventName: 'StartJobRun' },

@@ -27,6 +27,7 @@ const SERVICES = [
   'aws-mcp.amazonaws.com',
   'eks-mcp.amazonaws.com',
   'q.amazonaws.com',
+  'chatbot.amazonaws.com',
   'athena.amazonaws.com',
   'rds.amazonaws.com',
   'autoscaling.amazonaws.com.cn',

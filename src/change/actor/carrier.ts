@@ -52,8 +52,8 @@ const CONSOLE_AGENT = /^[ [(]*(?:console|signin)/;
 const SDKS =
   /(?:^|[\s[(])(?:Boto3|Botocore|aws-sdk-|aws-toolkit|AWSPowerShell|Go-http-client|python-requests|ec2-api-tools|SAM|serverless|curl|okhttp|Apache-HttpClient)/i;
 const INTERNAL = 'AWS Internal';
-/** Amazon Q, and AWS's own MCP servers: they carry a person's rights (`aws:CalledViaAWSMCP` names the same services). */
-const AI_SERVICE = /^(?:q|[a-z]+-mcp)\.amazonaws\.com$/;
+/** Amazon Q, also in chats, and AWS's own MCP servers: they carry a person's rights (`aws:CalledViaAWSMCP` names the same services). */
+const AI_SERVICE = /^(?:q|chatbot|[a-z]+-mcp)\.amazonaws\.com$/;
 /** A query may drop a table, and CloudTrail leaves the text of queries out. */
 const QUERY_SERVICE = 'athena.amazonaws.com';
 
