@@ -3,10 +3,13 @@
  * resource.
  */
 import type { ChangedResource, ChangeEvent, Description, State } from '../change.js';
+import { isObject, type Json } from '../../cloudtrail/json.js';
 import { firstText } from './request.js';
 import { shortened } from '../sentence.js';
 
 const LONGEST_TEXT = 80;
+/** The sender decides how large an answer is. */
+const MOST_MEMBERS = 100;
 
 export interface Subject {
   /** As a sentence names it: `user ann`. */
@@ -54,6 +57,38 @@ export function creation(
   more: (event: ChangeEvent) => string = () => '',
 ): Describer {
   return about(find, (subject, event) => created(subject, more(event)));
+}
+
+/**
+ * A describer of calls that make a resource by a name, where later calls name it by the ID or ARN that the answer gives under one of
+ * these members. The ID is a part of what has the name: either of them ends it.
+ */
+export function answeredCreation(
+  find: FindSubject,
+  ids: readonly string[],
+  more: (event: ChangeEvent) => string = () => '',
+): Describer {
+  return about(find, (subject, event) => {
+    const description = created(subject, more(event));
+    const id = answeredText(event.responseElements, ids);
+    if (id === undefined) return description;
+    const { key, resource } = subject;
+    const ownId = lastPart(id);
+    const part = `${key.slice(0, key.length - resource.id.length)}${ownId}`;
+    return {
+      ...description,
+      resources: [{ ...resource, id: ownId, name: resource.id }],
+      begins: [{ ...stateOf(subject, 'exists'), part }],
+    };
+  });
+}
+
+/** A text of an answer, or of what the answer holds: many hold what was made in a member of its name. */
+export function answeredText(response: Json, members: readonly string[]): string | undefined {
+  if (!isObject(response)) return undefined;
+  const all = members.flatMap((name) => [name, `${name.charAt(0).toUpperCase()}${name.slice(1)}`]);
+  const places: readonly Json[] = [response, ...Object.values(response).slice(0, MOST_MEMBERS)];
+  return places.map((place) => firstText(place, ...all)).find((text) => text !== undefined);
 }
 
 export function deletion(find: FindSubject): Describer {

@@ -1,6 +1,6 @@
 /** User pools and identity pools of Cognito: who may sign in, and what guests get. */
 import { isObject } from '../../../cloudtrail/json.js';
-import type { ChangeEvent, Description } from '../../change.js';
+import type { ChangeEvent, Description, State } from '../../change.js';
 import type { Describers } from '../../describers.js';
 import {
   firstText,
@@ -14,6 +14,7 @@ import { listed, shortened } from '../../sentence.js';
 import {
   about,
   alteration,
+  answeredText,
   creation,
   deletion,
   lastPart,
@@ -33,13 +34,15 @@ export const userPools: Describers = {
   })),
   UpdateUserPool: alteration(poolOf, ({ text }) => text),
   DeleteUserPool: deletion(poolOf),
-  CreateUserPoolClient: about(poolOf, (pool, { requestParameters }) => ({
+  CreateUserPoolClient: about(poolOf, (pool, { requestParameters, responseElements }) => ({
     verb: 'create',
     object: `client ${shortened(textMember(requestParameters, 'clientName') ?? 'without a name', 80)} of ${pool.text}`,
+    begins: clientStates(pool, answeredText(responseElements, ['clientId'])),
   })),
   DeleteUserPoolClient: about(poolOf, (pool, { requestParameters }) => ({
     verb: 'delete',
     object: `client ${shortened(textMember(requestParameters, 'clientId') ?? 'without an ID', 80)} of ${pool.text}`,
+    ends: clientStates(pool, textMember(requestParameters, 'clientId')),
   })),
   SetUserPoolMfaConfig: about(poolOf, (pool, { requestParameters }) => {
     const setting = textMember(requestParameters, 'mfaConfiguration') ?? 'unknown';
@@ -113,6 +116,10 @@ function newPoolOf({ requestParameters, responseElements }: ChangeEvent): Subjec
     textOf(memberAt(responseElements, 'userPool', 'id')) ??
     textMember(requestParameters, 'poolName');
   return id === undefined ? undefined : subjectOf('user pool', id);
+}
+
+function clientStates(pool: Subject, id: string | undefined): readonly State[] {
+  return id === undefined ? [] : [stateOf(pool, `has client ${id}`)];
 }
 
 function userName({ requestParameters }: ChangeEvent): string {

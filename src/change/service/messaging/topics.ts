@@ -4,7 +4,15 @@ import type { Describers } from '../../describers.js';
 import { policyGiven } from '../../policy/resource.js';
 import { memberAt, memberOf, textMember, textOf } from '../../request/request.js';
 import { shortened } from '../../sentence.js';
-import { about, created, deletion, named, stateOf, type Subject } from '../../request/subject.js';
+import {
+  about,
+  created,
+  deletion,
+  lastPart,
+  named,
+  stateOf,
+  type Subject,
+} from '../../request/subject.js';
 import { describePermission, describeRemoval } from './permission.js';
 
 const topicOf = named('topic', 'topicArn', 'name');
@@ -27,11 +35,16 @@ export const topics: Describers = {
   ),
   AddPermission: about(topicOf, describePermission),
   RemovePermission: about(topicOf, describeRemoval),
-  Subscribe: about(topicOf, (topic, { requestParameters: request }) => {
+  Subscribe: about(topicOf, (topic, { requestParameters: request, responseElements }) => {
     const protocol = textMember(request, 'protocol') ?? '';
     const endpoint = textMember(request, 'endpoint') ?? 'an endpoint';
     const text = `${shortened(protocol)} ${shortened(endpoint, 120)}`.trim();
-    return { verb: 'subscribe', object: `${text} to ${topic.text}` };
+    const arn = textMember(responseElements, 'subscriptionArn') ?? '';
+    // Without an ARN it waits for somebody to confirm it.
+    const begins = arn.startsWith('arn:')
+      ? [{ ...stateOf(topic, `sends to ${text}`), part: subscriptionPart(arn) }]
+      : [];
+    return { verb: 'subscribe', object: `${text} to ${topic.text}`, begins };
   }),
   Unsubscribe: ({ requestParameters }) => {
     const arn = textMember(requestParameters, 'subscriptionArn');
@@ -40,9 +53,14 @@ export const topics: Describers = {
     return {
       verb: 'delete',
       object: `subscription ${shortened(id)} of topic ${shortened(topic, 80)}`,
+      removes: [subscriptionPart(arn)],
     };
   },
 };
+
+function subscriptionPart(arn: string): string {
+  return `subscription ${lastPart(arn)} of a topic`;
+}
 
 /** A new topic or queue, with the policy among its attributes, if there is one. */
 export function withPolicy(

@@ -11,7 +11,13 @@ import {
   textsIn,
 } from '../../request/call.js';
 import { firstText, memberAt, memberOf, textMember, textOf } from '../../request/request.js';
-import { creation, deletion, stateOf, subjectOf, type Subject } from '../../request/subject.js';
+import {
+  answeredCreation,
+  deletion,
+  stateOf,
+  subjectOf,
+  type Subject,
+} from '../../request/subject.js';
 
 const aclOf = named('web ACL', 'name', 'webACLId', 'webAclId', 'id');
 const ipSetOf = named('IP set', 'name', 'iPSetId', 'id');
@@ -28,7 +34,7 @@ const logOf = (event: ChangeEvent): Subject | undefined => {
 const log = switching(logOf);
 
 export const firewall: Describers = {
-  CreateWebACL: creation(aclOf),
+  CreateWebACL: answeredCreation(aclOf, ['webACLId', 'id']),
   UpdateWebACL: changing(aclOf, ({ requestParameters: request }) => {
     const allows = memberOf(memberOf(request, 'defaultAction') ?? null, 'allow') !== undefined;
     const rules = textsOfRules(request);
@@ -41,12 +47,12 @@ export const firewall: Describers = {
   DeleteWebACL: deletion(aclOf),
   AssociateWebACL: (event) => association(event, 'attach'),
   DisassociateWebACL: (event) => association(event, 'detach'),
-  CreateIPSet: creation(ipSetOf, addressesText),
+  CreateIPSet: answeredCreation(ipSetOf, ['iPSetId', 'id'], addressesText),
   UpdateIPSet: changing(ipSetOf, addressesText),
   DeleteIPSet: deletion(ipSetOf),
   UpdateRegexPatternSet: changing(patternsOf),
   DeleteRegexPatternSet: deletion(patternsOf),
-  CreateRuleGroup: creation(groupOf),
+  CreateRuleGroup: answeredCreation(groupOf, ['ruleGroupId', 'id']),
   UpdateRuleGroup: changing(groupOf),
   DeleteRuleGroup: deletion(groupOf),
   UpdateRule: changing(ruleOf),

@@ -6,7 +6,14 @@ import type { Describers } from '../../../describers.js';
 import { changing, detail, EVERYONE, named, names, textsIn } from '../../../request/call.js';
 import { flagMember, itemsOf, memberOf, textMember, textOf } from '../../../request/request.js';
 import { shortened } from '../../../sentence.js';
-import { about, creation, deletion, stateOf, subjectOf } from '../../../request/subject.js';
+import {
+  about,
+  answeredText,
+  creation,
+  deletion,
+  stateOf,
+  subjectOf,
+} from '../../../request/subject.js';
 
 const LONGEST = 80;
 const documentOf = named('document', 'name', 'documentName');
@@ -140,9 +147,14 @@ function startAutomation(
 
 function associate(
   document: { readonly text: string },
-  { requestParameters: request }: ChangeEvent,
+  { requestParameters: request, responseElements }: ChangeEvent,
 ): Description {
-  return { verb: 'create', object: `association of ${document.text} with ${targetsText(request)}` };
+  const id = answeredText(responseElements, ['associationId']);
+  return {
+    verb: 'create',
+    object: `association of ${document.text} with ${targetsText(request)}`,
+    begins: id === undefined ? [] : [stateOf(subjectOf('association', id), 'exists')],
+  };
 }
 
 /** `i-1, i-2`, or how the instances are chosen: `instances with tag:Env prod`. */

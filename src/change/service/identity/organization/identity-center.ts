@@ -10,7 +10,7 @@ import { firstText, memberAt, memberOf, textMember, textOf } from '../../../requ
 import { shortened } from '../../../sentence.js';
 import {
   about,
-  creation,
+  answeredCreation,
   deletion,
   lastPart,
   stateOf,
@@ -72,8 +72,11 @@ export const permissionSets: Describers = {
     object: `permissions boundary of ${set.text}`,
     begins: [stateOf(set, 'lost its boundary')],
   })),
-  CreateTrustedTokenIssuer: creation(named('trusted token issuer', 'name')),
-  UpdateTrustedTokenIssuer: changing(named('trusted token issuer', 'trustedTokenIssuerArn')),
+  CreateTrustedTokenIssuer: answeredCreation(named('trusted token issuer', 'name'), [
+    'trustedTokenIssuerArn',
+  ]),
+  DeleteTrustedTokenIssuer: deletion(issuerOf),
+  UpdateTrustedTokenIssuer: changing(issuerOf),
   PutPermissionsPolicy: changing(setOf),
   AssociateDirectory: directory('set', 'is where people sign in'),
   DisassociateDirectory: directory('remove', 'is no longer where people sign in'),
@@ -83,6 +86,11 @@ export const permissionSets: Describers = {
 function setOf({ requestParameters: request }: ChangeEvent): Subject | undefined {
   const arn = firstText(request, 'permissionSetArn', 'permissionSetId');
   return arn === undefined ? undefined : subjectOf('permission set', lastPart(arn));
+}
+
+function issuerOf({ requestParameters: request }: ChangeEvent): Subject | undefined {
+  const arn = textMember(request, 'trustedTokenIssuerArn');
+  return arn === undefined ? undefined : subjectOf('trusted token issuer', lastPart(arn));
 }
 
 function principalText({ requestParameters: request }: ChangeEvent): string {

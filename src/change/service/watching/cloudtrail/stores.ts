@@ -7,6 +7,7 @@ import { firstText, flagMember, memberOf, textMember } from '../../../request/re
 import { shortened } from '../../../sentence.js';
 import {
   about,
+  answeredCreation,
   creation,
   deletion,
   lastPart,
@@ -43,7 +44,7 @@ export const stores: Describers = {
     object: `ingestion of ${store.text}`,
     ends: [stateOf(store, NO_INGESTION)],
   })),
-  CreateChannel: creation(channelOf),
+  CreateChannel: answeredCreation(channelOf, ['channelArn']),
   DeleteChannel: deletion(channelOf),
   UpdateChannel: about(channelOf, (channel) => ({ verb: 'change', object: channel.text })),
   RegisterOrganizationDelegatedAdmin: (event) => describeAdmin(event, 'give'),

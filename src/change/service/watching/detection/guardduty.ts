@@ -13,6 +13,8 @@ import {
 import { listed, shortened } from '../../../sentence.js';
 import {
   about,
+  answeredCreation,
+  answeredText,
   created,
   deletion,
   named,
@@ -42,9 +44,9 @@ export const guardDuty: Describers = {
   UpdateDetector: about(detectorOf, describeDetector),
   UpdateMemberDetectors: about(detectorOf, describeDetector),
   UpdateOrganizationConfiguration: about(detectorOf, describeDetector),
-  ...suppressions('Filter', 'filter', 'name', 'filterName'),
-  ...suppressions('IPSet', 'trusted IP list', 'name', 'ipSetId', 'ipSetId'),
-  ...suppressions('ThreatIntelSet', 'threat list', 'name', 'threatIntelSetId'),
+  ...suppressions('Filter', 'filter', 'filterName'),
+  ...suppressions('IPSet', 'trusted IP list', 'ipSetId'),
+  ...suppressions('ThreatIntelSet', 'threat list', 'threatIntelSetId'),
   CreatePublishingDestination: about(detectorOf, describeDestination('create')),
   UpdatePublishingDestination: about(detectorOf, describeDestination('change')),
   DeletePublishingDestination: about(detectorOf, describeDestination('delete')),
@@ -120,11 +122,11 @@ function sourcesIn(request: Json): readonly { readonly name: string; readonly on
   return [...newer, ...older];
 }
 
-/** Lists and filters that keep findings from people. Their ID is in the response to their creation only. */
-function suppressions(kind: string, word: string, ...members: readonly string[]): Describers {
-  const find = named(word, ...members.slice(1), members[0] ?? 'name');
+/** Lists and filters that keep findings from people. A list has an ID, which the answer to its creation gives. */
+function suppressions(kind: string, word: string, member: string): Describers {
+  const find = named(word, member, 'name');
   return {
-    [`Create${kind}`]: about(named(word, 'name'), (list, event) => created(list, listText(event))),
+    [`Create${kind}`]: answeredCreation(named(word, 'name'), [member], listText),
     [`Update${kind}`]: about(find, (list, event) => ({
       verb: 'change',
       object: `${list.text}${listText(event)}`,
@@ -149,18 +151,25 @@ function listText({ requestParameters: request }: ChangeEvent): string {
 }
 
 function describeDestination(verb: 'create' | 'change' | 'delete') {
-  return (detector: Subject, { requestParameters: request }: ChangeEvent): Description => {
+  return (
+    detector: Subject,
+    { requestParameters: request, responseElements }: ChangeEvent,
+  ): Description => {
     const arn = textOf(memberAt(request, 'destinationProperties', 'destinationArn'));
-    const id = textMember(request, 'destinationId');
+    const id =
+      textMember(request, 'destinationId') ?? answeredText(responseElements, ['destinationId']);
+    const destination = id === undefined ? undefined : subjectOf('publishing destination', id);
     const name = id === undefined ? '' : ` ${shortened(id)}`;
     const to = arn === undefined ? '' : `: ${shortened(arn, 120)}`;
     return {
       verb,
       object: `publishing destination${name} of ${detector.text}${to}`,
       resources:
-        id === undefined
-          ? [detector.resource]
-          : [detector.resource, subjectOf('publishing destination', id).resource],
+        destination === undefined ? [detector.resource] : [detector.resource, destination.resource],
+      ...(destination !== undefined && verb === 'create'
+        ? { begins: [stateOf(destination, 'exists')] }
+        : {}),
+      ...(destination !== undefined && verb === 'delete' ? { removes: [destination.key] } : {}),
     };
   };
 }

@@ -6,10 +6,13 @@ import { listed, shortened } from '../../../sentence.js';
 import {
   about,
   alteration,
+  answeredCreation,
   creation,
   deletion,
+  lastPart,
   named,
   stateOf,
+  subjectOf,
   type Subject,
 } from '../../../request/subject.js';
 import { accountOf, offState } from './off.js';
@@ -42,7 +45,25 @@ export const securityHub: Describers = {
       object: `${listOf(findings).length} findings of Security Hub${status === undefined ? '' : `: ${shortened(status)}`}`,
     };
   },
-  CreateAutomationRule: creation(named('automation rule of Security Hub', 'ruleName')),
+  CreateAutomationRule: answeredCreation(named('automation rule of Security Hub', 'ruleName'), [
+    'ruleArn',
+  ]),
+  BatchDeleteAutomationRules: ({ requestParameters }) => {
+    const arns = ['automationRulesArns', 'AutomationRulesArns']
+      .flatMap((name) => listOf(memberOf(requestParameters, name)))
+      .flatMap((item) => textOf(item) ?? []);
+    const rules = arns.map((arn) => subjectOf('automation rule of Security Hub', lastPart(arn)));
+    return {
+      verb: 'delete',
+      object: listed(
+        rules.map(({ text }) => text),
+        ', ',
+        4,
+      ),
+      resources: rules.map(({ resource }) => resource),
+      removes: rules.map(({ key }) => key),
+    };
+  },
   DeleteInsight: deletion(named('insight', 'insightArn')),
   DeleteActionTarget: deletion(named('action', 'actionTargetArn')),
 };
@@ -56,15 +77,15 @@ export const macie: Describers = {
       ? { verb: 'change', object: 'settings of Macie' }
       : wholeService(event, 'Macie', status !== 'PAUSED');
   },
-  CreateFindingsFilter: creation(named('filter of Macie', 'name'), archiveText),
+  CreateFindingsFilter: answeredCreation(named('filter of Macie', 'name'), ['id'], archiveText),
   UpdateFindingsFilter: alteration(
     named('filter of Macie', 'id'),
     ({ text }, event) => `${text}${archiveText(event)}`,
   ),
   DeleteFindingsFilter: deletion(named('filter of Macie', 'id')),
-  CreateAllowList: creation(named('allow list of Macie', 'name')),
+  CreateAllowList: answeredCreation(named('allow list of Macie', 'name'), ['id']),
   DeleteAllowList: deletion(named('allow list of Macie', 'id')),
-  CreateClassificationJob: creation(named('job of Macie', 'name')),
+  CreateClassificationJob: answeredCreation(named('job of Macie', 'name'), ['jobId']),
   UpdateClassificationJob: alteration(
     named('job of Macie', 'jobId'),
     ({ text }, { requestParameters }) =>

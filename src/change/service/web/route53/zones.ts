@@ -6,8 +6,8 @@ import { shortened } from '../../../sentence.js';
 import {
   about,
   alteration,
+  answeredCreation,
   created,
-  creation,
   deletion,
   lastPart,
   named,
@@ -55,7 +55,11 @@ export const zones: Describers = {
     object: `that ${vpcText(event)} may be associated with ${zone.text}`,
     ends: [stateOf(zone, `may be associated with ${vpcText(event)}`)],
   })),
-  CreateTrafficPolicyInstance: creation(named('traffic policy instance', 'name'), inZone),
+  CreateTrafficPolicyInstance: answeredCreation(
+    named('traffic policy instance', 'name'),
+    ['id'],
+    inZone,
+  ),
   UpdateTrafficPolicyInstance: alteration(
     named('traffic policy instance', 'id'),
     ({ text }) => text,
@@ -81,13 +85,13 @@ export const zones: Describers = {
     verb: 'delete',
     object: `${signingKeyText(event)} of ${zone.text}`,
   })),
-  CreateQueryLoggingConfig: creation(named('query logs', 'hostedZoneId')),
+  CreateQueryLoggingConfig: answeredCreation(named('query logs', 'hostedZoneId'), ['id']),
   DeleteQueryLoggingConfig: deletion(named('query logs', 'id')),
 };
 
 /** Logs of the queries that a network sends, and where they go. */
 export const resolver: Describers = {
-  CreateResolverQueryLogConfig: creation(named('query log', 'name')),
+  CreateResolverQueryLogConfig: answeredCreation(named('query log', 'name'), ['id']),
   DeleteResolverQueryLogConfig: deletion(named('query log', 'resolverQueryLogConfigId')),
   AssociateResolverQueryLogConfig: about(
     named('query log', 'resolverQueryLogConfigId'),
