@@ -99,7 +99,42 @@ transfer: CreateServer CreateUser ImportSshPublicKey
 waf waf-regional wafv2: CreateWebACL UpdateWebACL DeleteWebACL AssociateWebACL DeleteLoggingConfiguration
 workspaces: CreateWorkspaces TerminateWorkspaces ModifyWorkspaceAccessProperties
 xray: PutEncryptionConfig CreateSamplingRule
-newservice: CreateThing UpdateThing DeleteThing AttachThing SwitchOffEverything
+newservice: CreateThing UpdateThing DeleteThing AttachThing SwitchOffEverything StartAccessLogging StopThingReplication
+account: StartPrimaryEmailUpdate
+amplify: StartDeployment
+appconfig: StartDeployment StopDeployment
+auditmanager: StartAssessmentFrameworkShare
+backup: StartCopyJob
+cloudtrail: StartEventDataStoreIngestion StopEventDataStoreIngestion
+cognito-idp: StartUserImportJob
+config: StartConfigurationRecorder StartRemediationExecution
+detective: StartMonitoringMember
+discovery: StartContinuousExport StopDataCollectionByAgentIds
+drs: StartReplication StopReplication StartRecovery
+es: StartServiceSoftwareUpdate
+firehose: StartDeliveryStreamEncryption StopDeliveryStreamEncryption
+glue: StartCrawlerSchedule StopCrawlerSchedule
+guardduty: StartMonitoringMembers
+identity-sync: StopSync
+kinesis: StartStreamEncryption StopStreamEncryption
+mediastore: StartAccessLogging StopAccessLogging
+mgn: StartReplication StartCutover
+monitoring: StartMetricStreams StopMetricStreams
+payment-cryptography: StopKeyUsage
+rds: StartDBInstanceAutomatedBackupsReplication StopDBInstanceAutomatedBackupsReplication
+resource-groups: StartTagSyncTask CancelTagSyncTask
+route53domains: CancelDomainTransferToAnotherAwsAccount
+sagemaker: StartMonitoringSchedule StopMonitoringSchedule
+secretsmanager: StopReplicationToReplica
+securityhub: StartConfigurationPolicyAssociation StartConfigurationPolicyDisassociation
+servicequotas: StopAutoManagement
+sso: StartSSO
+sso-directory: StartVirtualMfaDeviceRegistration
+workmail: StartMailboxExportJob
+autoscaling: SuspendProcesses ResumeProcesses
+ec2: CancelCapacityReservation CancelSpotInstanceRequests RunScheduledInstances
+ssm: StartChangeRequestExecution
+iot: CancelCertificateTransfer
 `;
 
 const OPERATIONS = `
@@ -128,6 +163,34 @@ ecr: StartImageScan
 transfer: StopServer
 swf: StartWorkflowExecution
 apigateway: FlushStageCache TestInvokeMethod
+newservice: StartThing StopThing RebootThing RestartThings CancelThingJob BatchStopThings
+appsync: StartDataSourceIntrospection
+arc-zonal-shift: StartZonalShift
+athena: StopCalculationExecution TerminateSession
+cleanrooms: StartProtectedQuery
+cloudshell: StartEnvironment
+comprehend: StartTopicsDetectionJob StopTopicsDetectionJob
+dataexchange: StartJob CancelJob
+datazone: StopCompute
+directconnect: StartBgpFailoverTest
+dms: StartMetadataModelConversion
+elasticache: FailoverGlobalReplicationGroup
+evidently: StartExperiment
+gamelift: StartMatchmaking TerminateGameSession
+glue: StartBlueprintRun CancelMLTaskRun StartTrigger
+imagebuilder: RetryImage
+iot: CancelJob CancelAuditTask
+medialive: BatchStop RestartChannelPipelines
+neptune-db: StartLoaderJob
+odb: RebootDbNode SwitchoverAutonomousDatabase
+rekognition: StartStreamProcessor
+sagemaker: StopProcessingJob StartHumanLoop BatchRebootClusterNodes
+schemas: StopDiscoverer
+signer: StartSigningJob
+swf: TerminateWorkflowExecution
+synthetics: StartCanaryDryRun
+textract: StartDocumentAnalysis
+translate: StopTextTranslationJob
 `;
 
 const NOISE = `
