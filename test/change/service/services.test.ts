@@ -329,6 +329,37 @@ it.each<[call: string, request: Json, sentence: string]>([
   expect(changeOf(call(what, request)).sentence).toBe(sentence),
 );
 
+it('closes the ports of an instance of Lightsail that are not among the new ones', () => {
+  const ports = (name: string, member: string, value: Json) =>
+    changeOf(call(`lightsail ${name}`, { instanceName: 'web', [member]: value }));
+  const from = (fromPort: number, ...cidrs: readonly string[]) => ({
+    fromPort,
+    toPort: fromPort,
+    protocol: 'tcp',
+    cidrs,
+  });
+  const opened = ports('OpenInstancePublicPorts', 'portInfo', from(22, '0.0.0.0/0'));
+  const both = ports('PutInstancePublicPorts', 'portInfos', [
+    from(22, '0.0.0.0/0'),
+    from(443, '0.0.0.0/0'),
+  ]);
+  const one = ports('PutInstancePublicPorts', 'portInfos', [from(443, '0.0.0.0/0')]);
+  expect(lastingAfter(opened, both)).toEqual([
+    'tcp 22 open to 0.0.0.0/0',
+    'tcp 443 open to 0.0.0.0/0',
+  ]);
+  expect(lastingAfter(opened, both, one)).toEqual(['tcp 443 open to 0.0.0.0/0']);
+  const narrow = ports('PutInstancePublicPorts', 'portInfos', [from(22, '192.0.2.0/24')]);
+  expect(lastingAfter(opened, narrow)).toEqual(['tcp 22 open to 192.0.2.0/24']);
+  const none = ports('PutInstancePublicPorts', 'portInfos', []);
+  expect(none.sentence).toBe('set open ports of instance web: none');
+  expect(lastingAfter(opened, both, none)).toEqual([]);
+  const ofAnother = changeOf(
+    call('lightsail PutInstancePublicPorts', { instanceName: 'db', portInfos: [] }),
+  );
+  expect(lastingAfter(opened, ofAnother)).toEqual(lastingAfter(opened));
+});
+
 it('is not everyone who reaches a cluster if an earlier call set ranges', () => {
   const request = { name: 'c', resourcesVpcConfig: { endpointPublicAccess: true } };
   const params = [{ type: 'PublicAccessCidrs', value: '["192.0.2.0/24"]' }];

@@ -23,7 +23,14 @@ export const lightsail: Describers = {
   }),
   PutInstancePublicPorts: about(instanceOf, (instance, event) => {
     const { text, begins, exposure } = opening(instance, event, 'portInfos');
-    return { verb: 'set', object: `open ports of ${instance.text}: ${text}`, begins, exposure };
+    const isGiven = memberOf(event.requestParameters, 'portInfos') !== undefined;
+    return {
+      verb: 'set',
+      object: `open ports of ${instance.text}: ${isGiven && text === '' ? 'none' : text}`,
+      begins,
+      exposure,
+      removes: isGiven ? [portsOf(instance)] : [],
+    };
   }),
 };
 
@@ -54,10 +61,18 @@ function opening(
       4,
     ),
     begins: all.flatMap(({ traffic, ranges }) =>
-      ranges.map((range) => stateOf(instance, `${traffic} open to ${rangeState(range)}`)),
+      ranges.map((range) => ({
+        ...stateOf(instance, `${traffic} open to ${rangeState(range)}`),
+        part: portsOf(instance),
+      })),
     ),
     exposure: exposures.find(({ peer }) => peer === 'everyone') ?? exposures[0] ?? null,
   };
+}
+
+/** The open ports are a part of the instance, so that others in their place close those that are not among them. */
+function portsOf({ key }: Subject): string {
+  return `open ports of ${key}`;
 }
 
 function rangesIn(port: Json): readonly string[] {
@@ -66,7 +81,7 @@ function rangesIn(port: Json): readonly string[] {
 }
 
 function trafficOf(port: Json): string {
-  const protocol = textMember(port, 'protocol') ?? 'tcp';
+  const protocol = (textMember(port, 'protocol') ?? 'tcp').toLowerCase();
   const [from, to] = [textMember(port, 'fromPort'), textMember(port, 'toPort')];
   if (protocol === 'all' || from === undefined) return protocol;
   return `${protocol} ${to === undefined || to === from ? from : `${from}-${to}`}`;
