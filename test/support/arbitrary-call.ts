@@ -139,6 +139,7 @@ const identity = fc.record({
   arn,
   principalId: oneOf(SESSIONS.map((session) => `AROAEXAMPLE:${session}`)),
   accessKeyId: oneOf(['AKIAEXAMPLE', 'ASIAEXAMPLE']),
+  userName: oneOf(['ann', '']),
   invokedBy: rarely(SERVICES),
   identityProvider: rarely(PROVIDERS),
   onBehalfOf: rarely([{ userId: 'u-1' }, { userId: '' }]),

@@ -1,7 +1,7 @@
 /** What sent a call: the console, a command line, an infrastructure tool, or a service. The first test that holds decides. */
 import { remembering } from '../../text/remembering.js';
 import type { Caller } from './caller.js';
-import type { Confidence } from './origin.js';
+import { isByService, type Confidence } from './origin.js';
 
 export type Carrier =
   | 'console'
@@ -66,7 +66,7 @@ const BY_AWS: readonly Test[] = [
   ['agent', ({ invokedBy = '' }) => AI_SERVICE.test(invokedBy)],
   ['console', ({ invokedBy }) => invokedBy === 'signin.amazonaws.com'],
   ['service', ({ invokedBy = '', address = '' }) => isService(invokedBy) || isService(address)],
-  ['service', ({ event, type }) => event.eventType === 'AwsServiceEvent' || type === 'AWSService'],
+  ['service', isByService],
   ['console', (caller) => isInternal(caller) && caller.fromConsole],
   ['aws internal', isInternal],
 ];

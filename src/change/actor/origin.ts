@@ -61,8 +61,7 @@ const PEOPLE_PROVIDER = providerAt(
 const INSTANCE_SESSION = /^i-[0-9a-f]{8,17}$/;
 
 const TESTS: readonly Test[] = [
-  ['service', 'A', ({ event }) => event.eventType === 'AwsServiceEvent'],
-  ['service', 'A', ({ type }) => type === 'AWSService'],
+  ['service', 'A', (caller) => isByService(caller)],
   [
     'service',
     'A',
@@ -106,6 +105,18 @@ export function originOf(caller: Caller): OriginFact {
   if (found === undefined) return { origin: 'unknown', confidence: 'B' };
   const [origin, confidence] = found;
   return { origin, confidence };
+}
+
+/**
+ * Whether a service did it by itself. Some services write `AwsServiceEvent` also for what somebody did on their pages: QuickSight,
+ * Managed Grafana, the portal of Identity Center. Then they name who it was.
+ */
+export function isByService(caller: Caller): boolean {
+  const { event, type, invokedBy, arn, userName, onBehalfOf } = caller;
+  if (type === 'AWSService') return true;
+  if (event.eventType !== 'AwsServiceEvent') return false;
+  const names = arn ?? userName ?? onBehalfOf;
+  return invokedBy !== undefined || (names === undefined && type !== 'IdentityCenterUser');
 }
 
 function providerAt(hosts: string): RegExp {

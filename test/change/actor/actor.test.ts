@@ -55,6 +55,13 @@ describe('an actor', () => {
       'kms.amazonaws.com',
     ],
     [
+      'an event of AWS that names somebody',
+      { eventType: 'AwsServiceEvent', userIdentity: { type: 'Unknown', userName: 'ann' } },
+      'unknown',
+      'B',
+      'user/ann',
+    ],
+    [
       'a service',
       { userIdentity: { type: 'AWSService', invokedBy: 'rds.amazonaws.com' } },
       'service',
