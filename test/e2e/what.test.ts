@@ -479,7 +479,8 @@ test('follows what is renamed, from its old name, its new name and its ARN', asy
     [`arn:aws:iam::${ACCOUNT}:user/ann`, [1, 2, 3, 4, 5, 6, 7]],
     ['eve', [...whole.slice(0, -1), 6, 7, 8]],
     ['shop', [9, 10, 11]],
-    ['shop-new', [9, 10, 11]],
+    // Before it had the name, another database had it.
+    ['shop-new', [10]],
     ['blue', [13, 14]],
   ];
   for (const [resource, ids] of expected) expect((await found(resource)).ids).toEqual(ids);
@@ -492,6 +493,44 @@ test('follows what is renamed, from its old name, its new name and its ARN', asy
   ]);
   const { stdout } = await hunt(['what', 'ann', folder]);
   expect(stdout).toMatch(/renamed +user ann: now user dana, 2026-01-14 12:03:00Z by user\/ann/);
+}, 120_000);
+
+test('takes another name for its own only while it has it', async () => {
+  count = 0;
+  const iam = (eventName: string, requestParameters: Event): Event =>
+    event(eventName, {
+      eventSource: 'iam.amazonaws.com',
+      awsRegion: 'us-east-1',
+      requestParameters,
+    });
+  const rename = (userName: string, newUserName: string): Event =>
+    iam('UpdateUser', { userName, newUserName });
+  const folder = logs([
+    // Another dana.
+    iam('CreateUser', { userName: 'dana' }),
+    iam('DeleteUser', { userName: 'dana' }),
+    rename('ann', 'dana'),
+    iam('TagUser', { userName: 'dana' }),
+    rename('dana', 'eve'),
+    // And a third one.
+    iam('CreateUser', { userName: 'dana' }),
+    iam('TagUser', { userName: 'eve' }),
+    rename('eve', 'ann'),
+    iam('TagUser', { userName: 'eve' }),
+    rename('ann', 'dana2'),
+    rename('dana2', 'ann'),
+    iam('TagUser', { userName: 'dana2' }),
+    { ...iam('TagUser', { userName: 'dana2' }), eventTime: undefined },
+  ]);
+  const found = async (resource: string) => {
+    const { findings } = reportOf(await hunt(['what', resource, folder, '-f', 'json']));
+    return [...findings].map(({ eventID }) => Number(eventID?.slice(6)));
+  };
+  const whole = [3, 4, 5, 7, 8, 10, 11, 13];
+  expect(await found('ann')).toEqual(whole);
+  expect(await found(`arn:aws:iam::${ACCOUNT}:user/ann`)).toEqual(whole);
+  // The name that was asked for counts at all times.
+  expect(await found('eve')).toEqual([3, 4, 5, 7, 8, 9, 10, 11, 13]);
 }, 120_000);
 
 test('follows a chain of names only so far', async () => {

@@ -38,6 +38,17 @@ const EVENTS = [
   of('listed', { resources: [{ ARN: 'arn:aws:ec2:::security-group/sg-1' }] }),
   of('hostile', { requestParameters: { a: NAME } }),
   of('not hostile', { requestParameters: { a: 'a"bxx\\c' } }),
+  ...Object.entries({
+    earlier: '2026-01-13T23:59:59Z',
+    'within the minute': '2026-02-01T00:00:30Z',
+    later: '2026-02-01T00:01:00Z',
+  }).map(([eventID, eventTime]) =>
+    of(eventID, {
+      eventTime,
+      eventSource: 'iam.amazonaws.com',
+      requestParameters: { userName: 'zoe' },
+    }),
+  ),
   of('user', { eventSource: 'iam.amazonaws.com', requestParameters: { userName: 'ann' } }),
   of('other service', { requestParameters: { userName: 'ann' } }),
   of('other account', {
@@ -175,6 +186,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   [`arn:aws:cloudfront::${ACCOUNT}:distribution/E1EXAMPLE`]: ['distribution'],
   'front door': ['distribution', 'function of another region', 'user', 'user by ARN'],
   'arn:aws:s3:::pay-logs': ['bucket', 'bucket from another region'],
+  'renamed to zoe, and on': ['within the minute'],
 };
 
 /** IDs that an answer had, as `hunt what` follows them. */
@@ -183,12 +195,21 @@ const FOLLOWED: Readonly<Record<string, readonly PlacedId[]>> = {
     {
       id: 'E1EXAMPLE',
       place: { eventSource: 'cloudfront.amazonaws.com', account: ACCOUNT, region: undefined },
+      spans: undefined,
     },
     {
       id: 'pay',
       place: { eventSource: 'lambda.amazonaws.com', account: ACCOUNT, region: 'us-east-1' },
+      spans: undefined,
     },
-    { id: `arn:aws:iam::${ACCOUNT}:user/team/ann`, place: undefined },
+    { id: `arn:aws:iam::${ACCOUNT}:user/team/ann`, place: undefined, spans: undefined },
+  ],
+  'renamed to zoe, and on': [
+    {
+      id: 'zoe',
+      place: { eventSource: 'iam.amazonaws.com', account: ACCOUNT, region: undefined },
+      spans: [{ since: '2026-01-14T00:00:00.000Z', until: '2026-02-01T00:00:10.000Z' }],
+    },
   ],
 };
 const asked = (text: string) => ({

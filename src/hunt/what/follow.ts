@@ -40,7 +40,7 @@ export async function followIds<R extends { readonly report: Report }>({
   let named = resource;
   let asked = resource;
   let execution: Report['source']['execution'] = null;
-  const otherIds = new Set<string>();
+  const known = new Map<string, PlacedId>();
   const parts = new Set<string>();
   for (let round = 0; ; round++) {
     const result = await hunt(asked);
@@ -51,8 +51,10 @@ export async function followIds<R extends { readonly report: Report }>({
     const { history, others, openParts } = historyOf(report.findings, named);
     const unknown = others.filter(({ id }) => !isNameOf(named, id));
     const followed = unknown.length > MOST_IDS ? [] : unknown;
+    // What ends the time of a name may be known only when the calls with this name are.
+    const changed = others.filter((one) => isOtherwise(one, known.get(keyOf(one))));
     const newParts = openParts.slice(0, MOST_PARTS - parts.size).filter((part) => !parts.has(part));
-    const further = [...idsOf(followed), ...newParts];
+    const further = [...idsOf([...followed, ...changed]), ...newParts];
     const isLast = !mayFollow || further.length === 0 || round === MOST_ROUNDS;
     if (isLast) {
       return {
@@ -63,16 +65,24 @@ export async function followIds<R extends { readonly report: Report }>({
           history:
             named === resource
               ? history
-              : { ...history, otherIds: [...otherIds], isFollowed: true },
+              : { ...history, otherIds: [...idsOf([...known.values()])], isFollowed: true },
         },
       };
     }
-    for (const id of idsOf(followed)) otherIds.add(id);
+    for (const other of [...changed, ...followed]) known.set(keyOf(other), other);
     for (const part of newParts) parts.add(part);
     onFollow(further);
-    named = followed.length === 0 ? named : alsoNamed(named, followed);
+    named = known.size === 0 ? resource : alsoNamed(resource, [...known.values()]);
     asked = { ...named, names: [...named.names, ...parts] };
   }
+}
+
+function keyOf({ id, place }: PlacedId): string {
+  return JSON.stringify([id, place]);
+}
+
+function isOtherwise({ spans }: PlacedId, before: PlacedId | undefined): boolean {
+  return before !== undefined && JSON.stringify(spans) !== JSON.stringify(before.spans);
 }
 
 function idsOf(placed: readonly PlacedId[]): ReadonlySet<string> {

@@ -5,9 +5,11 @@ import type { Finding, Findings } from '../../report/finding.js';
 import {
   beforeName,
   isNameOf,
+  namesIn,
   type AskedResource,
   type PlacedId,
 } from '../../rule/resource/asked.js';
+import type { Span } from '../../rule/resource/span.js';
 import { isUniqueId } from '../../rule/resource/unique.js';
 import { regionOf, resourceKey } from '../../story/place.js';
 import { kindIn, kindsWith, type Kind } from './kind.js';
@@ -87,7 +89,9 @@ class HistoryFold {
     const { kinds, guesses, others, made, deleted, renamed, lasting } = this.#of;
     return {
       kinds: kindsWith([...kinds.values()], [...guesses.values()], this.#asked.text),
-      otherIds: [...new Set([...others.values()].map(({ id }) => id))],
+      otherIds: [...new Set([...others.values()].map(({ id }) => id))].filter(
+        (id) => !this.#isOwn(id),
+      ),
       isFollowed: false,
       made: [...made.values()],
       deleted: [...deleted.values()],
@@ -144,14 +148,35 @@ class HistoryFold {
     if (guess !== undefined) count(this.#of.guesses, { type: guess, ...owned, region });
   }
 
-  #addOther(finding: Finding, id: string): void {
+  /** Other IDs are its own at all times, other names while it has them. */
+  #addOther(finding: Finding, id: string, spans?: readonly Span[]): void {
     const { eventSource, recipientAccountId } = finding;
     const region = regionOf(finding) || undefined;
     const place =
       eventSource === null
         ? undefined
         : { eventSource, account: recipientAccountId ?? undefined, region };
-    put(this.#of.others, resourceKey(finding, id), { id, place });
+    const key = resourceKey(finding, id);
+    const known = this.#of.others.get(key);
+    put(this.#of.others, key, { id, place, spans: spans ?? known?.spans });
+  }
+
+  #beginName(finding: Finding, id: string): void {
+    const since = finding.eventTime ?? undefined;
+    this.#addOther(finding, id, [...this.#spansOf(finding, id), { since, until: undefined }]);
+  }
+
+  #endName(finding: Finding, id: string): void {
+    const until = finding.eventTime ?? undefined;
+    const spans = this.#spansOf(finding, id);
+    const last = spans.at(-1);
+    const isOpen = last !== undefined && last.until === undefined;
+    const since = isOpen ? last.since : undefined;
+    this.#addOther(finding, id, [...(isOpen ? spans.slice(0, -1) : spans), { since, until }]);
+  }
+
+  #spansOf(finding: Finding, id: string): readonly Span[] {
+    return this.#of.others.get(resourceKey(finding, id))?.spans ?? [];
   }
 
   #addRemovals(finding: Finding): void {
@@ -176,9 +201,9 @@ class HistoryFold {
     const { made, deleted, renamed } = this.#of;
     for (const { resource, name, newResource, newName } of finding.change?.renames ?? []) {
       if (!this.#isItself(resource) && !this.#isItself(newResource)) continue;
-      const [known, other] = this.#isItself(resource) ? [name, newName] : [newName, name];
-      if (!this.#isOwn(other))
-        for (const id of this.#otherNames(known, other)) this.#addOther(finding, id);
+      const known = this.#isItself(resource) ? name : newName;
+      for (const id of this.#otherNames(known, name)) this.#endName(finding, id);
+      for (const id of this.#otherNames(known, newName)) this.#beginName(finding, id);
       const keyOf = (one: string): string =>
         resourceKey({ ...finding, recipientAccountId: account }, one);
       put(renamed, `${renamed.size}`, { resource, newResource, account, ...eventOf(finding) });
@@ -192,7 +217,7 @@ class HistoryFold {
 
   /** As it was asked for: the ARN of a user does not mean a role of that name. */
   #otherNames(known: string, other: string): readonly string[] {
-    const arns = this.#asked.names
+    const arns = namesIn(this.#asked)
       .filter((one) => one.startsWith('arn:') && /[:/]$/.test(one.slice(0, -known.length)))
       .filter((one) => one.endsWith(known))
       .map((one) => `${one.slice(0, -known.length)}${other}`);

@@ -4,6 +4,7 @@ import type { Condition } from '../condition/condition.js';
 import { arnOf, arnSpellings, type Arn } from './arn.js';
 import { arnParts } from './arn-parts.js';
 import { mentions, test } from './mentions.js';
+import { withinSpans, type Span } from './span.js';
 import { isUniqueId } from './unique.js';
 
 /** A resource as the user wrote it. */
@@ -11,11 +12,11 @@ export interface AskedResource {
   readonly text: string;
   /** By these names it is meant, wherever they stand. */
   readonly names: readonly string[];
-  /** By these too, but only in calls of one service, account and region: in others they may mean something else. */
+  /** By these too, but only in calls of one service, account and region, or at a time: in others they may mean something else. */
   readonly local: readonly LocalNames[];
 }
 
-interface LocalNames extends Place {
+interface LocalNames extends Partial<Place> {
   readonly names: readonly string[];
   /** Which calls of the place are about it. */
   readonly condition: Condition;
@@ -95,20 +96,40 @@ export interface PlacedId {
   readonly id: string;
   /** Undefined where the call does not say its service. */
   readonly place: Place | undefined;
+  /** When the resource has this name; undefined for always. Before and after, something else may have it. */
+  readonly spans: readonly Span[] | undefined;
 }
 
 /** The resource, which is also meant by other IDs: those that no other resource has anywhere, the others at their place. */
 export function alsoNamed(asked: AskedResource, others: readonly PlacedId[]): AskedResource {
-  const added = others.map(({ id, place }): Pick<AskedResource, 'names' | 'local'> => {
-    const arn = arnOf(id);
-    if (arn !== undefined) return namesOf(arn);
-    if (isUniqueId(id) || place === undefined) return { names: [id], local: [] };
-    return { names: [], local: [{ names: [id], condition: mentions([id]), ...place }] };
-  });
+  const added = others.map((other) => atTimes(namesOfOther(other), other.spans));
   return {
     ...asked,
     names: [...new Set([...asked.names, ...added.flatMap(({ names }) => names)])],
     local: [...asked.local, ...added.flatMap(({ local }) => local)],
+  };
+}
+
+type Names = Pick<AskedResource, 'names' | 'local'>;
+
+function namesOfOther({ id, place }: PlacedId): Names {
+  const arn = arnOf(id);
+  if (arn !== undefined) return namesOf(arn);
+  if (isUniqueId(id) || place === undefined) return { names: [id], local: [] };
+  return { names: [], local: [{ names: [id], condition: mentions([id]), ...place }] };
+}
+
+function atTimes(always: Names, spans: PlacedId['spans']): Names {
+  if (spans === undefined) return always;
+  const { names, local } = always;
+  const anywhere = names.length === 0 ? [] : [{ names, condition: mentions(names) }];
+  const within = withinSpans(spans);
+  return {
+    names: [],
+    local: [...anywhere, ...local].map((one) => ({
+      ...one,
+      condition: { kind: 'all', of: [one.condition, within] },
+    })),
   };
 }
 
@@ -120,12 +141,17 @@ export function resourceCondition({ names, local }: AskedResource): Condition {
 
 function atPlace({ condition, eventSource, account, region }: LocalNames): Condition {
   const of: readonly Condition[] = [
-    test('eventSource', 'in', [eventSource]),
+    ...(eventSource === undefined ? [] : [test('eventSource', 'in', [eventSource])]),
     ...(account === undefined ? [] : [test('recipientAccountId', 'in', [account])]),
     ...(region === undefined ? [] : [test('awsRegion', 'in', [region])]),
     condition,
   ];
   return { kind: 'all', of };
+}
+
+/** All names, wherever and whenever they mean it. */
+export function namesIn({ names, local }: AskedResource): readonly string[] {
+  return [...names, ...local.flatMap((one) => one.names)];
 }
 
 /** Whether a name in a finding, such as `bucket logs` or an ARN, names the resource. */
@@ -137,8 +163,8 @@ export function isNameOf(asked: AskedResource, name: string): boolean {
  * What stands before the name of the resource in a text that ends with it, such as `bucket `, or goes on with what the resource is
  * in, as `nodegroup default of prod` does; undefined for other texts.
  */
-export function beforeName({ names, local }: AskedResource, text: string): string | undefined {
-  return [...names, ...local.flatMap((one) => one.names)]
+export function beforeName(asked: AskedResource, text: string): string | undefined {
+  return namesIn(asked)
     .flatMap((name) => {
       const within = text.indexOf(`${name} of `);
       return [
