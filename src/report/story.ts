@@ -3,11 +3,12 @@ import type { ExposedPeer } from '../change/change.js';
 import type { AttentionReason } from './attention.js';
 
 /**
- * How a state ended that a finding began. Only findings are compared: `not seen` says that no finding of this report ends it,
+ * How a state ended that a finding began. `seen` is a finding that takes it back, and `deleted` one that deletes its resource, so that
+ * nobody took it back. Only findings are compared: `not seen` says that no finding of this report ends it,
  * though its rules look for calls that do. `not looked for` says that they do not even look. `unknown` is a state of a finding
  * without a time, or one of more states than `hunt` follows.
  */
-export type StateEnd = 'seen' | 'not seen' | 'not looked for' | 'unknown';
+export type StateEnd = 'seen' | 'deleted' | 'not seen' | 'not looked for' | 'unknown';
 
 /** A state that a succeeded change began: `tcp 22 open to 0.0.0.0/0` on `sg-1`. */
 export interface FindingState {

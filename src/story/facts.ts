@@ -9,7 +9,8 @@ import { Grouping, type GroupedFinding } from './grouping.js';
 import { nameIn, nameKey, type CountedFinding, type Named } from '../report/counted-by.js';
 import type { Mark } from './overview/name-counts.js';
 import { withAccountIfNeeded } from './overview/names.js';
-import { distinct, Pairing, type PairingLimits } from './pairing.js';
+import { Pairing, type PairingLimits } from './pairing.js';
+import { distinct } from './state-key.js';
 import { LIGHTEST, weightOf } from './weight.js';
 import { countedKind, type CountedKind } from '../report/counted-kind.js';
 import type { Finding } from '../report/finding.js';
@@ -113,7 +114,8 @@ export class Facts {
   /** Its place among the changes of its concern: the lower, the worse. A change that is still there is worse than one undone. */
   rankOf(index: number): number {
     const weight = this.#weights[index] ?? LIGHTEST;
-    const isEnded = Number(this.endOf(index)?.end === 'seen');
+    const end = this.endOf(index)?.end;
+    const isEnded = Number(end === 'seen' || end === 'deleted');
     return this.concernOf(index) === 'exposed'
       ? isEnded * (LIGHTEST + 1) + weight
       : weight * 2 + isEnded;
@@ -165,8 +167,9 @@ export class Facts {
   #stateOf(index: number, nth: number): ChangeEnd {
     const ended = this.#pairing.endOf(index, nth);
     if (ended === undefined) return { end: 'unknown', until: undefined };
-    if (ended === 'carried out') return { end: 'seen', until: undefined };
-    if (ended !== null) return { end: 'seen', until: ended };
+    if (ended === 'carried out') return { end: 'deleted', until: undefined };
+    if (ended !== null)
+      return { end: this.#pairing.isDeleted(index, nth) ? 'deleted' : 'seen', until: ended };
     return { end: this.#looked[index] === true ? 'not seen' : 'not looked for', until: undefined };
   }
 
@@ -182,4 +185,4 @@ export class Facts {
 
 const NONE = -1;
 /** The later ones decide for several states. */
-const WORST: readonly StateEnd[] = ['seen', 'unknown', 'not looked for', 'not seen'];
+const WORST: readonly StateEnd[] = ['deleted', 'seen', 'unknown', 'not looked for', 'not seen'];

@@ -22,7 +22,7 @@ export interface Tally extends Counts {
 export function tallyOf(facts: Facts, findings: Iterable<number>): Tally {
   const kinds = { change: 0, session: 0, read: 0, failed: 0 };
   const concerns = Object.fromEntries(CONCERNS.map((name) => [name, 0])) as Record<Concern, number>;
-  const ends = { seen: 0, 'not seen': 0, 'not looked for': 0, unknown: 0 };
+  const ends = { seen: 0, deleted: 0, 'not seen': 0, 'not looked for': 0, unknown: 0 };
   const byActor = new Map<number, number>();
   for (const finding of findings) {
     const kind = facts.kindOf(finding);
@@ -49,7 +49,7 @@ export function tallyOf(facts: Facts, findings: Iterable<number>): Tally {
     moreActors: Math.max(actors.length - MOST_ACTORS, 0),
     concerns,
     states: {
-      ended: ends.seen,
+      ended: ends.seen + ends.deleted,
       notSeen: ends['not seen'],
       notLookedFor: ends['not looked for'],
       notKnown: ends.unknown,

@@ -11,6 +11,7 @@ import type { Finding } from '../report/finding.js';
 import { outlives } from './guard.js';
 import { isOlder, moved, settle, type OpenState } from './open-state.js';
 import { resourceKey, type PlacedFinding } from './place.js';
+import { distinct, keysOf, stateKey } from './state-key.js';
 
 export type PairedFinding = PlacedFinding &
   Pick<Finding, 'outcome'> & {
@@ -34,6 +35,12 @@ const LIMITS: PairingLimits = { open: 100_000, text: 16 * 1024 * 1024, begun: 1_
 interface OpenPlace {
   readonly key: string;
   readonly what: string;
+}
+
+interface End extends OpenPlace {
+  /** Whether its resource was deleted. */
+  readonly isDeletion?: boolean;
+  readonly at?: number;
 }
 
 /** A resource was deleted at this instant. */
@@ -63,6 +70,8 @@ export class Pairing {
   readonly #first: number[] = [];
   /** For each state that was begun: when it ended. */
   readonly #ended: number[] = [];
+  /** The states that nobody took back: they ended because their resource was deleted. */
+  readonly #deleted = new Set<number>();
   #now = NaN;
   /** Ends at this instant that had nothing to end. */
   readonly #spareEnds = new Map<string, number>();
@@ -130,6 +139,11 @@ export class Pairing {
     return ended === NOT_ENDED ? null : ended;
   }
 
+  /** Whether a state ended with the deletion of its resource. That something exists is taken back by that. */
+  isDeleted(finding: number, nth: number): boolean {
+    return this.#deleted.has((this.#first[finding] ?? Infinity) + nth);
+  }
+
   #goTo(instant: number): void {
     if (instant === this.#now) return;
     this.#now = instant;
@@ -144,7 +158,9 @@ export class Pairing {
     const parts = part === undefined ? [] : [resourceKey(finding, part)];
     const states = this.#open.get(key);
     const open = states?.get(what);
-    if (open === undefined && this.#isEndedAlready(key, { resource, what })) {
+    const already = open === undefined && this.#endedAlready(key, { resource, what });
+    if (already !== false) {
+      if (already === 'deleted' && what !== 'exists') this.#deleted.add(slot);
       this.#ended.push(this.#now);
       return;
     }
@@ -174,19 +190,19 @@ export class Pairing {
     else states.set(what, open);
   }
 
-  /** Whether an end at this instant, which stands before in the order of reports, may come after. */
-  #isEndedAlready(key: string, { resource, what }: State): boolean {
+  /** How an end at this instant ended it, which stands before in the order of reports and may come after. */
+  #endedAlready(key: string, { resource, what }: State): 'ended' | 'deleted' | false {
     const state = stateKey(key, what);
     const spare = this.#spareEnds.get(state) ?? 0;
     if (spare > 0) {
       this.#spareEnds.set(state, spare - 1);
-      return true;
+      return 'ended';
     }
     const removal = this.#removed.get(key);
     if (removal === undefined || removal.isOld || removal.ended.has(what)) return false;
     if (outlives(resource, what)) return false;
     removal.ended.add(what);
-    return true;
+    return 'deleted';
   }
 
   /** What waits to be deleted lets no other thing have its name: one that is made now has it because the old one is gone. */
@@ -214,11 +230,13 @@ export class Pairing {
   }
 
   /** Ends a state: what is older than this instant; if nothing is, one beginning at this instant. Says whether it was older. */
-  #end({ key, what }: OpenPlace, open: OpenState, at = this.#now): boolean {
+  #end({ key, what, isDeletion = false, at = this.#now }: End, open: OpenState): boolean {
     settle(open, this.#now);
     const isOld = open.older.length > 0;
-    for (const slot of isOld ? open.older.splice(0) : open.newer.splice(0, 1))
+    for (const slot of isOld ? open.older.splice(0) : open.newer.splice(0, 1)) {
       this.#ended[slot] = at;
+      if (isDeletion) this.#deleted.add(slot);
+    }
     if (open.newer.length === 0) this.#forget(key, what);
     return isOld;
   }
@@ -229,8 +247,9 @@ export class Pairing {
     for (const [what, open] of this.#open.get(key) ?? []) {
       partner ??= open.finding;
       const at = what === DELETION ? CARRIED_OUT : this.#now;
+      const isDeletion = what !== 'exists' && what !== DELETION;
       if (outlives(resource, what)) removal.isOld ||= isOlder(open, this.#now);
-      else if (this.#end({ key, what }, open, at)) removal.isOld = true;
+      else if (this.#end({ key, what, isDeletion, at }, open)) removal.isOld = true;
       else removal.ended.add(what);
     }
     return partner;
@@ -278,23 +297,4 @@ export class Pairing {
     this.#openText -= key.length + what.length;
     if (states.size === 0) this.#open.delete(key);
   }
-}
-
-function keysOf(finding: PlacedFinding, states: readonly State[]): ReadonlySet<string> {
-  return new Set(
-    states.map(({ resource, what }) => stateKey(resourceKey(finding, resource), what)),
-  );
-}
-
-function stateKey(key: string, what: string): string {
-  return `${key.length} ${key}${what}`;
-}
-
-/** Each state once, in order. `change.begins` of a finding and its stored ends are matched by this order. */
-export function distinct(states: readonly State[]): readonly State[] {
-  if (states.length < 2) return states;
-  const byKey = new Map(
-    states.map((state) => [JSON.stringify([state.resource, state.what]), state]),
-  );
-  return [...byKey.values()];
 }

@@ -10,7 +10,7 @@ import { Facts, type LooksFor } from './facts.js';
 import { groupsOf, type Group } from './groups.js';
 import { OverviewCounts } from './overview/overview.js';
 import { Reasons, reasonsOf } from './overview/reasons.js';
-import { distinct } from './pairing.js';
+import { distinct } from './state-key.js';
 import { Exposures, summaryOf } from './summary.js';
 import { tellStories } from './tell.js';
 

@@ -26,6 +26,7 @@ export class Exposures {
   summary(facts: Facts): Summary['exposed'] {
     const ends: Record<StateEnd, number> = {
       seen: 0,
+      deleted: 0,
       'not seen': 0,
       'not looked for': 0,
       unknown: 0,
@@ -38,7 +39,7 @@ export class Exposures {
       peer:
         this.#peers.size < 2 ? peer : this.#peers.has('much of the internet') ? 'several' : 'both',
       changes: {
-        ended: ends.seen,
+        ended: ends.seen + ends.deleted,
         notSeen: ends['not seen'],
         notLookedFor: ends['not looked for'],
         notKnown: ends.unknown,

@@ -11,7 +11,7 @@ import {
 } from '../report/story.js';
 import type { Facts } from './facts.js';
 import { tallyOf, worstFirst, type Group } from './groups.js';
-import { distinct } from './pairing.js';
+import { distinct } from './state-key.js';
 import { sentenceOf } from './sentence.js';
 import { titleOf } from './title.js';
 

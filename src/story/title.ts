@@ -39,10 +39,11 @@ function failures(count: number): string {
   return counted(count, 'failed attempt');
 }
 
-function lasting({ concern, eventTime, until }: StoryPoint): string {
+function lasting({ concern, eventTime, end, until }: StoryPoint): string {
   if (until === null) return '';
   const span = durationText(Date.parse(until) - Date.parse(eventTime));
-  return concern === 'exposed' ? ` (for ${span})` : ` (undone after ${span})`;
+  if (concern === 'exposed') return ` (for ${span})`;
+  return end === 'deleted' ? ` (ended by a deletion after ${span})` : ` (undone after ${span})`;
 }
 
 function concernText(concern: Concern, count: number, isMore: boolean): string {

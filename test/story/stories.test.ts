@@ -371,6 +371,69 @@ describe('a finding', () => {
     expect(answerTo(findings)).toContain('to everyone; it was closed again');
   });
 
+  test.each<
+    readonly [
+      source: string,
+      changed: readonly [string, JsonObject],
+      deleted: readonly [string, JsonObject],
+    ]
+  >([
+    [
+      'ec2',
+      ['StopInstances', { instancesSet: { items: [{ instanceId: 'i-1' }] } }],
+      ['TerminateInstances', { instancesSet: { items: [{ instanceId: 'i-1' }] } }],
+    ],
+    [
+      'iam',
+      ['UpdateAccessKey', { userName: 'ben', accessKeyId: 'AKIA1', status: 'Inactive' }],
+      ['DeleteAccessKey', { userName: 'ben', accessKeyId: 'AKIA1' }],
+    ],
+    [
+      'rds',
+      ['ModifyDBInstance', { dBInstanceIdentifier: 'db', deletionProtection: false }],
+      ['DeleteDBInstance', { dBInstanceIdentifier: 'db' }],
+    ],
+  ])(
+    'says of %s that a deletion ended what %s did, and not that it was undone',
+    (source, ...calls) => {
+      const findings = calls.map(([eventName, requestParameters], nth) =>
+        change(`09:0${nth}:00`, eventName, {
+          eventSource: `${source}.amazonaws.com`,
+          requestParameters,
+        }),
+      );
+      const { findings: all, stories } = told(findings);
+      expect(all[0]?.states).toMatchObject([{ end: 'deleted', until: at('09:01:00') }]);
+      expect(all.map(findingEndText)).toEqual(['ended by a deletion after 60 s', null]);
+      expect(stories[0]?.title).not.toContain('undone');
+      if (source === 'iam')
+        expect(stories[0]?.title).toContain('of user ben (ended by a deletion after 60 s)');
+      expect(stories[0]).toMatchObject({ states: { ended: 1, notSeen: 0 }, stillThere: [] });
+      // At one instant the order says nothing.
+      const same = findings.map((one) => ({ ...one, eventTime: at('09:00:00') })).toReversed();
+      expect(told(same).findings[1]?.states[0]?.end).toBe('deleted');
+    },
+  );
+
+  test('says of what was made and deleted that it was undone, and of what was opened how long', () => {
+    const ofUser = (time: string, eventName: string) =>
+      change(time, eventName, {
+        eventSource: 'iam.amazonaws.com',
+        requestParameters: { userName: 'new' },
+      });
+    expect(
+      told([ofUser('09:00:00', 'CreateUser'), ofUser('09:01:00', 'DeleteUser')]).findings.map(
+        findingEndText,
+      ),
+    ).toEqual(['undone after 60 s', null]);
+    const gone = change('09:01:00', 'DeleteSecurityGroup', {
+      requestParameters: { groupId: 'sg-1' },
+    });
+    const opened = [group('09:00:00', open), gone];
+    expect(told(opened).findings.map(findingEndText)[0]).toBe('open for 60 s');
+    expect(answerTo(opened)).toContain('1 opened sg-1 to everyone; it was closed again');
+  });
+
   test('says of a deletion that waited that it is over, but undone only if it was', () => {
     const secret = (time: string, eventName: string, own: Partial<Finding> = {}) =>
       change(time, eventName, {
@@ -397,8 +460,8 @@ describe('a finding', () => {
       ['seen', 'undone after 60 s'],
     ]);
     const gone = [
-      ['seen', 'open for 120 s'],
-      ['seen', null],
+      ['deleted', 'open for 120 s'],
+      ['deleted', null],
     ];
     expect(after(secret('09:02:00', 'CreateSecret'))).toEqual(gone);
     expect(after(secret('09:02:00', 'DeleteSecret', { requestParameters: force }))).toEqual(gone);

@@ -1,7 +1,8 @@
 /** Describes events given in a test. */
 import type { Change, ChangeEvent } from '../../src/change/change.js';
 import { describeChange } from '../../src/change/describe.js';
-import { distinct, Pairing } from '../../src/story/pairing.js';
+import { Pairing } from '../../src/story/pairing.js';
+import { distinct } from '../../src/story/state-key.js';
 import type { Json, JsonObject } from '../../src/cloudtrail/json.js';
 
 /** A call of EC2 in account 111111111111, with its request, and its response if it matters. */

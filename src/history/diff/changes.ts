@@ -56,13 +56,14 @@ function outcomeText({ outcome, errorCode }: Finding): string {
 
 function stateText({ resource, what, end, until }: FindingState): string {
   return truncate(
-    `${what} on ${resource}: ${until === null ? END_WORDS[end] : `ended ${until}`}`,
+    `${what} on ${resource}: ${until === null ? END_WORDS[end] : `${END_WORDS[end]} ${until}`}`,
     LONGEST,
   );
 }
 
 const END_WORDS: Readonly<Record<FindingState['end'], string>> = {
   seen: 'ended',
+  deleted: 'ended by a deletion',
   'not seen': 'no end is seen',
   'not looked for': 'its end was not looked for',
   unknown: 'its end is not known',

@@ -246,7 +246,7 @@ class HistoryFold {
         continue;
       }
       if (part !== undefined && isUniqueId(part)) put(this.#parts, part, until);
-      if (until !== null || end === 'seen') this.#ended += 1;
+      if (until !== null || end === 'seen' || end === 'deleted') this.#ended += 1;
       else {
         const state = JSON.stringify([key, what]);
         // A state that is begun again lasts since it first began.

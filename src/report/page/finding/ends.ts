@@ -17,7 +17,8 @@ export interface ChangeEnd {
 export function endText({ eventTime, end, until, isOpening }: ChangeEnd): string | null {
   if (until !== null) {
     const span = durationText(Date.parse(until) - Date.parse(eventTime));
-    return isOpening ? `open for ${span}` : `undone after ${span}`;
+    if (isOpening) return `open for ${span}`;
+    return end === 'deleted' ? `ended by a deletion after ${span}` : `undone after ${span}`;
   }
   return end === 'not seen' && isOpening ? 'not closed again in these findings' : null;
 }
@@ -35,11 +36,14 @@ export function findingEndText({
   const states = opened.length === 0 ? all : opened;
   const ended = states.flatMap(({ until }) => until ?? []).toSorted();
   const until = ended.at(-1) ?? null;
-  if (ended.length === states.length) return endText({ eventTime, end: 'seen', until, isOpening });
+  const how = states.every((state) => state.end === 'deleted') ? 'deleted' : 'seen';
+  if (ended.length === states.length) return endText({ eventTime, end: how, until, isOpening });
   const isLookedFor = states.some(({ end }) => end === 'not seen');
   if (ended.length === 0)
     return endText({ eventTime, end: isLookedFor ? 'not seen' : null, until: null, isOpening });
-  return `${ended.length} of ${states.length} ${isOpening ? 'closed' : 'undone'} by ${timeOf(until)}`;
+  const isDeleted = states.some((state) => state.end === 'deleted');
+  const word = isOpening ? 'closed' : isDeleted ? 'ended' : 'undone';
+  return `${ended.length} of ${states.length} ${word} by ${timeOf(until)}`;
 }
 
 function timeOf(until: string | null): string {

@@ -77,10 +77,13 @@ function statesText(states: Finding['states']): Text {
 }
 
 function endOf({ end, until }: Finding['states'][number]): string {
-  if (until !== null) return `until ${instant(until)}`;
+  if (until !== null)
+    return `until ${instant(until)}${end === 'deleted' ? ', when it was deleted' : ''}`;
   switch (end) {
     case 'seen':
       return 'ended';
+    case 'deleted':
+      return 'ended by a deletion';
     case 'not seen':
       return 'not seen to end in these findings';
     case 'not looked for':
