@@ -20,7 +20,7 @@ WITH matching AS (
   FROM cloudtrail_logs
   WHERE TRUE
     -- shared.yml:20: not (errorCode is_not_null or errorMessage is_not_null)
-    AND NOT ((CASE WHEN NOT regexp_like(lower(errorcode), '\A(?:[- \t\r\n.,''"\\/#<>(){}\[\]]*(n|null|none|nan|na|n/a|nil|undefined|false|0|ok|success)?[- \t\r\n.,''"\\/#<>(){}\[\]]*)\z') THEN errorcode END IS NOT NULL) OR (CASE WHEN NOT regexp_like(lower(errormessage), '\A(?:[- \t\r\n.,''"\\/#<>(){}\[\]]*(n|null|none|nan|na|n/a|nil|undefined|false|0|ok|success)?[- \t\r\n.,''"\\/#<>(){}\[\]]*)\z') THEN errormessage END IS NOT NULL))
+    AND NOT ((CASE WHEN NOT regexp_like(lower(errorcode), '\A(?:[- \t\r\n.,''"\\/#<>(){}\[\]]*(n|null|none|nan|na|n/a|nil|undefined|false|0|2[0-9][0-9]|ok|success)?[- \t\r\n.,''"\\/#<>(){}\[\]]*)\z') THEN errorcode END IS NOT NULL) OR (CASE WHEN NOT regexp_like(lower(errormessage), '\A(?:[- \t\r\n.,''"\\/#<>(){}\[\]]*(n|null|none|nan|na|n/a|nil|undefined|false|0|2[0-9][0-9]|ok|success)?[- \t\r\n.,''"\\/#<>(){}\[\]]*)\z') THEN errormessage END IS NOT NULL))
     -- rule.yml:28: eventSource equals "s3.amazonaws.com"
     AND COALESCE(eventsource IN ('s3.amazonaws.com'), FALSE)
     -- rule.yml:31: eventName in ["PutBucketAcl", "PutObjectAcl", "PutBucketOwnershipControls", "DeleteBucketOwnershipControls"]

@@ -21,7 +21,7 @@ WITH matching AS (
   FROM events
   WHERE TRUE
     -- shared.yml:20: not (errorCode is_not_null or errorMessage is_not_null)
-    AND NOT ((CASE WHEN NOT regexp_full_match(lower(errorcode), '[- \t\r\n.,''"\\/#<>(){}\[\]]*(n|null|none|nan|na|n/a|nil|undefined|false|0|ok|success)?[- \t\r\n.,''"\\/#<>(){}\[\]]*') THEN errorcode END IS NOT NULL) OR (CASE WHEN NOT regexp_full_match(lower(errormessage), '[- \t\r\n.,''"\\/#<>(){}\[\]]*(n|null|none|nan|na|n/a|nil|undefined|false|0|ok|success)?[- \t\r\n.,''"\\/#<>(){}\[\]]*') THEN errormessage END IS NOT NULL))
+    AND NOT ((CASE WHEN NOT regexp_full_match(lower(errorcode), '[- \t\r\n.,''"\\/#<>(){}\[\]]*(n|null|none|nan|na|n/a|nil|undefined|false|0|2[0-9][0-9]|ok|success)?[- \t\r\n.,''"\\/#<>(){}\[\]]*') THEN errorcode END IS NOT NULL) OR (CASE WHEN NOT regexp_full_match(lower(errormessage), '[- \t\r\n.,''"\\/#<>(){}\[\]]*(n|null|none|nan|na|n/a|nil|undefined|false|0|2[0-9][0-9]|ok|success)?[- \t\r\n.,''"\\/#<>(){}\[\]]*') THEN errormessage END IS NOT NULL))
     -- rule.yml:30: eventSource equals "ec2.amazonaws.com"
     AND COALESCE(eventsource IN ('ec2.amazonaws.com'), FALSE)
     -- rule.yml:33: eventName in ["CreateVpcEndpoint", "ModifyVpcEndpoint", "DeleteVpcEndpoints", "CreateVpcEndpointServiceConfiguration", "ModifyVpcEndpointServiceConfiguration", "ModifyVpcEndpointServicePermissions", "DeleteVpcEndpointServiceConfigurations", "AcceptVpcEndpointConnections"]

@@ -51,7 +51,7 @@ const NAMED: readonly Case[] = [
   ['quicksight:UpdateGroups', UNKNOWN],
   ['quicksight:CreateDataSource', CENTER],
   ['quicksight:CreateSubscription', { type: 'IdentityCenterUser', accountId: ACCOUNT }],
-  ['grafana:create', { type: 'Unknown', userName: 'api_key' }],
+  ['grafana:create', { type: 'Unknown', userName: 'api_key' }, { errorCode: '200' }],
   ['grafana:update', SAML],
   ['signin:EmailUpdated', ROOT],
 ];

@@ -107,7 +107,7 @@ describe('a time', () => {
   });
 });
 
-test.each(['', ' ', '-', 'null', 'None', '#N/A', '<nil>', '\\N', false, {}, 'Success'])(
+test.each(['', ' ', '-', 'null', 'None', '#N/A', '<nil>', '\\N', false, {}, 'Success', '200', 204])(
   'the error code %j is none',
   async (errorCode) => {
     const report = await hunted([openedGroup({ errorCode, errorMessage: errorCode })]);
@@ -115,9 +115,12 @@ test.each(['', ' ', '-', 'null', 'None', '#N/A', '<nil>', '\\N', false, {}, 'Suc
   },
 );
 
-test.each(['NullPointer', 'NoneFound', '404'])('the error code %j is one', async (errorCode) => {
-  expect(found(await hunted([openedGroup({ errorCode })]))).toBe(0);
-});
+test.each(['NullPointer', 'NoneFound', '404', '20', '2000'])(
+  'the error code %j is one',
+  async (errorCode) => {
+    expect(found(await hunted([openedGroup({ errorCode })]))).toBe(0);
+  },
+);
 
 test('an event whose name is no text is lost evidence', async () => {
   const report = await hunted([openedGroup({ eventName: ['AuthorizeSecurityGroupIngress'] })]);

@@ -200,7 +200,7 @@ function isNoError(cell: Cell): boolean {
     .toLowerCase()
     .replaceAll(/^[- \t\r\n.,'"\\/#<>(){}[\]]+|[- \t\r\n.,'"\\/#<>(){}[\]]+$/g, '');
   const none = ['', 'n', 'null', 'none', 'nan', 'na', 'n/a', 'nil', 'undefined', 'false', '0'];
-  return [...none, 'ok', 'success'].includes(bare);
+  return [...none, 'ok', 'success'].includes(bare) || /^2\d\d$/.test(bare);
 }
 
 function below(place: Place, key: string): Place {

@@ -1,6 +1,6 @@
 /**
  * Texts that say that a call did not fail. Logs have no `errorCode` then, but exports write an empty text, or how their program
- * writes a missing value. No error code of AWS looks like one of these.
+ * writes a missing value, and Managed Grafana writes the status of HTTP (`200`). No error code of AWS looks like one of these.
  */
 
 /** The fields of a failed call, by column. */
@@ -9,7 +9,7 @@ export const ERROR_COLUMNS: ReadonlySet<string> = new Set(['errorcode', 'errorme
 const SIGNS = String.raw`[- \t\r\n.,'"\\/#<>(){}\[\]]*`;
 
 /** A regular expression for the whole text in lower case, which JavaScript, DuckDB and Trino read alike. */
-export const NO_ERROR_PATTERN = `${SIGNS}(n|null|none|nan|na|n/a|nil|undefined|false|0|ok|success)?${SIGNS}`;
+export const NO_ERROR_PATTERN = `${SIGNS}(n|null|none|nan|na|n/a|nil|undefined|false|0|2[0-9][0-9]|ok|success)?${SIGNS}`;
 
 const noError = new RegExp(`^(?:${NO_ERROR_PATTERN})$`);
 
