@@ -4,6 +4,7 @@
  */
 import type { Change, ChangeEvent, Description, Rename, State } from './change.js';
 import { failuresOf, withoutFailures } from './request/batch.js';
+import { ownAccountOf } from './request/own-account.js';
 import { describeAnyCall } from './fallback/describe.js';
 import { SERVICES } from './service/services.js';
 import { wholeKey } from './key.js';
@@ -11,7 +12,11 @@ import { onOneLine, shortened } from './sentence.js';
 import { sentenceOf } from './verb.js';
 
 /** What the call asked for, whether it succeeded or not; null if the request names nothing. Never throws. */
-export function describeChange(event: ChangeEvent, outcome: 'succeeded' | 'failed'): Change | null {
+export function describeChange(given: ChangeEvent, outcome: 'succeeded' | 'failed'): Change | null {
+  const event =
+    given.recipientAccountId === null
+      ? { ...given, recipientAccountId: ownAccountOf(given) ?? null }
+      : given;
   const whole = described(event) ?? describeAnyCall(event);
   if (whole === undefined) return null;
   const failures = outcome === 'failed' ? undefined : failuresOf(event);

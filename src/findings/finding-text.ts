@@ -4,8 +4,9 @@ import type { HowFlag } from '../change/actor/flags.js';
 import { makerFlag, type KeyMakers } from '../change/actor/key-maker.js';
 import type { SeenBefore } from '../change/actor/seen-before.js';
 import type { Change } from '../change/change.js';
+import { ownAccountOf } from '../change/request/own-account.js';
 import type { Json } from '../cloudtrail/json.js';
-import type { EventMeaning, FindingItem, BriefFinding } from '../report/finding.js';
+import type { EventFields, EventMeaning, FindingItem, BriefFinding } from '../report/finding.js';
 import type { Rule } from '../rule/rule.js';
 import type { TextStore } from '../spill/text-store.js';
 import { textsOf, type Entry, type EntryMatch } from './entry.js';
@@ -111,7 +112,7 @@ function flagsOf(entry: Entry, { known, keyUses, firstUses }: Reading): readonly
 function knownMeaning(text: string, entry: Entry, reading: Reading): EventMeaning {
   const meaning = JSON.parse(text) as EventMeaning;
   if (!isKnownBetter(entry, reading)) return meaning;
-  const change = exposedChange(entry, meaning.change, reading.known.accounts);
+  const change = exposedChange(entry, meaning.change, reading);
   return withBehind({ ...meaning, change }, startOf(entry, reading));
 }
 
@@ -124,13 +125,20 @@ function startOf({ follow }: Entry, { known }: Reading): ChainStart | undefined 
 }
 
 function exposedChange(
-  { recipientAccountId }: Entry,
+  entry: Entry,
   change: Change | null,
-  known: ReadonlySet<string>,
+  { known, texts }: Reading,
 ): Change | null {
-  const isForeign = (account: string): boolean =>
-    account !== recipientAccountId && !known.has(account);
-  if (change === null || change.exposure !== null || !change.grantees.some(isForeign))
-    return change;
-  return { ...change, exposure: { peer: 'foreign account', direction: 'ingress' } };
+  if (change === null || change.exposure !== null) return change;
+  const others = change.grantees.filter((account) => !known.accounts.has(account));
+  if (others.length === 0) return change;
+  const own = ownAccountOf(JSON.parse(textsOf(entry, texts).event) as EventFields);
+  if (own === undefined)
+    return {
+      ...change,
+      sentence: `${change.sentence} (not known whether a foreign account: the record has no account)`,
+    };
+  return others.every((account) => account === own)
+    ? change
+    : { ...change, exposure: { peer: 'foreign account', direction: 'ingress' } };
 }

@@ -316,6 +316,54 @@ describe('FindingStore', () => {
     expect(exposuresIn([grantee])).toEqual([null]);
   });
 
+  it.each([
+    ['the caller', { useridentity: JSON.stringify({ accountid: '112233445566' }) }],
+    ['the answer', { responseelements: JSON.stringify({ key: { arn: arnIn('112233445566') } }) }],
+    [
+      'the called resource',
+      { requestparameters: JSON.stringify({ keyId: arnIn('112233445566') }) },
+    ],
+    ['the resources', { resources: JSON.stringify([{ accountid: '112233445566' }]) }],
+  ])('takes the account of a record without one from %s', (_, body) => {
+    const { change } = grantOf(body);
+    expect(change?.exposure).toBeNull();
+    expect(change?.sentence).not.toContain('foreign');
+  });
+
+  it('says that nobody knows whether an account is foreign, where nothing says the own one', () => {
+    const callers = [
+      {},
+      { accountid: '123412341234', type: 'AWSAccount' },
+      { accountid: '123412341234', type: 'AWSService' },
+    ];
+    for (const identity of callers) {
+      const { change } = grantOf({ useridentity: JSON.stringify(identity) });
+      expect(change?.exposure).toBeNull();
+      expect(change?.sentence).toMatch(
+        /not known whether a foreign account: the record has no account/,
+      );
+      expect(change?.grantees).toEqual(['112233445566']);
+    }
+  });
+
+  function grantOf(body: Record<string, string>): MatchedFinding {
+    const policy = { Statement: [{ Effect: 'Allow', Principal: { AWS: '112233445566' } }] };
+    const request = JSON.parse(body['requestparameters'] ?? '{}') as Record<string, unknown>;
+    const given = copy({
+      ...body,
+      eventname: 'PutKeyPolicy',
+      eventsource: 'kms.amazonaws.com',
+      requestparameters: JSON.stringify({ keyId: 'k-1', ...request, policy }),
+    });
+    const [finding] = storeOf([[given]]).findings();
+    if (finding === undefined) throw new Error('no finding');
+    return finding;
+  }
+
+  function arnIn(account: string): string {
+    return `arn:aws:kms:eu-west-1:${account}:key/k-1`;
+  }
+
   it('orders by what no report shows of an event, and never by what a rule says of it', () => {
     const tls = (version: string) => JSON.stringify({ tlsversion: version });
     const bodies = [
