@@ -8,6 +8,7 @@ import { mayBeLog } from '../open/format/event-marks.js';
 import { isText, wideEncodingOf } from '../open/format/text.js';
 import { HEAD_BYTES, openStream, type Bytes } from '../open/opened-stream.js';
 import { csvShape } from '../csv/shape.js';
+import { mayHoldEvent } from '../recognise/holds.js';
 import { NO_EVENTS } from './verdict.js';
 
 /** Athena writes such a file beside each file of results. */
@@ -56,8 +57,9 @@ function reasonToSkip(head: Buffer, path: string): string | undefined {
   const text = textOf(head);
   if (mayBeLog(text, path)) return undefined;
   if (csvShape(text, path) !== undefined) return undefined;
-  // Events may stand behind other text.
-  if (head.length === HEAD_BYTES && isText(head) && !isSourceName(path)) return undefined;
+  // Events may stand behind other text, or be there in the form of another tool.
+  const mayFollow = head.length === HEAD_BYTES || mayHoldEvent(text);
+  if (mayFollow && isText(head) && !isSourceName(path)) return undefined;
   return ATHENA_METADATA.test(path) ? 'metadata of Athena results' : NO_EVENTS;
 }
 

@@ -32,7 +32,7 @@ export async function readText(
   if (chosen !== 'by its content') return read(opened.all());
   const watch = new EventWatch();
   const file = await read(watch.watch(opened.all()));
-  if (watch.hasFailed || file.records > 0) return file;
+  if (watch.hasFailed || file.records > 0 || file.isForeign) return file;
   // What the reader does not take for an event may be one in another notation.
   if (file.lost === undefined && !file.isLog && watch.hasRealEvent)
     return { ...file, lost: 'text that holds CloudTrail events and is no JSON' };

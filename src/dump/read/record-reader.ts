@@ -131,7 +131,7 @@ export class RecordReader {
       const record = candidate.bytes.toString();
       const found = recognise(record, candidate.context);
       // The splitter must read the file instead: it can tell what else is lost with this record.
-      if (found.some(({ kind }) => kind === 'broken')) return false;
+      if (found.some(({ kind }) => kind === 'broken' || kind === 'foreign')) return false;
       read.push([candidate, record, found]);
     }
     for (const { cell, inWindow } of part.groups) {
@@ -169,6 +169,8 @@ export class RecordReader {
         return this.#addStray(candidate, text, located(candidate, found.reason));
       case 'broken':
         return this.#file.lose(located(candidate, found.reason));
+      case 'foreign':
+        return this.#file.loseForeign(located(candidate, found.reason));
       default:
         return found satisfies never;
     }

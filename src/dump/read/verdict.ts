@@ -11,6 +11,7 @@ export function nothing(reason: string): FileSummary {
     isLog: false,
     others: [[reason, 1]],
     lost: undefined,
+    isForeign: false,
     repaired: 0,
     unreadableFields: 0,
     isCutOff: false,

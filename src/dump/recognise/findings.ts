@@ -9,6 +9,8 @@ export class Findings {
   readonly others = new Map<string, number>();
   /** Why something is lost, with its number. */
   readonly losses = new Map<string, number>();
+  /** The same for events in the known forms of other tools. */
+  readonly foreign = new Map<string, number>();
   /** How often something was added. */
   count = 0;
   readonly #positions = new Map<string, number>();
@@ -30,6 +32,11 @@ export class Findings {
   lose(reason: string): void {
     this.count += 1;
     this.losses.set(reason, (this.losses.get(reason) ?? 0) + 1);
+  }
+
+  loseForeign(reason: string): void {
+    this.count += 1;
+    this.foreign.set(reason, (this.foreign.get(reason) ?? 0) + 1);
   }
 }
 

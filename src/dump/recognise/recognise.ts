@@ -34,7 +34,9 @@ export type Recognised =
   /** A number, string or list by itself: no evidence, unless the same file holds events. */
   | { readonly kind: 'stray'; readonly reason: string }
   /** Lost evidence. */
-  | { readonly kind: 'broken'; readonly reason: string };
+  | { readonly kind: 'broken'; readonly reason: string }
+  /** Lost evidence: events in the known form of another tool, in a file of any name. */
+  | { readonly kind: 'foreign'; readonly reason: string };
 
 export interface FoundEvent {
   readonly kind: 'event';
@@ -79,7 +81,7 @@ function eventsInside(value: Json, text: string): readonly Recognised[] {
   const walk = new Walk(texts);
   walk.visit(exact === text ? value : parseJson(exact));
   const isOdd = texts.mayNeedRepair || mayNeedRepair(text);
-  const { events, others, losses }: Findings = walk.found;
+  const { events, others, losses, foreign }: Findings = walk.found;
   return [
     ...events.map((event) => ({
       kind: 'event' as const,
@@ -89,10 +91,11 @@ function eventsInside(value: Json, text: string): readonly Recognised[] {
     })),
     ...repeated('other', others),
     ...repeated('broken', losses),
+    ...repeated('foreign', foreign),
   ];
 }
 
-function repeated<Kind extends 'other' | 'broken'>(
+function repeated<Kind extends 'other' | 'broken' | 'foreign'>(
   kind: Kind,
   counts: ReadonlyMap<string, number>,
 ): readonly { readonly kind: Kind; readonly reason: string }[] {

@@ -26,14 +26,15 @@ interface Shape {
 
 const SHAPES: readonly Shape[] = [
   {
-    reason: 'OCSF rows of Amazon Security Lake, which is another schema',
+    reason:
+      'OCSF rows of Amazon Security Lake, which is another schema: export the original events',
     matches: (value) =>
       Object.hasOwn(value, 'class_uid') &&
       (/cloudtrail/i.test(textAt(value, 'metadata', 'product', 'name')) ||
         isService(textAt(value, 'api', 'service', 'name'))),
   },
   {
-    reason: 'Elastic documents without event.original, which holds the event',
+    reason: 'Elastic documents without event.original, which holds the event: export it too',
     matches: (value) =>
       textAt(value, 'event', 'action') !== '' &&
       (isService(textAt(value, 'event', 'provider')) ||
@@ -41,12 +42,12 @@ const SHAPES: readonly Shape[] = [
         at(value, 'aws', 'cloudtrail') !== undefined),
   },
   {
-    reason: 'alerts of Falco, which do not hold the events',
+    reason: 'alerts of Falco, which do not hold the events: hunt the logs that Falco read',
     matches: (value) =>
       value['source'] === 'aws_cloudtrail' || at(value, 'output_fields', 'ct.name') !== undefined,
   },
   {
-    reason: 'Datadog logs without the events themselves',
+    reason: 'Datadog logs without the events themselves: export the original events',
     matches: (value) =>
       textAt(value, 'attributes', 'evt', 'name') !== '' &&
       [value['source'], value['service']].includes('cloudtrail'),
@@ -64,7 +65,7 @@ const SHAPES: readonly Shape[] = [
     },
   },
   {
-    reason: 'query results whose columns are named apart from the rows',
+    reason: 'query results whose columns are named apart from the rows: export the events as JSON',
     matches: (value) => {
       const columns = value['columns'] ?? value['Columns'] ?? value['schema'] ?? value['fields'];
       const isTable = ['rows', 'data', 'Rows', 'values', 'datarows'].some((key) =>

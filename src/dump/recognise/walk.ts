@@ -57,7 +57,7 @@ export class Walk {
     const before = this.found.count;
     for (const item of list) this.visit(item, inside(place));
     const pairs = this.found.count === before ? pairsOf(list) : undefined;
-    if (pairs !== undefined) this.found.lose(pairs);
+    if (pairs !== undefined) this.found.loseForeign(pairs);
   }
 
   #visitObject(value: JsonObject, place: Place): void {
@@ -71,12 +71,12 @@ export class Walk {
     const shape = shapeOf(value);
     const before = this.found.count;
     this.#visitMembers(value, place, shape === undefined ? () => true : isOriginalKey);
-    if (shape !== undefined && this.found.count === before) this.found.lose(shape);
+    if (shape !== undefined && this.found.count === before) this.found.loseForeign(shape);
   }
 
   #addEvent(value: JsonObject, place: Place): void {
     const whole = this.#wholeEvent(value, place);
-    if (whole === undefined && isListRow(value)) this.found.lose(LIST_ROW);
+    if (whole === undefined && isListRow(value)) this.found.loseForeign(LIST_ROW);
     else this.found.addEvent(whole ?? value);
   }
 

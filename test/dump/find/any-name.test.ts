@@ -78,6 +78,57 @@ describe.each(Object.entries(CONTENTS))('a log: %s', (_kind, content) => {
   });
 });
 
+const FOREIGN: Readonly<Record<string, readonly [content: string, reason: RegExp]>> = {
+  OCSF: [
+    JSON.stringify(
+      {
+        api: { operation: 'CreateUser', service: { name: 'iam.amazonaws.com' } },
+        class_uid: 6003,
+        metadata: { product: { name: 'CloudTrail' } },
+      },
+      undefined,
+      2,
+    ),
+    /OCSF rows .*: export the original events/,
+  ],
+  Falco: [
+    JSON.stringify({ source: 'aws_cloudtrail', output_fields: { 'ct.name': 'CreateUser' } }),
+    /alerts of Falco/,
+  ],
+  'Falco, behind other text': [
+    `Jan 14 09:30:00 host falco: ${JSON.stringify({ source: 'aws_cloudtrail', rule: 'r' })}\n`,
+    /alerts of Falco/,
+  ],
+  Elastic: [
+    JSON.stringify({ event: { action: 'CreateUser', dataset: 'aws.cloudtrail' } }),
+    /Elastic documents/,
+  ],
+  Datadog: [
+    JSON.stringify({ source: 'cloudtrail', attributes: { evt: { name: 'CreateUser' } } }),
+    /Datadog logs/,
+  ],
+};
+
+describe.each(Object.entries(FOREIGN))('events in the form of %s', (_tool, [content, reason]) => {
+  test.each(['x.json', 'x', 'x.txt', 'x.ocsf', 'x.event', 'x.raw', 'x.json.1'])(
+    'are lost evidence in a file that is called %s',
+    async (path) => {
+      const found = await readPaths([folderOf({ [path]: content, 'good.json': text })]);
+      expect(found.ids).toEqual(['a', 'b']);
+      expect(onlyReason(found)).toMatch(reason);
+    },
+  );
+});
+
+test('a small text that names CloudTrail is still no log', async () => {
+  const notes = 'See {"docs": "https://docs.aws.amazon.com/awscloudtrail"} for the trail.\n';
+  const { summary } = await readPaths([folderOf({ notes, 'good.json': text })]);
+  expect(summary).toMatchObject({
+    unreadable: [],
+    skipped: [{ reason: 'no CloudTrail events', count: 1 }],
+  });
+});
+
 describe('in S3', () => {
   const ROOT = `s3://${BUCKET}`;
 

@@ -11,6 +11,8 @@ export interface FileSummary {
   readonly others: readonly (readonly [reason: string, count: number])[];
   /** Why some or all of the file could not be read; undefined if nothing was lost. */
   readonly lost: string | undefined;
+  /** Whether it holds events in the known form of another tool. They are lost, whatever the name of the file. */
+  readonly isForeign: boolean;
   /** How many unpaired surrogates were replaced. */
   readonly repaired: number;
   /** How many records that a rule may match have a field that cannot be read. */
@@ -33,6 +35,7 @@ export class FileSummaryBuilder {
   #hasWrapper = false;
   #hasText = false;
   #hasLostText = false;
+  #isForeign = false;
   readonly #name: string;
 
   constructor(name: string) {
@@ -88,6 +91,12 @@ export class FileSummaryBuilder {
     else this.#furtherLosses += 1;
   }
 
+  /** Events in the known form of another tool. */
+  loseForeign(reason: string): void {
+    this.#isForeign = true;
+    this.lose(reason);
+  }
+
   /** A record that a rule may match has a field that cannot be read. */
   loseFields(reason: string): void {
     this.#unreadableFields += 1;
@@ -117,6 +126,7 @@ export class FileSummaryBuilder {
       isLog: this.#records > 0 || (this.#hasEnvelope && this.#others.size === 0),
       others: [...this.#others],
       lost: this.#firstLoss === undefined ? undefined : `${this.#firstLoss}${more}`,
+      isForeign: this.#isForeign,
       repaired,
       unreadableFields: this.#unreadableFields,
       isCutOff: this.#isCutOff && this.#records > 0,
