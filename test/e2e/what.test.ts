@@ -155,6 +155,79 @@ test('a name of two things, an ARN of one of them, and what was deleted and made
   expect(linesOf(one).at(-1)).toBe('not seen to be deleted');
 }, 120_000);
 
+test('a DNS record that is deleted, and one that is made again', async () => {
+  const record = (action: string, type: string, value: string): Event =>
+    event('ChangeResourceRecordSets', {
+      eventSource: 'route53.amazonaws.com',
+      awsRegion: 'us-east-1',
+      requestParameters: {
+        hostedZoneId: 'Z1',
+        changeBatch: {
+          changes: [
+            {
+              action,
+              resourceRecordSet: {
+                name: 'old.example.com.',
+                type,
+                resourceRecords: [{ value }],
+              },
+            },
+          ],
+        },
+      },
+    });
+  count = 0;
+  const made = record('UPSERT', 'A', '203.0.113.9');
+  const changed = record('UPSERT', 'A', '198.51.100.1');
+  const deleted = record('DELETE', 'A', '198.51.100.1');
+  const again = record('CREATE', 'A', '192.0.2.1');
+  const other = record('UPSERT', 'TXT', '"x"');
+  const last = async (...events: readonly Event[]) =>
+    linesOf(await hunt(['what', 'old.example.com', logs(events)])).at(-1);
+  expect(await last(made, changed, deleted)).toBe(
+    'deleted 2026-01-14 12:03:00Z by user/ann (event-3)',
+  );
+  expect(await last(deleted)).toBe('deleted 2026-01-14 12:03:00Z by user/ann (event-3)');
+  expect(await last(made, changed)).toBe(
+    'still: record old.example.com A → 198.51.100.1 (since 2026-01-14 12:02:00Z)',
+  );
+  expect(await last(made, changed, deleted, again)).toBe(
+    'still: record old.example.com A → 192.0.2.1 (since 2026-01-14 12:04:00Z)',
+  );
+  expect(await last(made, changed, deleted, other)).toContain(
+    'deleted 2026-01-14 12:03:00Z by user/ann (event-3)',
+  );
+}, 120_000);
+
+test('a rule of a security group that is changed is not deleted', async () => {
+  const rule = 'sgr-0a1b2c3d4e5f60718';
+  const changes = (eventName: string, requestParameters: Event): Event =>
+    event(eventName, { requestParameters, responseElements: { _return: true } });
+  count = 0;
+  const changed = changes('ModifySecurityGroupRules', {
+    ModifySecurityGroupRulesRequest: {
+      GroupId: GROUP,
+      SecurityGroupRule: {
+        SecurityGroupRuleId: rule,
+        SecurityGroupRule: {
+          IpProtocol: 'tcp',
+          FromPort: 22,
+          ToPort: 22,
+          CidrIpv4: '0.0.0.0/0',
+        },
+      },
+    },
+  });
+  const revoked = changes('RevokeSecurityGroupIngress', {
+    groupId: GROUP,
+    securityGroupRuleIds: { items: [{ securityGroupRuleId: rule }] },
+  });
+  const last = async (...events: readonly Event[]) =>
+    linesOf(await hunt(['what', rule, logs(events)])).at(-1);
+  expect(await last(changed)).toMatch(/^still: tcp 22 open to 0\.0\.0\.0\/0/);
+  expect(await last(changed, revoked)).toBe('deleted 2026-01-14 12:02:00Z by user/ann (event-2)');
+}, 120_000);
+
 test('a DNS record, whose name in the log ends with a dot', async () => {
   count = 0;
   const record = (value: string): Event =>

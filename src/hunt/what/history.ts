@@ -182,7 +182,10 @@ class HistoryFold {
   #addRemovals(finding: Finding): void {
     const { account } = this.#ownerIn(finding);
     const { made, deleted } = this.#of;
-    const { removes = [], ends = [] } = finding.change ?? {};
+    const { removes: all = [], ends = [], begins = [] } = finding.change ?? {};
+    // A part that the call puts in place of itself goes on, as a rule that lets in others from now on.
+    const again = new Set(begins.map(({ part }) => part));
+    const removes = all.filter((one) => !again.has(one));
     const ended = ends.filter(({ what }) => what === EXISTS).map(({ resource }) => resource);
     const own = [...new Set([...removes, ...ended])].filter((one) => this.#isItself(one));
     const short = own.filter((one) => !one.includes(' arn:'));
@@ -246,6 +249,9 @@ class HistoryFold {
         continue;
       }
       if (part !== undefined && isUniqueId(part)) put(this.#parts, part, until);
+      // A part is there again with a new state of it.
+      if (part !== undefined && until === null)
+        deleted.delete(resourceKey({ ...finding, recipientAccountId: account }, part));
       if (until !== null || end === 'seen' || end === 'deleted') this.#ended += 1;
       else {
         const state = JSON.stringify([key, what]);

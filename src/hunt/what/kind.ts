@@ -24,7 +24,7 @@ const PART =
 export function kindIn(call: NamingCall, asked: AskedResource): string | undefined {
   const { eventName, requestParameters, responseElements, change } = call;
   const keys = [
-    ...(change?.begins ?? []).map(({ resource }) => resource),
+    ...(change?.begins ?? []).flatMap(({ resource, part }) => [resource, part ?? '']),
     ...(change?.removes ?? []),
   ];
   const [word] = keys.flatMap((key) => beforeName(asked, key) ?? []);

@@ -56,7 +56,7 @@ function stateIn(zone: Subject, change: RecordChange): State {
 
 /** Ends with the name, which is what `hunt what` may be asked about. */
 function partOf(zone: Subject, { name, type }: RecordChange): string {
-  return `${type} record in ${zone.text} of ${name}`;
+  return `${type} record in ${zone.text} ${name}`;
 }
 
 function textOfChange({ name, type, values }: RecordChange): string {
