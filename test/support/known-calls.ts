@@ -231,6 +231,21 @@ metering-marketplace: MeterUsage
 secretsmanager: ValidateResourcePolicy
 sagemaker: BatchPutMetrics
 ec2: DescribeInstances GetPasswordData
+appstream: CreateStreamingURL CreateImageBuilderStreamingURL CreateAppBlockBuilderStreamingURL
+elasticmapreduce: CreateStudioPresignedUrl
+sagemaker: CreatePartnerAppPresignedUrl CreatePresignedDomainUrl
+kinesisanalytics: CreateApplicationPresignedUrl
+athena: CreatePresignedNotebookUrl
+deadline: AssumeQueueRoleForUser AssumeFleetRoleForRead AssumeFleetRoleForWorker
+lakeformation: AssumeDecoratedRoleWithSAML
+connect: AdminGetEmergencyAccessToken
+lightsail: CreateContainerServiceRegistryLogin
+ivs: CreateParticipantToken
+ivschat: CreateChatToken
+quicksight: GenerateEmbedUrlForAnonymousUser GetDashboardEmbedUrl
+gamelift: GetComputeAccess GetComputeAuthToken
+bedrock-agentcore: GetResourceApiKey GetResourceOauth2Token
+license-manager: GetAccessToken
 `;
 
 const READS = `
@@ -273,6 +288,11 @@ ec2: GetPasswordData
 codebuild: StartSandboxConnection StartCommandExecution
 outposts: StartConnection
 lightsail: StartGUISession
+appstream: CreateStreamingURL CreateImageBuilderStreamingURL CreateAppBlockBuilderStreamingURL
+elasticmapreduce: CreateStudioPresignedUrl
+sagemaker: CreatePartnerAppPresignedUrl
+kinesisanalytics: CreateApplicationPresignedUrl
+gamelift: GetInstanceAccess GetComputeAccess
 `;
 
 const CREDENTIALS = `
@@ -289,8 +309,24 @@ sso-directory: CreateBearerToken
 sagemaker: CreatePresignedDomainUrl
 ivs: CreateStreamKey
 iam: SendDelegationToken
-deadline: AssumeQueueRoleForUser
+deadline: AssumeQueueRoleForUser AssumeFleetRoleForRead AssumeFleetRoleForWorker
 signin: PasswordUpdated
+elasticmapreduce: CreateStudioPresignedUrl
+sagemaker: CreatePartnerAppPresignedUrl
+kinesisanalytics: CreateApplicationPresignedUrl
+appstream: CreateStreamingURL CreateImageBuilderStreamingURL CreateAppBlockBuilderStreamingURL
+lakeformation: AssumeDecoratedRoleWithSAML
+connect: AdminGetEmergencyAccessToken
+lightsail: CreateContainerServiceRegistryLogin
+ivs: CreateParticipantToken
+ivschat: CreateChatToken
+quicksight: GenerateEmbedUrlForAnonymousUser GetDashboardEmbedUrl GetSessionEmbedUrl
+gamelift: GetComputeAuthToken GetComputeAccess
+iot: CreateProvisioningClaim
+mediapackage: RotateChannelCredentials RotateIngestEndpointCredentials
+iotsecuredtunneling: OpenTunnel RotateTunnelAccessToken
+bedrock-agentcore: GetResourceApiKey GetResourceOauth2Token
+license-manager: GetAccessToken
 `;
 
 /** A call, as `service:Name`. */
