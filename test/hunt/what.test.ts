@@ -87,6 +87,25 @@ const EVENTS = [
     awsRegion: 'us-east-1',
     requestParameters: { id: 'E1EXAMPLE' },
   }),
+  ...calls('cloudtrail', {
+    'trail to the bucket': { name: 'audit', s3BucketName: 'pay-logs' },
+    'trail of that name': { name: 'pay-logs', s3BucketName: 'other' },
+  }),
+  of('export to the bucket', {
+    eventName: 'CreateExportTask',
+    eventSource: 'logs.amazonaws.com',
+    requestParameters: { destination: 'pay-logs' },
+  }),
+  of('load balancer with logs', {
+    eventName: 'ModifyLoadBalancerAttributes',
+    eventSource: 'elasticloadbalancing.amazonaws.com',
+    requestParameters: { attributes: [{ key: 'access_logs.s3.bucket', value: 'pay-logs' }] },
+  }),
+  ...calls('rds', {
+    'database in small letters': { dBInstanceIdentifier: 'mydb' },
+    'database as typed': { dBInstanceIdentifier: 'MyDb' },
+  }),
+  ...calls('dynamodb', { 'table in small letters': { tableName: 'mydb' } }),
   of('bucket', { eventSource: 's3.amazonaws.com', requestParameters: { bucketName: 'pay-logs' } }),
   of('bucket from another region', {
     eventSource: 's3.amazonaws.com',
@@ -185,7 +204,15 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   [`arn:aws:kms:eu-west-1:${ACCOUNT}:key/${MULTI_REGION}`]: ['key'],
   [`arn:aws:cloudfront::${ACCOUNT}:distribution/E1EXAMPLE`]: ['distribution'],
   'front door': ['distribution', 'function of another region', 'user', 'user by ARN'],
-  'arn:aws:s3:::pay-logs': ['bucket', 'bucket from another region'],
+  'arn:aws:s3:::pay-logs': [
+    'bucket',
+    'bucket from another region',
+    'export to the bucket',
+    'load balancer with logs',
+    'trail to the bucket',
+  ],
+  MyDb: ['database as typed', 'database in small letters'],
+  [arnOf('rds', 'db:MyDb')]: ['database as typed', 'database in small letters'],
   'renamed to zoe, and on': ['within the minute'],
 };
 

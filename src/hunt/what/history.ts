@@ -9,6 +9,7 @@ import {
   type AskedResource,
   type PlacedId,
 } from '../../rule/resource/asked.js';
+import { arnOf } from '../../rule/resource/arn.js';
 import type { Span } from '../../rule/resource/span.js';
 import { isUniqueId } from '../../rule/resource/unique.js';
 import { regionOf, resourceKey } from '../../story/place.js';
@@ -76,7 +77,7 @@ class HistoryFold {
     this.#addKinds(finding);
     if (finding.outcome === 'failed') return;
     // Of an ARN, the calls have the name, and this may be the name of another thing.
-    if (this.#asked.local.length === 0)
+    if (arnOf(this.#asked.text) === undefined)
       for (const idsOf of [answeredIds, taggedIds])
         for (const id of idsOf(finding, this.#asked.text)) this.#addOther(finding, id);
     if (finding.change === null) return;

@@ -3,6 +3,7 @@ import { HuntError } from '../../errors.js';
 import type { Condition } from '../condition/condition.js';
 import { arnOf, arnSpellings, type Arn } from './arn.js';
 import { arnParts } from './arn-parts.js';
+import { namesBucket } from './buckets.js';
 import { mentions, test } from './mentions.js';
 import { withinSpans, type Span } from './span.js';
 import { isUniqueId } from './unique.js';
@@ -48,9 +49,14 @@ export function askedResource(given: string): AskedResource {
     );
   const arn = arnOf(text) ?? arnOf(queueArn(text));
   if (arn === undefined) return { text, ...shortNames(text) };
-  const { names, local } = namesOf(arn);
-  return { text, names: [...new Set([text.replace(/:\*$/, ''), ...names])], local };
+  const small = SMALL.includes(arn.service) ? arnOf(text.toLowerCase()) : undefined;
+  const spellings = [arn, ...(small === undefined ? [] : [small])].map(namesOf);
+  const names = [text.replace(/:\*$/, ''), ...spellings.flatMap((one) => one.names)];
+  return { text, names: [...new Set(names)], local: spellings.flatMap(({ local }) => local) };
 }
+
+/** Services that write the names of their resources in small letters, however a caller spells them. */
+const SMALL: readonly string[] = ['elasticache', 'memorydb', 'rds', 'redshift'];
 
 /** The ARN of a queue, of which calls have the address. */
 function queueArn(text: string): string {
@@ -65,9 +71,16 @@ function shortNames(text: string): Pick<AskedResource, 'names' | 'local'> {
   const zone = /^\/?hostedzone\/(.+)$/s.exec(text)?.[1];
   if (zone !== undefined) return { names: [text, zone], local: [] };
   const alias = /^alias\/(.+)$/s.exec(text)?.[1];
-  if (alias === undefined) return { names: spellingsOf(text), local: [] };
+  if (alias === undefined) return { names: spellingsOf(text), local: smallNames(text) };
   const place = { eventSource: 'kms.amazonaws.com', account: undefined, region: undefined };
   return { names: [text], local: [{ names: [alias], condition: mentions([text]), ...place }] };
+}
+
+function smallNames(text: string): readonly LocalNames[] {
+  const small = text.toLowerCase();
+  if (small === text || !/^[a-z][a-z0-9-]*$/.test(small)) return [];
+  const condition = mentions([small]);
+  return SMALL.map((one) => ({ names: [small], condition, eventSource: `${one}.amazonaws.com` }));
 }
 
 const DNS_NAME = /^(?:[\w*-]+\.)+[a-z]{2,63}\.?$/i;
@@ -88,7 +101,13 @@ function namesOf(arn: Arn): Pick<AskedResource, 'names' | 'local'> {
     account: account || undefined,
     region: region || undefined,
   };
-  return { names, local: [{ ...parts, ...place }] };
+  return { names, local: [{ ...parts, ...place }, ...elsewhere(arn)] };
+}
+
+/** Where calls of other services have the name of a bucket. */
+function elsewhere({ service, type, name }: Arn): readonly LocalNames[] {
+  const isBucket = service === 's3' && type === '' && !name.includes('/');
+  return isBucket ? [{ names: [name], condition: namesBucket(name) }] : [];
 }
 
 /** Another ID of a resource, from a call at a place. */
