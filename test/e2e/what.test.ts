@@ -66,6 +66,26 @@ const lastOf = ({ stdout }: Run): string =>
     ?.replaceAll(/\n +/g, ' ') ?? '';
 const linesOf = (run: Run): readonly string[] => run.stdout.trimEnd().split('\n');
 
+test('a trail that was deleted while it was switched off', async () => {
+  count = 0;
+  const trail = (eventName: string, requestParameters: Event): Event =>
+    event(eventName, { eventSource: 'cloudtrail.amazonaws.com', requestParameters });
+  const folder = logs([
+    trail('PutEventSelectors', { trailName: 'audit', eventSelectors: [{ readWriteType: 'All' }] }),
+    trail('PutInsightSelectors', { trailName: 'audit', insightSelectors: [] }),
+    trail('StopLogging', { name: 'audit' }),
+    trail('DeleteTrail', { name: 'audit' }),
+  ]);
+  const run = await hunt(['what', 'audit', folder]);
+  expect(run.stdout).toMatch(
+    /deleted {2}trail audit, .* by user\/ann \(event-4\), while logging was off$/m,
+  );
+  expect(run.stdout).not.toMatch(/^ *still/m);
+  expect(lastOf(run)).toBe(
+    'deleted 2026-01-14 12:04:00Z by user/ann (event-4), while logging was off',
+  );
+});
+
 test('a group by its ID, its ARN and its name: what is open, what was refused, and what only reads', async () => {
   count = 0;
   const folder = logs([

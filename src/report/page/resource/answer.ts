@@ -4,6 +4,7 @@ import type { ResourceHistory } from '../../history.js';
 import type { Report } from '../../report.js';
 import { joined, text, value, type Text } from '../blocks/text.js';
 import { instant } from '../blocks/words.js';
+import { stillLasting, whileText } from './deleted-while.js';
 import { placeText, serviceText, thingsOf, type Thing } from './things.js';
 import { LONGEST_NAME, whenText } from './words.js';
 
@@ -32,7 +33,7 @@ function oneTexts(thing: Thing | undefined, history: ResourceHistory): readonly 
     ...(last === undefined || deleted !== null
       ? []
       : [text`now called ${truncate(last.newResource, LONGEST_NAME)}`]),
-    ...(deleted === null ? [] : [text`deleted ${whenText(deleted)}`]),
+    ...(deleted === null ? [] : [text`deleted ${whenText(deleted)}${whileText(deleted, history)}`]),
     ...(deleted === null && made.length > 0 ? [['not seen to be deleted']] : []),
   ];
 }
@@ -43,7 +44,7 @@ function manyText(things: readonly Thing[], history: ResourceHistory): Text {
     const before = text`${truncate(name, LONGEST_NAME)}${serviceText(thing, things)}${placeText(thing, history)}`;
     return deleted === null
       ? text`${before} not seen to be deleted`
-      : text`${before} deleted ${whenText(deleted)}`;
+      : text`${before} deleted ${whenText(deleted)}${whileText(deleted, history)}`;
   });
   const more = things.length - named.length;
   const all = [...named, ...(more > 0 ? [[`${more} more`]] : [])];
@@ -51,7 +52,7 @@ function manyText(things: readonly Thing[], history: ResourceHistory): Text {
 }
 
 function stillTexts(history: ResourceHistory, hasMany: boolean): readonly Text[] {
-  const open = history.lasting.filter(({ isKnown }) => isKnown);
+  const open = stillLasting(history).filter(({ isKnown }) => isKnown);
   if (open.length === 0) return [];
   const states = open.slice(0, SHOWN).map((one) => {
     const { what, resource, eventTime } = one;

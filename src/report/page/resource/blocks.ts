@@ -6,6 +6,7 @@ import type { Report } from '../../report.js';
 import { under, type Block, type Fact } from '../blocks/block.js';
 import { joined, text, value, type Text } from '../blocks/text.js';
 import { timeSpan } from '../blocks/words.js';
+import { stillLasting, whileText } from './deleted-while.js';
 import { placeText, standing, type Placed } from './things.js';
 import { LONGEST_NAME, whenText } from './words.js';
 
@@ -22,19 +23,21 @@ export function* historyBlocks(report: Report): Generator<Block> {
     text: text`What happened to ${value(truncate(subject.text, LONGEST_NAME))}`,
   };
   if (findings.length === 0) return;
-  const { deleted, renamed, lasting, ended } = history;
+  const { deleted, renamed, ended } = history;
   const named = (one: Placed & { readonly resource: string }): Text =>
     text`${value(one.resource)}${placeText(one, history)}`;
   yield { kind: 'facts', facts: kindFacts(history) };
   yield* under(
     [`How it stands at the end of the ${report.window.until === null ? 'logs' : 'window'}`],
     factsBlocks([
-      ...deleted.map((one) => fact('deleted', text`${named(one)}, ${whenText(one)}`)),
+      ...deleted.map((one) =>
+        fact('deleted', text`${named(one)}, ${whenText(one)}${whileText(one, history)}`),
+      ),
       ...standing(history).map((one) => fact('made', text`${named(one)}, ${whenText(one)}`)),
       ...renamed.map((one) =>
         fact('renamed', text`${named(one)}: now ${value(one.newResource)}, ${whenText(one)}`),
       ),
-      ...lasting.map((one) =>
+      ...stillLasting(history).map((one) =>
         fact(
           one.isKnown ? 'still' : 'still?',
           text`${named(one)}: ${value(one.what)}, since ${whenText(one)}`,
