@@ -10,7 +10,7 @@ import type { Conjunct, RuleQuery } from './query.js';
 
 const at: SourcePosition = { file: 'hunt', line: 1, column: 1 };
 
-/** By which somebody switches logs off or on. */
+/** By which somebody switches logs off or on. Insights are no part of them: no rule hunts in Insights events. */
 const SWITCHES = [
   'CreateTrail',
   'DeleteEventDataStore',
@@ -18,7 +18,6 @@ const SWITCHES = [
   'DisableAWSServiceAccess',
   'EnableAWSServiceAccess',
   'PutEventSelectors',
-  'PutInsightSelectors',
   'RestoreEventDataStore',
   'StartEventDataStoreIngestion',
   'StartLogging',

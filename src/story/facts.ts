@@ -6,6 +6,7 @@ import { formatInstant } from '../cloudtrail/time/time.js';
 import { CONCERNS, type Concern, type StateEnd } from '../report/story.js';
 import { concernOf } from './concern.js';
 import { Grouping, type GroupedFinding } from './grouping.js';
+import { Making } from './making.js';
 import { nameIn, nameKey, type CountedFinding, type Named } from '../report/counted-by.js';
 import type { Mark } from './overview/name-counts.js';
 import { withAccountIfNeeded } from './overview/names.js';
@@ -37,6 +38,7 @@ export interface ChangeEnd {
 export class Facts {
   readonly #pairing: Pairing;
   readonly #grouping = new Grouping();
+  readonly #making = new Making();
   readonly #undoable: LooksFor;
   readonly #stories: number[] = [];
   readonly #kinds: number[] = [];
@@ -70,7 +72,7 @@ export class Facts {
     const kind = countedKind(finding);
     this.#stories.push(story);
     this.#kinds.push(KINDS.indexOf(kind));
-    const concern = kind === 'failed' ? undefined : concernOf(finding);
+    const concern = kind === 'failed' ? undefined : this.#concernIn(finding, instant);
     this.#concerns.push(CONCERNS.indexOf(concern ?? 'other'));
     this.#weights.push(weightOf(finding, concern ?? 'other'));
     this.#instants.push(instant ?? NaN);
@@ -81,6 +83,12 @@ export class Facts {
     const { eventName, eventSource } = finding;
     this.#looked.push(eventName !== null && this.#undoable(eventName, eventSource));
     return concern;
+  }
+
+  #concernIn(finding: FactFinding, instant: number | undefined): Concern {
+    const concern = concernOf(finding);
+    const isSetUp = instant !== undefined && this.#making.add(finding, instant);
+    return isSetUp && concern === 'logs' ? 'other' : concern;
   }
 
   *indexes(): Generator<number> {

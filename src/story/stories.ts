@@ -36,8 +36,9 @@ export function storiesOf(
   const counts = new OverviewCounts();
   for (const finding of briefIn(findings)) {
     const index = facts.length;
-    if (facts.add(finding) === 'exposed') exposures.add(index, finding);
-    const why = reasonsOf(finding);
+    const concern = facts.add(finding);
+    if (concern === 'exposed') exposures.add(index, finding);
+    const why = reasonsOf(finding, concern);
     reasons.add(why);
     counts.add(finding, why, facts.markOf(index));
   }

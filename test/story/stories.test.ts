@@ -169,6 +169,30 @@ describe('a story', () => {
     );
   });
 
+  test('does not call it weaker logs what a trail is set to when it is made', () => {
+    const trail = (time: string, name: string, request: JsonObject): Finding =>
+      change(time, name, {
+        eventSource: 'cloudtrail.amazonaws.com',
+        requestParameters: request,
+        readOnly: 'false',
+      });
+    const made = trail('09:00:00', 'CreateTrail', { name: 'audit', s3BucketName: 'logs' });
+    const none = { trailName: 'audit', insightSelectors: [] };
+    const chosen = { trailName: 'audit', eventSelectors: [{ readWriteType: 'All' }] };
+    const weaker = (...findings: readonly Finding[]): readonly unknown[] => {
+      const { summary, findings: all } = told(findings);
+      return [summary.concerns.logs, all.filter(({ attention }) => attention.length > 0).length];
+    };
+    const selectors = [
+      trail('09:00:01', 'PutInsightSelectors', none),
+      trail('09:00:02', 'PutEventSelectors', chosen),
+    ];
+    expect(weaker(made, ...selectors)).toEqual([0, 0]);
+    expect(weaker(...selectors)).toEqual([2, 2]);
+    expect(weaker(made, trail('09:15:01', 'PutInsightSelectors', none))).toEqual([1, 1]);
+    expect(weaker(made, trail('09:05:00', 'StopLogging', { name: 'audit' }))).toEqual([1, 1]);
+  });
+
   test('counts credentials and sessions apart from changes', () => {
     const issue = (time: string, eventSource: string, eventName: string) =>
       change(time, eventName, { eventSource: `${eventSource}.amazonaws.com`, readOnly: 'false' });

@@ -183,6 +183,10 @@ describe('a trail', () => {
     const off: Call = { ...update, request: { name: ARN, isOrganizationTrail: false } };
     expect(spotsOf([off]).map((spot) => spot[0])).toEqual(['organization trail removed']);
   });
+  test('without Insights is not blind: they are not hunted', () => {
+    const request = { trailName: ARN, insightSelectors: [] };
+    expect(spotsOf([{ name: 'PutInsightSelectors', at: '10:00:00', request }])).toEqual([]);
+  });
   test('whose selectors choose more, or are chosen when it is made, is not blind', () => {
     const objects = (readWriteType: string, values: readonly string[]) => [
       {

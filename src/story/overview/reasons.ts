@@ -3,10 +3,12 @@ import type { ExposedPeer } from '../../change/change.js';
 import { accountOfPrincipal } from '../../report/counted-by.js';
 import type { BriefFinding } from '../../report/finding.js';
 import { ATTENTION_REASONS, type AttentionReason } from '../../report/attention.js';
+import type { Concern } from '../../report/story.js';
 import { safeLine } from '../../text/safe-text.js';
-import { concernOf } from '../concern.js';
 
-const TESTS: Readonly<Record<AttentionReason, (finding: BriefFinding) => boolean>> = {
+type Test = (finding: BriefFinding, concern: Concern | undefined) => boolean;
+
+const TESTS: Readonly<Record<AttentionReason, Test>> = {
   'opened to the world': (finding) =>
     isExposing(finding, 'everyone') || isExposing(finding, 'much of the internet'),
   'opened to another account': (finding) => isExposing(finding, 'foreign account'),
@@ -14,14 +16,17 @@ const TESTS: Readonly<Record<AttentionReason, (finding: BriefFinding) => boolean
   'administrator rights': (finding) => isDone(finding) && givesAllRights(finding),
   'console without MFA': isConsoleWithoutMfa,
   'from another account': isFromElsewhere,
-  'weakened the logs': (finding) => isDone(finding) && concernOf(finding) === 'logs',
+  'weakened the logs': (_, concern) => concern === 'logs',
   'hidden characters': (finding) => isHiding(namesOf(finding).join(' ')),
   'no readable time': ({ eventTime }) => eventTime === null,
 };
 
-/** In the order of `ATTENTION_REASONS`. */
-export function reasonsOf(finding: BriefFinding): readonly AttentionReason[] {
-  return ATTENTION_REASONS.filter((reason) => TESTS[reason](finding));
+/** In the order of `ATTENTION_REASONS`. `concern` is what the finding came to; undefined of a failed call. */
+export function reasonsOf(
+  finding: BriefFinding,
+  concern: Concern | undefined,
+): readonly AttentionReason[] {
+  return ATTENTION_REASONS.filter((reason) => TESTS[reason](finding, concern));
 }
 
 function isDone({ outcome }: BriefFinding): boolean {

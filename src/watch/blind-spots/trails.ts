@@ -58,14 +58,6 @@ export class TrailSpots {
         return this.#call(event, fact, this.#trail(fact.trail));
       case 'selectors':
         return this.#select(event, fact, this.#trail(fact.trail));
-      case 'insights': {
-        const trail = this.#trail(fact.trail);
-        const key = keyOf(trail.id, 'insights');
-        if (fact.isOff)
-          this.#begin(event, { trail, key, cause: 'selectors narrowed', what: 'Insights events' });
-        else this.#spots.end(key, event);
-        return undefined;
-      }
       default:
         return undefined;
     }

@@ -37,7 +37,6 @@ export type Fact =
       /** Which management events are chosen, in words. Undefined if none is, empty if all are. */
       readonly management: string | undefined;
     }
-  | { readonly kind: 'insights'; readonly trail: TrailId; readonly isOff: boolean }
   | { readonly kind: 'event data store'; readonly name: string; readonly isOff: boolean }
   | { readonly kind: 'organization'; readonly name: string; readonly isOff: boolean }
   | BucketFact

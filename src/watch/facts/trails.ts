@@ -2,13 +2,7 @@
 import type { Json } from '../../cloudtrail/json.js';
 import { choicesOf } from '../../change/service/watching/cloudtrail/choices.js';
 import { selectionOf } from '../../change/service/watching/cloudtrail/selectors.js';
-import {
-  firstText,
-  flagMember,
-  listOf,
-  memberOf,
-  textMember,
-} from '../../change/request/request.js';
+import { firstText, flagMember, textMember } from '../../change/request/request.js';
 import { shortened } from '../../change/sentence.js';
 import type { Fact, FactEvent, TrailId, TrailSettings } from './fact.js';
 
@@ -44,12 +38,6 @@ export function trailFacts(event: FactEvent): readonly Fact[] {
     if (selection === undefined) return [];
     const { management } = selection;
     return [{ kind: 'selectors', trail, choices: choicesOf(request), management }];
-  }
-  if (name === 'PutInsightSelectors') {
-    const chosen = memberOf(request, 'insightSelectors');
-    return chosen === undefined
-      ? []
-      : [{ kind: 'insights', trail, isOff: listOf(chosen).length === 0 }];
   }
   const call = (TRAIL_CALLS as ReadonlyMap<string, TrailCall>).get(name ?? '');
   if (call === undefined) return [];

@@ -147,7 +147,7 @@ describe('changes of trails', () => {
       { trailName: 't', advancedEventSelectors: [] },
     ],
     [
-      'switched off insights of trail t',
+      'set insights of trail t: none',
       'PutInsightSelectors',
       { trailName: 't', insightSelectors: [] },
     ],

@@ -119,7 +119,8 @@ function describeInsights(trail: Subject, { requestParameters }: ChangeEvent): D
   );
   const states = [stateOf(trail, NO_INSIGHTS)];
   return kinds.length === 0
-    ? { verb: 'switch off', object: `insights of ${trail.text}`, begins: states }
+    ? // The call does not say whether there were any before: the console makes it for each new trail.
+      { verb: 'set', object: `insights of ${trail.text}: none`, begins: states }
     : {
         verb: 'switch on',
         object: `insights of ${trail.text}: ${listed(
