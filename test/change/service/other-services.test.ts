@@ -212,9 +212,47 @@ describe('changes of other services', () => {
       'DeleteStack',
       { stackName: 'arn:aws:cloudformation:x:1:stack/s/1-2' },
     ],
+    [
+      'sns',
+      'AddPermission',
+      { topicArn: topic, label: 'l', aWSAccountIds: [other] },
+      'SetTopicAttributes',
+      { topicArn: topic, attributeName: 'Policy', attributeValue: '{"Statement":[]}' },
+    ],
+    [
+      'sqs',
+      'AddPermission',
+      { queueUrl: queue, label: 'l', aWSAccountIds: ['*'] },
+      'SetQueueAttributes',
+      { queueUrl: queue, attributes: { Policy: '' } },
+    ],
+    [
+      'events',
+      'PutPermission',
+      { eventBusName: 'b', statementId: 's', principal: other, action: 'events:PutEvents' },
+      'RemovePermission',
+      { eventBusName: 'b', removeAllPermissions: true },
+    ],
   ])('%s %s is undone by its opposite', (service, name, request, opposite, undone = request) => {
     const begun = call(service, name, request);
     expect(lastingAfter(begun)).not.toEqual([]);
-    expect(lastingAfter(begun, call(service, opposite, undone))).toEqual([]);
+    const ended = call(service, opposite, undone);
+    const own = lastingAfter(begun);
+    expect(lastingAfter(begun, ended).filter((what) => own.includes(what))).toEqual([]);
+  });
+
+  it('keeps a permission that a new policy may still have', () => {
+    const added = (account: string) =>
+      call('sqs', 'AddPermission', { queueUrl: queue, label: 'l', aWSAccountIds: [account] });
+    const put = (principal: Json) =>
+      call('sqs', 'SetQueueAttributes', {
+        queueUrl: queue,
+        attributes: { Policy: policy(principal) },
+      });
+    expect(lastingAfter(added(other), put({ AWS: other }))).toContain('has permission l');
+    expect(lastingAfter(added('111111111111'), put({ AWS: '111111111111' }))).toContain(
+      'has permission l',
+    );
+    expect(lastingAfter(added(other), put({ AWS: '111111111111' }))).toEqual(['has a policy']);
   });
 });

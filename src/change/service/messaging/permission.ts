@@ -3,7 +3,8 @@ import { accountOf } from '../../request/account.js';
 import type { ChangeEvent, Description } from '../../change.js';
 import { firstText, listOf, memberOf, textMember, textOf } from '../../request/request.js';
 import { listed, shortened } from '../../sentence.js';
-import { stateOf, type Subject } from '../../request/subject.js';
+import { permissionState } from '../../policy/labelled.js';
+import type { Subject } from '../../request/subject.js';
 
 const ACCOUNTS = [
   'aWSAccountIds',
@@ -31,15 +32,16 @@ export function describePermission(
           ', ',
           4,
         )}`;
+  const grantees = accounts
+    .flatMap((id) => accountOf(id) ?? [])
+    .filter((id) => id !== recipientAccountId);
   const actions = texts(ACTIONS).map((name) => shortened(name));
   return {
     verb: 'let',
     object: `${who} ${actions.length === 0 ? 'use' : `call ${listed(actions, ', ', 4)} on`} ${subject.text}`,
     exposure: toEveryone ? { peer: 'everyone', direction: 'ingress' } : null,
-    grantees: accounts
-      .flatMap((id) => accountOf(id) ?? [])
-      .filter((id) => id !== recipientAccountId),
-    begins: [stateOf(subject, `has permission ${labelOf(request)}`)],
+    grantees,
+    begins: [permissionState(subject, labelOf(request), toEveryone || grantees.length > 0)],
   };
 }
 
@@ -50,7 +52,7 @@ export function describeRemoval(
   return {
     verb: 'remove',
     object: `permission ${shortened(labelOf(request), 80)} from ${subject.text}`,
-    ends: [stateOf(subject, `has permission ${labelOf(request)}`)],
+    ends: [permissionState(subject, labelOf(request), false)],
   };
 }
 

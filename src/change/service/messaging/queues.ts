@@ -1,7 +1,7 @@
 /** Queues of SQS: who may send to them and read from them. */
 import { isObject } from '../../../cloudtrail/json.js';
 import type { Describers } from '../../describers.js';
-import { policyDeleted, policyGiven } from '../../policy/resource.js';
+import { wholePolicy, wholePolicyDeleted } from '../../policy/labelled.js';
 import { memberAt, memberOf, textOf } from '../../request/request.js';
 import { listed, shortened } from '../../sentence.js';
 import { about, deletion, named } from '../../request/subject.js';
@@ -19,11 +19,11 @@ export const queues: Describers = {
   })),
   SetQueueAttributes: about(queueOf, (queue, event) => {
     const policy = policyIn(event, []);
-    if (policy !== undefined) return policyGiven(queue, policy, event.recipientAccountId);
+    if (policy !== undefined) return wholePolicy(queue, policy, event.recipientAccountId);
     const attributes = memberOf(event.requestParameters, 'attributes');
     // An empty policy deletes it.
     if (memberAt(event.requestParameters, 'attributes', 'Policy') === '')
-      return policyDeleted(queue);
+      return wholePolicyDeleted(queue);
     const parts = isObject(attributes)
       ? Object.entries(attributes).map(
           ([name, value]) => `${shortened(name)} ${shortened(textOf(value) ?? '', 80)}`,

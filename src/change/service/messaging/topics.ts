@@ -1,6 +1,7 @@
 /** Topics of SNS: who may publish to them, and who gets what is published. */
 import type { ChangeEvent, Description } from '../../change.js';
 import type { Describers } from '../../describers.js';
+import { wholePolicy } from '../../policy/labelled.js';
 import { policyGiven } from '../../policy/resource.js';
 import { memberAt, memberOf, textMember, textOf } from '../../request/request.js';
 import { shortened } from '../../sentence.js';
@@ -26,7 +27,7 @@ export const topics: Describers = {
       const name = textMember(request, 'attributeName') ?? 'an attribute';
       const value = memberOf(request, 'attributeValue') ?? null;
       return name === 'Policy'
-        ? policyGiven(topic, value, recipientAccountId)
+        ? wholePolicy(topic, value, recipientAccountId)
         : {
             verb: 'set',
             object: `${shortened(name)} of ${topic.text} to ${shortened(textOf(value) ?? 'nothing', 80)}`,

@@ -3,7 +3,8 @@ import type { Describers } from '../../describers.js';
 import type { Json } from '../../../cloudtrail/json.js';
 import type { ChangeEvent, Description } from '../../change.js';
 import { detail, named, names, resourceName, switching, textsIn } from '../../request/call.js';
-import { accessOf, policyDeleted, policyGiven } from '../../policy/resource.js';
+import { permissionState, wholePolicy, wholePolicyDeleted } from '../../policy/labelled.js';
+import { accessOf } from '../../policy/resource.js';
 import { summarisePolicy, whoMay } from '../../policy/summary.js';
 import { firstText, flagMember, itemsOf, memberOf, textMember } from '../../request/request.js';
 import {
@@ -66,7 +67,7 @@ export const events: Describers = {
     const { requestParameters: request } = event;
     const bus = permittedBus(event);
     if (flagMember(request, 'removeAllPermissions') === true)
-      return { ...policyDeleted(bus), resources: [bus.resource] };
+      return { ...wholePolicyDeleted(bus), resources: [bus.resource] };
     const id = textMember(request, 'statementId');
     return id === undefined
       ? undefined
@@ -74,7 +75,7 @@ export const events: Describers = {
           verb: 'remove',
           object: `permission${detail(' ', id)} from ${bus.text}`,
           resources: [bus.resource],
-          ends: [stateOf(bus, `has permission ${id}`)],
+          ends: [permissionState(bus, id, false)],
         };
   },
   CreateArchive: creation(archiveOf),
@@ -102,7 +103,7 @@ function describePermission(event: ChangeEvent): Description | undefined {
   const bus = permittedBus(event);
   const whole = memberOf(request, 'policy');
   const resources = [bus.resource];
-  if (whole !== undefined && whole !== null) return { ...policyGiven(bus, whole, own), resources };
+  if (whole !== undefined && whole !== null) return { ...wholePolicy(bus, whole, own), resources };
   const principal = textMember(request, 'principal');
   if (principal === undefined) return undefined;
   const condition = memberOf(request, 'condition') ?? null;
@@ -117,14 +118,19 @@ function describePermission(event: ChangeEvent): Description | undefined {
       },
     },
   };
+  const summary = summarisePolicy(policy, { own });
   const { who, condition: ifText } = whoMay(policy, own) ?? { who: 'somebody', condition: '' };
   return {
     verb: 'let',
     object: `${who} send events to ${bus.text}${ifText}`,
     resources,
-    ...accessOf(summarisePolicy(policy, { own })),
+    ...accessOf(summary),
     begins: [
-      stateOf(bus, `has permission ${textMember(request, 'statementId') ?? 'without an ID'}`),
+      permissionState(
+        bus,
+        textMember(request, 'statementId') ?? 'without an ID',
+        summary.outsiders === 'some',
+      ),
     ],
   };
 }
