@@ -135,6 +135,10 @@ autoscaling: SuspendProcesses ResumeProcesses
 ec2: CancelCapacityReservation CancelSpotInstanceRequests RunScheduledInstances
 ssm: StartChangeRequestExecution
 iot: CancelCertificateTransfer
+glacier: CompleteMultipartUpload DeleteArchive
+deadline: CreateWorker DeleteWorker
+mgn: RegisterAgentForMgn CreateVcenterClientForMgn
+drs: CreateSourceServerForDrs CreateRecoveryInstanceForDrs
 `;
 
 const OPERATIONS = `
@@ -246,6 +250,14 @@ quicksight: GenerateEmbedUrlForAnonymousUser GetDashboardEmbedUrl
 gamelift: GetComputeAccess GetComputeAuthToken
 bedrock-agentcore: GetResourceApiKey GetResourceOauth2Token
 license-manager: GetAccessToken
+ssm: RequestManagedInstanceRoleToken
+deadline: UpdateWorker UpdateWorkerSchedule
+airflow: PublishMetrics
+glacier: InitiateMultipartUpload UploadMultipartPart
+omics: CreateMultipartReadSetUpload UploadReadSetPart
+transcribestreaming: StartStreamTranscription StartMedicalScribeStream StartCallAnalyticsStreamTranscriptionWebSocket
+mgn: SendAgentLogsForMgn NotifyAgentConnectedForMgn UpdateAgentReplicationInfoForMgn
+drs: SendAgentMetricsForDrs
 `;
 
 const READS = `
