@@ -15,7 +15,7 @@ backup: CreateBackupPlan DeleteBackupVault DeleteRecoveryPoint PutBackupVaultAcc
 batch: CreateComputeEnvironment RegisterJobDefinition
 bedrock: CreateGuardrail DeleteGuardrail PutModelInvocationLoggingConfiguration CreateAgent
 budgets: CreateBudget DeleteBudget
-ce: DeleteAnomalyMonitor UpdateCostAllocationTagsStatus UpdatePreferences TagResource
+ce: DeleteAnomalyMonitor StartCostAllocationTagBackfill UpdateCostAllocationTagsStatus UpdatePreferences TagResource
 cloudformation: CreateStack UpdateStack DeleteStack ExecuteChangeSet SetStackPolicy CreateStackSet
 cloudfront: CreateDistribution UpdateDistribution DeleteDistribution2020_05_31 CreateInvalidation
 cloudtrail: CreateTrail DeleteTrail StopLogging StartLogging UpdateTrail PutEventSelectors PutInsightSelectors DeleteEventDataStore
@@ -258,6 +258,11 @@ omics: CreateMultipartReadSetUpload UploadReadSetPart
 transcribestreaming: StartStreamTranscription StartMedicalScribeStream StartCallAnalyticsStreamTranscriptionWebSocket
 mgn: SendAgentLogsForMgn NotifyAgentConnectedForMgn UpdateAgentReplicationInfoForMgn
 drs: SendAgentMetricsForDrs
+apigateway: GetStages ExportApi
+neptune-graph: GetQuery
+glue: CreateScript
+route53domains: RetrieveDomainAuthCode
+athena: ExportNotebook
 `;
 
 const READS = `
@@ -287,6 +292,8 @@ ssm: GetParameter DescribeParameters ListCommands
 sts: GetCallerIdentity
 support: DescribeServices
 waf: GetChangeToken ListWebACLs
+apigateway: GetStages
+neptune-graph: GetQuery
 newservice: GetThing ListThings DescribeThing BatchGetThings
 `;
 
@@ -320,6 +327,7 @@ apigateway: CreateApiKey
 sso-directory: CreateBearerToken
 sagemaker: CreatePresignedDomainUrl
 ivs: CreateStreamKey
+route53domains: RetrieveDomainAuthCode
 iam: SendDelegationToken
 deadline: AssumeQueueRoleForUser AssumeFleetRoleForRead AssumeFleetRoleForWorker
 signin: PasswordUpdated

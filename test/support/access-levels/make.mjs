@@ -75,11 +75,12 @@ function exceptionsOf(actions, prefixes) {
     const own = wrong.filter((action) => action.reads === reads);
     return [...new Set(own.flatMap(callsOf))].toSorted();
   };
-  // A name with one level in every service that has it needs no service: then its `eventSource` does not matter.
-  const callsOf = ({ service, name }) =>
-    rightNames.has(name)
-      ? (SOURCES[service] ?? [service]).map((source) => `${source}:${name}`)
-      : [`*:${name}`];
+  // A name that reads in every service that has it needs no service: then its `eventSource` does not matter. One that only begins
+  // like a read does: CloudTrail knows calls by this name of services that IAM does not know it of, and they read.
+  const callsOf = ({ service, name, reads }) =>
+    reads && !rightNames.has(name)
+      ? [`*:${name}`]
+      : (SOURCES[service] ?? [service]).map((source) => `${source}:${name}`);
   return { reading: calls(true), writing: calls(false) };
 }
 
