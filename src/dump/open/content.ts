@@ -125,6 +125,8 @@ async function contentFrom(opened: OpenedStream, unpacking: Unpacking): Promise<
       return { kind: 'tar', bytes: opened.all() };
     case 'closed':
       return refused(opened, `${format.name}${where}, which hunt cannot open: ${format.first}`);
+    case 'absent':
+      return refused(opened, format.reason);
     case 'database':
       return database(opened, {
         name: format.name,

@@ -86,6 +86,43 @@ describe('a file that cannot be opened', () => {
   );
 });
 
+describe('a pointer to a file that is elsewhere', () => {
+  const LFS = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0a'.repeat(32)}\nsize 3824\n`;
+  const ANNEX = '/annex/objects/SHA256E-s3824--0a0a.json\n';
+  const LINK = '../../.git/annex/objects/Zk/9q/SHA256E-s3824--0a0a.gz/SHA256E-s3824--0a0a.gz';
+
+  test.each([
+    [LFS, 'a Git LFS pointer: the data is not here; run git lfs pull'],
+    [ANNEX, 'a pointer of git-annex: the data is not here; run git annex get'],
+    [LINK, 'a pointer of git-annex: the data is not here; run git annex get'],
+  ])('is lost evidence where a log should be: %s', async (content, reason) => {
+    for (const name of ['x.json', 'x.json.gz', 'x.log', 'x.parquet', 'x.zip', 'x.csv'])
+      expect(onlyReason(await readPaths([folderOf({ [name]: content, 'good.json': a })]))).toBe(
+        reason,
+      );
+    expect(onlyReason(await read(await tar([['in/x.log', content]]), 'x.tar'))).toBe(reason);
+  });
+
+  test('is skipped by its name elsewhere, and lost evidence where the user named it', async () => {
+    const folder = folderOf({ 'model.bin': LFS, 'good.json': a });
+    const { summary } = await readPaths([folder]);
+    expect(summary).toMatchObject({
+      unreadable: [],
+      skipped: [{ reason: 'a Git LFS pointer', count: 1 }],
+    });
+    expect(onlyReason(await readPaths([`${folder}/model.bin`]))).toBe(
+      'holds no CloudTrail events: a Git LFS pointer',
+    );
+  });
+
+  test('is no text that mentions one', async () => {
+    expect((await read(`see the spec\n${LFS}`, 'x.log')).summary).toMatchObject({
+      unreadable: [],
+      skipped: [{ reason: 'other text', count: 1 }],
+    });
+  });
+});
+
 describe('a database', () => {
   const SQLITE = Buffer.from('SQLite format 3\0\x10\0\x01\x01\0\x40\x20\x20', 'latin1');
   const database = (...texts: readonly string[]) =>

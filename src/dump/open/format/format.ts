@@ -5,6 +5,7 @@ import { encryptedName } from './encrypted.js';
 import type { Format } from './kinds.js';
 import { MAGIC_NUMBERS } from './magic-numbers.js';
 import { packedWithoutMagic } from './packed.js';
+import { pointerOf } from './pointer.js';
 import { isTarHeader, isZlib } from './structure.js';
 import { isText } from './text.js';
 
@@ -23,6 +24,8 @@ export function formatOf(head: Buffer, path: string): Format | undefined {
     return found.equals(bytes) && (sure || !isText(head));
   })?.format;
   if (known) return known;
+  const pointer = pointerOf(head, path);
+  if (pointer !== undefined) return pointer;
   const encrypted = encryptedName(head, path);
   if (encrypted !== undefined)
     return { kind: 'closed', name: encrypted, first: 'decrypt it first' };

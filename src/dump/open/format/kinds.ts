@@ -9,5 +9,7 @@ export type Format =
   | { readonly kind: 'closed'; readonly name: string; readonly first: string }
   /** The same, but it holds events only if they stand in its bytes. */
   | { readonly kind: 'database'; readonly name: string; readonly first: string }
+  /** Stands for a file that is elsewhere and may hold logs. */
+  | { readonly kind: 'absent'; readonly reason: string }
   /** Holds no logs. */
   | { readonly kind: 'other'; readonly name: string };
