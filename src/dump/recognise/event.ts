@@ -52,6 +52,18 @@ export function isListRow(value: JsonObject): boolean {
   return isLookup || keys.some((key) => plainName(key) === 'username');
 }
 
+/** Parts of the names of what only a call has that was made: who, when, where from, and its request. */
+const OF_A_CALL =
+  /time|date|user|identity|account|region|address|eventid|eventversion|request|response|error/;
+
+/**
+ * Whether a value only names a call, as an entry of a catalogue of calls does. An event also says when it was, who made it or
+ * from where, also under the names of other tools.
+ */
+export function isNameOfCall(value: JsonObject): boolean {
+  return !Object.keys(value).some((key) => OF_A_CALL.test(plainName(key)));
+}
+
 /** Why a value with the members of an event is none; undefined if it may be one. */
 export function reasonNoEvent(value: JsonObject): string | undefined {
   const source = memberOf(value, 'eventSource');

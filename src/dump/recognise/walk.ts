@@ -9,6 +9,7 @@ import {
   isBeside,
   isEvent,
   isListRow,
+  isNameOfCall,
   otherReason,
   reasonNoEvent,
   type Bar,
@@ -77,6 +78,8 @@ export class Walk {
   #addEvent(value: JsonObject, place: Place): void {
     const whole = this.#wholeEvent(value, place);
     if (whole === undefined && isListRow(value)) this.found.loseForeign(LIST_ROW);
+    else if (whole === undefined && place.bar !== 'one key' && isNameOfCall(value))
+      this.found.addOther('names of calls, no events');
     else this.found.addEvent(whole ?? value);
   }
 

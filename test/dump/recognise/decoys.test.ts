@@ -1,6 +1,6 @@
-import { namesRequired } from '../../support/read-dump.js';
+import { folderOf, namesRequired } from '../../support/read-dump.js';
 import { describe, expect, test } from 'vitest';
-import { event, readOne } from '../dumps.js';
+import { event, eventText, readOne, readPaths } from '../dumps.js';
 import { finding } from '../../support/report-sample.js';
 
 const digest = {
@@ -59,6 +59,24 @@ const DECOYS: Readonly<Record<string, readonly [reason: string, value: unknown]>
   ],
   "hunt's own report": ['hunt report', { schema: 'hunt-report/1', sections: [] }],
   "a line of hunt's own report": ['hunt report', finding({ eventVersion: '1.08' })],
+  'a catalogue of calls': [
+    'names of calls, no events',
+    {
+      eventName: 'DeleteTrail',
+      eventSource: 'cloudtrail.amazonaws.com',
+      awsService: 'CloudTrail',
+      description: 'Deletes a trail',
+      tactics: ['TA0005'],
+    },
+  ],
+  'a pattern of EventBridge': [
+    'names of calls, no events',
+    {
+      source: ['aws.ec2'],
+      'detail-type': ['AWS API Call via CloudTrail'],
+      detail: { eventSource: ['ec2.amazonaws.com'], eventName: ['RunInstances'] },
+    },
+  ],
   'a package.json': ['other JSON', { name: 'x', version: '1.0.0' }],
   'a list of numbers': ['other JSON', [1, 2, 3]],
   'a string': ['other JSON', 'x'],
@@ -80,6 +98,47 @@ describe('what is no event is never taken for one', () => {
         coverage: [],
       });
     }
+  });
+
+  test('a list of calls beside logs is skipped', async () => {
+    const list = ['DeleteTrail', 'CreateUser'].map((eventName) => ({
+      eventName,
+      eventSource: 'iam.amazonaws.com',
+      usedInWild: true,
+    }));
+    const folder = folderOf({ 'calls.json': JSON.stringify(list), 'log.json': eventText('a') });
+    const { ids, summary } = await readPaths([folder]);
+    expect(ids).toEqual(['a']);
+    expect(summary).toMatchObject({
+      unreadable: [],
+      skipped: [{ reason: 'names of calls, no events', count: 1 }],
+    });
+  });
+
+  test.each([
+    { eventTime: '2026-01-14T09:30:00Z' },
+    { '@timestamp': '2026-01-14T09:30:00Z' },
+    { TimeGenerated: '2026-01-14T09:30:00Z' },
+    { event_id: 'x' },
+    { userIdentity: { type: 'Root' } },
+    { 'userIdentity.arn': 'arn:aws:iam::111122223333:user/dana' },
+    { sourceIPAddress: '192.0.2.1' },
+    { aws_region: 'eu-west-1' },
+    { recipientAccountId: '111122223333' },
+    { eventVersion: '1.08' },
+    { requestParameters: { name: 'trail' } },
+  ])('a call with %j is an event', async (more) => {
+    const named = { eventName: 'DeleteTrail', eventSource: 'cloudtrail.amazonaws.com' };
+    for (const value of [{ ...named, ...more }, [{ ...named, ...more }]])
+      expect((await readOne(JSON.stringify(value))).summary).toMatchObject({
+        records: 1,
+        unreadable: [],
+      });
+  });
+
+  test('a name in a list of records is an event, because only events stand there', async () => {
+    const named = { eventName: 'DeleteTrail', eventSource: 'cloudtrail.amazonaws.com' };
+    expect((await readOne(JSON.stringify({ Records: [named] }))).summary.records).toBe(1);
   });
 
   test('beside events they are counted by themselves', async () => {
