@@ -58,7 +58,7 @@ export const WARNINGS = {
   },
   EXCLUDED_BY_SESSION_NAME: {
     meaning:
-      'An exclusion looks for a text in the ARN of the principal. In some events that it hid, the text is only in the name of the session and not in the role. Whoever assumes a role chooses that name.',
+      'An exclusion looks for a text in the ARN of the principal. In some events that it hid, the text is only in the name of the session, or in the path of a user that looks like a session, and not in the role. Whoever assumes a role chooses that name.',
     whatToDo:
       'Look at these events with --no-exclusions. Ask for more of the ARN, such as ":assumed-role/Operator/", with --set or in the rule.',
   },

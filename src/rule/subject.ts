@@ -110,11 +110,14 @@ export function issuesOneOf(keys: readonly string[], eventNames: readonly string
   };
 }
 
+/** The ARN of a session that is named like an instance. The path of a user or a role may have any text. */
+export const SESSION_OF_INSTANCE = '^[^/]*:assumed-role/[^/]*/i-';
+
 /** Holds for what instances read, without data events, of which they may make any number. */
 export const readsOfInstances: Condition = {
   kind: 'all',
   of: [
-    test('userIdentity.arn', 'wildcard', ['*:assumed-role/*/i-*']),
+    test('userIdentity.arn', 'regex', [SESSION_OF_INSTANCE]),
     test('readOnly', 'in', ['true']),
     { kind: 'not', of: test('eventCategory', 'in', ['Data', 'NetworkActivity']) },
   ],

@@ -504,3 +504,19 @@ test('finds a key in lower case, and an address as IPv6 has it', async () => {
   expect(await idsOf('Akiaexampleann000001')).toEqual(['by-ann']);
   expect(await idsOf('::ffff:203.0.113.7')).toEqual(['by-ann']);
 });
+
+test('takes no user for an instance because of the path', async () => {
+  const cwd = emptyFolder();
+  const arn = `arn:aws:iam::${HOME}:user/x:assumed-role/Web/i-0123456789abcdef0/bob`;
+  const records = [
+    event('read', 1, {
+      eventName: 'DescribeInstances',
+      readOnly: true,
+      userIdentity: { ...BOB, arn },
+    }),
+  ];
+  writeFileSync(join(cwd, 'logs.json'), JSON.stringify({ Records: records }));
+  const { stdout, stderr } = await hunt(['who', 'bob', 'logs.json', '-f', 'json'], { cwd });
+  expect([...(JSON.parse(stdout) as Report).findings]).toEqual([]);
+  expect(stderr).not.toContain('for what instances read');
+});

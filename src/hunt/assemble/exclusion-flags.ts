@@ -187,7 +187,7 @@ function bySessionName({ of }: Negation, by: readonly Entry[]): readonly Entry[]
     return unknown;
   });
   return by.filter(({ principal, userAgent }) => {
-    const [, role] = /^(.*:assumed-role\/[^/]+\/)./s.exec(principal ?? '') ?? [];
+    const role = withoutChosenName(principal ?? '');
     if (role === undefined || principal === null) return false;
     if (!contains.some((tells) => tells(role) !== tells(principal))) return false;
     const session = { principal, userAgent };
@@ -196,6 +196,13 @@ function bySessionName({ of }: Negation, by: readonly Entry[]): readonly Entry[]
       holds({ ...session, contained: principal }) !== false
     );
   });
+}
+
+/** The role of a session. The path of a user may look like a session of a role: of this, nothing is a role's. */
+function withoutChosenName(principal: string): string | undefined {
+  const [, role] = /^([^/]*:assumed-role\/[^/]+\/)./s.exec(principal) ?? [];
+  if (role !== undefined || !principal.includes(':assumed-role/')) return role;
+  return principal.slice(0, principal.indexOf('/') + 1);
 }
 
 /**

@@ -3,6 +3,7 @@
  * nobody asked for that much, and to follow thousands of keys of anybody would take long and tell nothing.
  */
 import type { CallerCount, Report, Warning } from '../../report/report.js';
+import { SESSION_OF_INSTANCE } from '../../rule/subject.js';
 import { counted } from '../../text/counted.js';
 import { warn } from '../assemble/warnings/warnings.js';
 import type { Trail } from './follow.js';
@@ -11,7 +12,7 @@ import type { Trail } from './follow.js';
 const MOST_PRINCIPALS = 1000;
 /** Calls of instances that are kept one by one, to compare their addresses. */
 const MOST_OF_INSTANCES = 100_000;
-const INSTANCE = /:assumed-role\/.*\/i-/;
+const INSTANCE = new RegExp(SESSION_OF_INSTANCE);
 
 type Called = Pick<Report, 'callers'>;
 

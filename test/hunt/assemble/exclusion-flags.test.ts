@@ -74,6 +74,21 @@ test('the seed rule: a session with an allowed name, in a role without it, is na
   ]);
 });
 
+test('the path of a user that looks like a session of an allowed role is named too', async () => {
+  const userOf = (arn: string) =>
+    openedGroup({ eventID: arn, userAgent: TERRAFORM, userIdentity: { type: 'IAMUser', arn } });
+  const disguised = 'arn:aws:iam::112233445566:user/x:assumed-role/Operator/mallory';
+  const exclusion =
+    '{ KeyPath: userIdentity.arn, Condition: Contains, Value: ":assumed-role/Operator/" }';
+  const rule = ruleWith(`  - { Key: eventName, Condition: Exists }\n  - None: [${exclusion}]`);
+  const section = onlySection(
+    await huntEvents([change('Operator', 'ci'), userOf(disguised)], { rules: [rule] }),
+  );
+  expect(section.exclusions.map(({ hidden, flags }) => [hidden, flags])).toEqual([
+    [2, [{ reason: 'session name', principal: disguised, events: 1 }]],
+  ]);
+});
+
 describe('two entries of allow that cover the same events', () => {
   const ALLOW = `allow:
   - { tool: terraform, role: "arn:aws:iam::*:role/Deploy", reason: reviewed }
