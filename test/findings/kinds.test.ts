@@ -85,8 +85,9 @@ describe('well-known calls', () => {
     expect(withoutFlag.kind('other')).toEqual([]);
   });
 
-  test('that are left out as credentials are found by another rule', async () => {
-    const calls = callsOf('noise-temporary-credentials').filter((call) => call !== 'sts:*');
+  test('that are left out as credentials or sessions are found by another rule', async () => {
+    const groups = ['noise-temporary-credentials', 'noise-sessions'];
+    const calls = groups.flatMap(callsOf).filter((call) => call !== 'sts:*');
     expect(calls.length).toBeGreaterThan(30);
     const all = calls.map((call) => call.replaceAll('*', 'x'));
     const { rule: by } = await found(all, { readOnly: 'false' });

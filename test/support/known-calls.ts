@@ -41,7 +41,7 @@ elasticache: CreateCacheCluster ModifyReplicationGroup
 elasticbeanstalk: CreateEnvironment UpdateEnvironment TerminateEnvironment
 elasticfilesystem: CreateFileSystem PutFileSystemPolicy DeleteMountTarget
 elasticloadbalancing: CreateLoadBalancer CreateListener ModifyRule RegisterTargets DeleteTargetGroup SetSecurityGroups
-elasticmapreduce: RunJobFlow TerminateJobFlows AddJobFlowSteps
+elasticmapreduce: RunJobFlow TerminateJobFlows AddInstanceGroups
 email ses: CreateEmailIdentity PutIdentityPolicy UpdateAccountSendingEnabled VerifyEmailIdentity
 es: CreateElasticsearchDomain UpdateElasticsearchDomainConfig CreateDomain
 events: PutRule PutTargets DeleteRule RemoveTargets DisableRule PutPermission
@@ -78,7 +78,7 @@ route53: ChangeResourceRecordSets CreateHostedZone DeleteHostedZone AssociateVPC
 route53domains: TransferDomain TransferDomainToAnotherAwsAccount RegisterDomain DisableDomainTransferLock UpdateDomainNameservers
 route53resolver: CreateResolverRule DeleteResolverQueryLogConfig
 s3: CreateBucket DeleteBucket PutBucketPolicy DeleteBucketPolicy PutBucketAcl PutBucketPublicAccessBlock DeleteBucketPublicAccessBlock PutBucketVersioning PutBucketLifecycle PutBucketReplication PutBucketLogging PutBucketEncryption PutBucketTagging PutAccountPublicAccessBlock CreateAccessPoint PutBucketNotification PutBucketWebsite PutBucketCors PutObjectLockConfiguration CreateJob
-sagemaker: CreateNotebookInstance CreateEndpoint CreateTrainingJob CreateNotebookInstanceLifecycleConfig UpdateDomain
+sagemaker: CreateNotebookInstance CreateEndpoint CreateModel CreateNotebookInstanceLifecycleConfig UpdateDomain
 scheduler: CreateSchedule
 secretsmanager: CreateSecret PutSecretValue UpdateSecret DeleteSecret RotateSecret PutResourcePolicy ReplicateSecretToRegions RemoveRegionsFromReplication CancelRotateSecret RestoreSecret UpdateSecretVersionStage
 securityhub: EnableSecurityHub DisableSecurityHub BatchUpdateFindings UpdateStandardsControl
@@ -194,7 +194,18 @@ signer: StartSigningJob
 swf: TerminateWorkflowExecution
 synthetics: StartCanaryDryRun
 textract: StartDocumentAnalysis
-translate: StopTextTranslationJob
+translate: StartTextTranslationJob StopTextTranslationJob
+autoscaling: StartInstanceRefresh CancelInstanceRefresh RollbackInstanceRefresh
+codepipeline: RollbackStage
+datapipeline: ActivatePipeline DeactivatePipeline
+elasticmapreduce: AddJobFlowSteps StartNotebookExecution
+sagemaker: CreateTrainingJob CreateProcessingJob CreateTransformJob CreateHyperParameterTuningJob
+swf: SignalWorkflowExecution RequestCancelWorkflowExecution
+glue: StartDataQualityRulesetEvaluationRun
+qbusiness: StartDataSourceSyncJob StopDataSourceSyncJob
+rekognition: StartProjectVersion StopProjectVersion
+medialive: BatchStart
+mgn: StartTest
 `;
 
 const NOISE = `
@@ -263,6 +274,11 @@ neptune-graph: GetQuery
 glue: CreateScript
 route53domains: RetrieveDomainAuthCode
 athena: ExportNotebook
+codebuild: StartSandboxConnection
+codecatalyst: StartDevEnvironmentSession
+lightsail: CreateGUISessionAccessDetails
+outposts: StartConnection
+sagemaker: StartSession
 `;
 
 const READS = `
@@ -306,7 +322,8 @@ sagemaker: CreatePresignedNotebookInstanceUrl
 ec2: GetPasswordData
 codebuild: StartSandboxConnection StartCommandExecution
 outposts: StartConnection
-lightsail: StartGUISession
+lightsail: StartGUISession CreateGUISessionAccessDetails
+codecatalyst: StartDevEnvironmentSession
 appstream: CreateStreamingURL CreateImageBuilderStreamingURL CreateAppBlockBuilderStreamingURL
 elasticmapreduce: CreateStudioPresignedUrl
 sagemaker: CreatePartnerAppPresignedUrl
