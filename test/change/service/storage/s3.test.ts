@@ -94,6 +94,11 @@ describe('changes of S3', () => {
       rule({ Expiration: { Days: 1 }, Filter: { Prefix: 'logs/' } }),
     ],
     [
+      'set lifecycle of bucket b: 1 rule switched off',
+      'PutBucketLifecycle',
+      rule({ Status: 'Disabled', Expiration: { Days: 1 } }),
+    ],
+    [
       'set lifecycle of bucket b: 1 rule that moves or cleans up',
       'PutBucketLifecycle',
       rule({ Transition: { Days: 30 } }),

@@ -4,6 +4,7 @@ import type { ChangeEvent, Description, State } from '../../../change.js';
 import { listOf, memberAt, memberOf, textMember, textOf } from '../../../request/request.js';
 import { listed, shortened } from '../../../sentence.js';
 import { stateOf, type Subject } from '../../../request/subject.js';
+import { counted } from '../../../../text/counted.js';
 import { unsaid } from './body.js';
 
 const EXPIRY = 'objects expire';
@@ -21,6 +22,7 @@ export function describeLifecycle(
   const rules = listOf(memberAt(request, 'LifecycleConfiguration', 'Rule')).filter(isObject);
   if (rules.length === 0) return unsaid('lifecycle', bucket);
   const active = rules.filter((rule) => textMember(rule, 'Status') !== 'Disabled');
+  const off = rules.length - active.length;
   const expiries = active.flatMap((rule) => expiryText(rule) ?? []);
   const ofOld = active.flatMap((rule) => oldExpiryText(rule) ?? []);
   const others = active.filter(
@@ -31,7 +33,7 @@ export function describeLifecycle(
     ...(others > 0
       ? [others === 1 ? '1 rule that moves or cleans up' : `${others} rules that move or clean up`]
       : []),
-    ...(rules.length > active.length ? [`${rules.length - active.length} switched off`] : []),
+    ...(off > 0 ? [`${counted(off, 'rule')} switched off`] : []),
   ];
   const begun = [
     ...(expiries.length > 0 ? [EXPIRY] : []),
