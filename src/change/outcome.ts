@@ -10,18 +10,21 @@ export interface OutcomeEvent {
   readonly errorMessage: string | null;
   readonly requestParameters: Json;
   readonly responseElements: Json;
+  readonly serviceEventDetails?: Json;
 }
 
 /** Where the answers to requests of Identity Center say how they stand. */
 const STATUSES = ['accountAssignmentCreationStatus', 'accountAssignmentDeletionStatus'];
 
 /**
- * A call failed if it has an error. A sign-in to the console has none: its response says how it ended. EC2
- * answers with `_return` or `return`, Identity Center with a status, and calls that take several things with a list of what failed.
+ * A call failed if it has an error. A sign-in has none: its response says how it ended, or its details where the portal of Identity
+ * Center signs in. EC2 answers with `_return` or `return`, Identity Center with a status, and calls that take several things with a list of what failed.
  */
 export function outcomeOf(event: OutcomeEvent): 'succeeded' | 'failed' {
   const { errorCode, errorMessage, responseElements, eventName } = event;
   if ((errorCode ?? errorMessage) !== null) return 'failed';
+  const { serviceEventDetails: details = null } = event;
+  if (eventName !== null && textMember(details, eventName) === 'Failure') return 'failed';
   if (!isObject(responseElements)) return 'succeeded';
   const response = (name: string): string | undefined => textMember(responseElements, name);
   const failures = failuresOf(event);

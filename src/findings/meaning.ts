@@ -12,7 +12,7 @@ import type { EventFields, EventMeaning } from '../report/finding.js';
  */
 export function meaningOf(event: EventFields, further: Json): EventMeaning {
   const outcome = outcomeOf(event);
-  const { eventName, eventSource, eventType, userIdentity, addendum } = event;
+  const { eventName, eventSource, eventType, userIdentity, additionalEventData, addendum } = event;
   const { sourceIPAddress, userAgent, sessionCredentialFromConsole } = event;
   const { actor, how } = actorAndHow({
     eventName,
@@ -22,6 +22,7 @@ export function meaningOf(event: EventFields, further: Json): EventMeaning {
     userAgent,
     sessionCredentialFromConsole,
     userIdentity,
+    additionalEventData,
     addendum,
     extra: further,
   });

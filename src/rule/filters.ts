@@ -4,6 +4,7 @@ import { readNetwork } from '../text/addresses.js';
 import type { Condition } from './condition/condition.js';
 import type { Operator } from './condition/operators.js';
 import { resourceNamed } from './resource/mentions.js';
+import { isSignInOf } from './subject.js';
 import { spelledAddresses, spelledKeys } from './spelling.js';
 
 /** The values of each filter. An event must match at least one value of each list. */
@@ -174,13 +175,16 @@ function isAddress(values: readonly string[]): Condition {
   };
 }
 
-/** Tests whether the ARN, ID or name of the principal, or the ARN of its session's role, contains the text, in any case. */
+/** Tests whether the ARN, ID or name of the principal, the ARN of its session's role, or the name at a sign-in contains the text, in any case. */
 function isPrincipal(values: readonly string[]): Condition {
   const fields = ['arn', 'principalId', 'userName', 'sessionContext.sessionIssuer.arn'];
   return {
     kind: 'any',
-    of: fields.map((field) =>
-      test([`userIdentity.${field}`, 'contains'], values, { ignoreCase: true }),
-    ),
+    of: [
+      ...fields.map((field) =>
+        test([`userIdentity.${field}`, 'contains'], values, { ignoreCase: true }),
+      ),
+      isSignInOf(values),
+    ],
   };
 }

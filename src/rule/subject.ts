@@ -17,6 +17,17 @@ const NAMES = ['arn', 'principalId', 'userName', 'sessionContext.sessionIssuer.a
 /** The same, which older tables lack. */
 const FURTHER_NAMES = ['sessionContext.sourceIdentity', 'onBehalfOf.userId'] as const;
 
+/** Who signs in through Identity Center has only an ID: what people know is the name that they give on the page. */
+export function isSignInOf(names: readonly string[]): Condition {
+  return {
+    kind: 'all',
+    of: [
+      test('eventSource', 'in', ['signin.amazonaws.com']),
+      { ...test('additionalEventData.UserName', 'contains', names), optional: true },
+    ],
+  };
+}
+
 /** An ARN means this principal and no longer name: `arn:…:user/ann` is not `arn:…:user/anna`. */
 const ARN = /^arn:[\w-]*:(?:iam|sts):/i;
 const ARNS = ['arn', 'sessionContext.sessionIssuer.arn'] as const;
@@ -78,6 +89,7 @@ export function subjectCondition(
             (name) =>
               ({ ...test(`userIdentity.${name}`, 'contains', names), optional: true }) as const,
           ),
+          isSignInOf(names),
         ]),
     ...(arns.length === 0 ? [] : ARNS.map((name) => test(`userIdentity.${name}`, 'in', arns))),
     ...(roles.length === 0 ? [] : [test('userIdentity.arn', 'startsWith', roles)]),

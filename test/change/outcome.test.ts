@@ -24,6 +24,19 @@ test.each<[string, Partial<OutcomeEvent>, string]>([
     { eventName: 'ConsoleLogin', responseElements: { ConsoleLogin: 'Success' } },
     'succeeded',
   ],
+  [
+    'a sign-in to the portal that failed',
+    {
+      eventName: 'CredentialVerification',
+      serviceEventDetails: { CredentialVerification: 'Failure' },
+    },
+    'failed',
+  ],
+  [
+    'a sign-in to the portal',
+    { eventName: 'UserAuthentication', serviceEventDetails: { UserAuthentication: 'Success' } },
+    'succeeded',
+  ],
   ['a call of EC2 that did nothing', { responseElements: { _return: false } }, 'failed'],
   ['a call of EC2', { responseElements: { _return: true } }, 'succeeded'],
   [

@@ -212,3 +212,36 @@ test('a change is the same in the first line, in stories, in the last line and i
   const { summary } = await jsonOf(events);
   expect(summary).toMatchObject({ changes: 3, sessions: 1, reads: 0, failed: 0 });
 });
+
+test('sign-ins through Identity Center are those of the person, and a password that was not changed is none', async () => {
+  const portal = (eventName: string, result: string, userIdentity: Event = {}): Event => ({
+    eventSource: 'signin.amazonaws.com',
+    eventName,
+    eventType: 'AwsServiceEvent',
+    userIdentity: { type: 'IdentityCenterUser', onBehalfOf: { userId: 'u-1' }, ...userIdentity },
+    additionalEventData: { CredentialType: 'PASSWORD', UserName: 'dana' },
+    serviceEventDetails: { [eventName]: result },
+  });
+  const { head, text } = await pageOf(
+    eventsOf([
+      portal('CredentialVerification', 'Failure'),
+      portal('CredentialVerification', 'Failure', { type: 'Unknown' }),
+      portal('UserAuthentication', 'Success'),
+      {
+        eventSource: 'sso.amazonaws.com',
+        eventName: 'Federate',
+        eventType: 'AwsServiceEvent',
+        userIdentity: { type: 'Unknown', userName: 'dana@example.com' },
+        serviceEventDetails: { role_name: 'Admin' },
+      },
+      signIn('Failure', {
+        eventName: 'PasswordUpdated',
+        responseElements: { PasswordUpdated: 'Failure' },
+      }),
+    ]),
+  );
+  expect(head).toContain(
+    '0 changes, 2 sign-ins, 2 failed sign-ins, 1 failed for another reason, 2026-03-02',
+  );
+  expect(text).toMatch(/^ {2}dana from 203\.0\.113\.9/m);
+});

@@ -11,6 +11,7 @@ export interface CallEvent {
   readonly userAgent: string | null;
   readonly sessionCredentialFromConsole: string | null;
   readonly userIdentity: Json;
+  readonly additionalEventData?: Json;
   readonly addendum: Json;
   /** The fields that have no column, by dotted path. */
   readonly extra: Json;
@@ -37,6 +38,8 @@ export interface Caller {
   readonly sourceIdentity: string | undefined;
   /** The ID of a user of IAM Identity Center. */
   readonly onBehalfOf: string | undefined;
+  /** The name that a person gave on the page of sign-in. Where the identity has only an ID, it is what people know. */
+  readonly signInName: string | undefined;
   /** The provider of a web identity: a host, or the ARN of a provider. */
   readonly provider: string | undefined;
   /** Whether an EC2 instance received the credential (`ec2RoleDelivery`). */
@@ -79,6 +82,7 @@ export function callerOf(event: CallEvent): Caller {
       textOf(further('userIdentity.sessionContext.sourceIdentity')) ??
       textMember(context, 'sourceIdentity'),
     onBehalfOf: textMember(memberOf(identity, 'onBehalfOf') ?? null, 'userId'),
+    signInName: signInNameOf(event),
     provider:
       textMember(memberOf(context, 'webIdFederationData') ?? null, 'federatedProvider') ??
       textOf(further('userIdentity.identityProvider')),
@@ -89,6 +93,15 @@ export function callerOf(event: CallEvent): Caller {
     address: textOf(event.sourceIPAddress),
     agent: agentOf(event.userAgent),
   };
+}
+
+/** AWS hides what may be a password that somebody wrote into the wrong field. */
+const HIDDEN = /^HIDDEN_/;
+
+function signInNameOf({ eventSource, additionalEventData = null }: CallEvent): string | undefined {
+  if (eventSource !== 'signin.amazonaws.com') return undefined;
+  const name = textMember(additionalEventData, 'UserName');
+  return name === undefined || HIDDEN.test(name) ? undefined : name;
 }
 
 /** Looks up a member of `userIdentity` that AWS's documented table does not have. */

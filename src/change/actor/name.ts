@@ -9,16 +9,16 @@ const NAMELESS =
 
 /** `user/ann`, `ann@example.com`, `root`, `role/Admin (session ann)`, `rds.amazonaws.com`; `unknown` where nothing names it. */
 export function nameOf(caller: Caller, origin: Origin): string {
-  const { type, event, sourceIdentity, session, userName, onBehalfOf } = caller;
+  const { type, event, sourceIdentity, session, userName, onBehalfOf, signInName } = caller;
   switch (origin) {
     case 'root':
       return 'root';
     case 'service':
       return caller.invokedBy ?? event.eventSource ?? 'AWS';
     case 'sso person':
-      return session ?? userName ?? onBehalfOf ?? principalName(caller);
+      return session ?? userName ?? signInName ?? onBehalfOf ?? principalName(caller);
     case 'named person':
-      return sourceIdentity ?? userOf(caller) ?? onBehalfOf ?? principalName(caller);
+      return sourceIdentity ?? userOf(caller) ?? signInName ?? onBehalfOf ?? principalName(caller);
     case 'console person':
       return isIdentityCenter(caller) && session !== undefined
         ? session
@@ -40,10 +40,12 @@ export function nameOf(caller: Caller, origin: Origin): string {
 }
 
 /** The role's name, without its path. */
-export function roleOf({ issuer, arn }: Caller): string | undefined {
+export function roleOf({ issuer, arn, type, userName }: Caller): string | undefined {
   return (
     /^[^/]*:role\/(?:.*\/)?([^/]+)$/s.exec(issuer ?? '')?.[1] ??
-    /^[^/]*:assumed-role\/([^/]+)\//s.exec(arn ?? '')?.[1]
+    /^[^/]*:assumed-role\/([^/]+)\//s.exec(arn ?? '')?.[1] ??
+    // Without both, some exports have the name alone.
+    (arn === undefined && (type === 'AssumedRole' || type === 'Role') ? userName : undefined)
   );
 }
 

@@ -45,6 +45,13 @@ const SSO = 'aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_01234
 const TERRAFORM =
   'APN/1.0 HashiCorp/1.0 Terraform/1.9.2 (+https://www.terraform.io) terraform-provider-aws/5.31.0 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.24.0 os/linux';
 
+const PORTAL: Partial<CallEvent> = {
+  eventType: 'AwsServiceEvent',
+  eventSource: 'signin.amazonaws.com',
+  eventName: 'CredentialVerification',
+  additionalEventData: { UserName: 'dana' },
+};
+
 describe('an actor', () => {
   test.each<[string, Partial<CallEvent>, string, string, string]>([
     [
@@ -53,6 +60,40 @@ describe('an actor', () => {
       'service',
       'A',
       'kms.amazonaws.com',
+    ],
+    [
+      'a role without an ARN',
+      { userIdentity: { type: 'AssumedRole', userName: 'Deploy' } },
+      'assumed role',
+      'B',
+      'role/Deploy',
+    ],
+    ...['IdentityCenterUser', 'Unknown'].map(
+      (type): [string, Partial<CallEvent>, string, string, string] => [
+        `who gives a name to sign in to the portal (${type})`,
+        { ...PORTAL, userIdentity: { type, onBehalfOf: { userId: 'u-1' } } },
+        type === 'Unknown' ? 'named person' : 'sso person',
+        'A',
+        'dana',
+      ],
+    ),
+    [
+      'who gives what may be a password',
+      {
+        ...PORTAL,
+        additionalEventData: { UserName: 'HIDDEN_DUE_TO_SECURITY_REASONS' },
+        userIdentity: { type: 'IdentityCenterUser', onBehalfOf: { userId: 'u-1' } },
+      },
+      'sso person',
+      'A',
+      'u-1',
+    ],
+    [
+      'a user whom a call of another service is about',
+      { additionalEventData: { UserName: 'dana' } },
+      'long-lived key',
+      'B',
+      'user/ann',
     ],
     [
       'an event of AWS that names somebody',
