@@ -25,7 +25,7 @@ const hunted = (): Promise<ListedReport> => (whole ??= huntEvents(events, { rule
 /** Its story, what became of its states, and what deserves a second look depend on what the other rules found. */
 function withoutOthers(section: ListedSection | undefined) {
   const findings = (section?.findings ?? []).map(
-    ({ story: _story, states: _states, how, ...finding }) => ({
+    ({ story: _story, states: _states, attention: _attention, how, ...finding }) => ({
       ...finding,
       how: { ...how, flags: [] },
     }),
