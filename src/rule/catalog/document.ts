@@ -5,6 +5,7 @@ import { isPanther, otherThanRule as otherPanther, readPanther } from '../panthe
 import type { Surroundings } from '../panther/read.js';
 import { isForRules } from '../panther/shared.js';
 import type { Rule } from '../rule.js';
+import { foreignDocument, foreignText } from './foreign.js';
 import { expandCollection } from '../sigma/collection.js';
 import { isFilter, readFilter, type SigmaFilter } from '../sigma/filter.js';
 import { isSigma, otherThanRule as otherSigma, readSigma } from '../sigma/read.js';
@@ -25,12 +26,17 @@ export type RuleDocument =
   /** A rule with a mistake, or one that no hunt supports. */
   | { readonly kind: 'refused'; readonly error: HuntError };
 
+/** Why a rule of another tool is counted. */
+const FOREIGN = 'rules of other tools';
+
 /** The documents in the text of a rule file, in either format; what a rule takes from other files is looked for from `file`. */
 export function readDocuments(
   text: string,
   file: string,
   around: Surroundings,
 ): readonly RuleDocument[] {
+  const foreign = foreignText(text, file);
+  if (foreign !== undefined) return [{ kind: 'other', reason: FOREIGN, error: foreign }];
   const documents = expandCollection(withoutRepeatedKeys(parseYamlDocuments(text, file, 'RULE')));
   if (documents.length > 0)
     return documents.map((document) =>
@@ -73,6 +79,8 @@ function readDocument(document: YamlNode, file: string, around: Surroundings): R
     if (isForRules(document, 'shared') || isForRules(document, 'exclusions'))
       return { kind: 'shared' };
     if (isSigma(document)) return readSigmaDocument(document, file);
+    const foreign = isPanther(document) ? undefined : foreignDocument(document);
+    if (foreign !== undefined) return { kind: 'other', reason: FOREIGN, error: foreign };
     const other = otherPanther(document);
     if (other !== undefined) return { kind: 'other', ...other };
     const rule = readPanther(document, file, around);

@@ -10,6 +10,12 @@ import { FIELD_WORDS, type Match } from './field-path.js';
 import { readElementTest, readHas, readTest } from './match.js';
 
 const COMBINATORS = ['All', 'Any', 'OnlyOne', 'None'] as const;
+/** Words of other languages for a combinator. */
+const SAME_AS: ReadonlyMap<string, (typeof COMBINATORS)[number]> = new Map([
+  ['and', 'All'],
+  ['or', 'Any'],
+  ['not', 'None'],
+]);
 const MATCH_KEYS = [...FIELD_WORDS, 'Condition', 'Value', 'Values', 'Expressions', 'Optional'];
 const QUANTIFIERS: ReadonlyMap<string, ElementTest['quantifier'] | 'none'> = new Map([
   ['AnyElement', 'any'],
@@ -110,6 +116,7 @@ function onlyOneOf(conditions: readonly Condition[]): Condition | undefined {
 
 function readMatch(node: YamlNode, context: Context): Condition {
   refuseEnrichment(node);
+  refuseOtherCombinator(node);
   const mapping = new MappingReader(node, [...MATCH_KEYS, ...COMBINATORS, 'Use', 'Calls'], {
     what: 'a match expression',
     code: 'RULE',
@@ -136,6 +143,18 @@ function readMatch(node: YamlNode, context: Context): Condition {
   }
   const positive = readTest(match, word);
   return word.negated ? { kind: 'not', of: positive } : positive;
+}
+
+function refuseOtherCombinator(node: YamlNode): void {
+  for (const { key, at } of node.kind === 'map' ? node.entries : []) {
+    const same = SAME_AS.get(key.toLowerCase());
+    if (same !== undefined)
+      throw new HuntError(
+        'RULE',
+        `"${key}" is written ${same} here, with a list of match expressions`,
+        { at },
+      );
+  }
 }
 
 function refuseEnrichment(node: YamlNode): void {

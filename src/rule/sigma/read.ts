@@ -56,7 +56,7 @@ export function otherThanRule(
       reason: 'Sigma correlations',
       error: new HuntError(
         'RULE',
-        'correlation: a correlation counts events: a hunt tests each event alone',
+        'correlation: a correlation counts events: a hunt tests each event alone; hunt the rules that it names by themselves',
         { at: correlation.at },
       ),
     };

@@ -93,6 +93,17 @@ describe('a mistake in a rule names its place and what to do', () => {
       ruleText('  - { Key: userIdentity.type, Condition: Equals, Value: Root }'),
       'rule.yml:7:12: Key is one key: for a path, write KeyPath: userIdentity.type',
     ],
+    ...(
+      [
+        ['Or', 'Any'],
+        ['and', 'All'],
+        ['Not', 'None'],
+      ] as const
+    ).map(([word, same]): [string, string, string] => [
+      `${word} for ${same}`,
+      ruleText(`  - ${word}: [{ KeyPath: eventName, Condition: Equals, Value: CreateUser }]`),
+      `rule.yml:7:5: "${word}" is written ${same} here, with a list of match expressions`,
+    ]),
     [
       'a misspelt condition',
       match('Condition: Contain, Value: a'),

@@ -76,7 +76,10 @@ describe('what cannot be hunted is an error that names it and its place', () => 
     ['one: [a, b]', '4:9: one: keywords search a whole event'],
     ['one: a', '4:8: one: keywords search a whole event'],
     ['one: {}', '4:8: one: no field is tested'],
-    ['timeframe: 5m', '4:3: timeframe: a hunt tests each event alone'],
+    [
+      'timeframe: 5m',
+      '4:3: timeframe: a hunt tests each event alone and does not count events; remove it, and hunt the selection alone',
+    ],
   ])('the search %s', (search, message) =>
     expect(read(sigmaText(`  ${search}\n  condition: one`))).toThrow(`sigma.yml:${message}`),
   );
@@ -92,7 +95,10 @@ describe('a mistake in a condition names its place', () => {
     ['(selection or filter', '6:14: a closing parenthesis is missing'],
     ['selection and', '6:14: the condition ends where a search is expected'],
     ['selection | count() by a > 5', '6:24: "| count" is an aggregation'],
-    ['selection | near filter', '6:24: "| near" is an aggregation'],
+    [
+      'selection | near filter',
+      '6:24: "| near" is an aggregation: a hunt tests each event alone and does not count events; remove it, and hunt the selection alone',
+    ],
     ['[]', '6:14: condition must be a text'],
   ])('%s', (condition, message) =>
     expect(

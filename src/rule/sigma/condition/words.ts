@@ -22,7 +22,7 @@ export function conditionWords({ text, plain, at }: YamlScalar): readonly Condit
   const name = words[pipe + 1]?.text ?? '';
   throw new HuntError(
     'RULE',
-    `"| ${name}" is an aggregation: a hunt tests each event alone and does not count events`,
+    `"| ${name}" is an aggregation: a hunt tests each event alone and does not count events; remove it, and hunt the selection alone`,
     { at: refused.at },
   );
 }

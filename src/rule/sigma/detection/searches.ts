@@ -14,7 +14,7 @@ export function readSearches(detection: YamlMap): ReadonlyMap<string, Condition>
   if (timeframe !== undefined)
     throw new HuntError(
       'RULE',
-      'timeframe: a hunt tests each event alone and does not count events',
+      'timeframe: a hunt tests each event alone and does not count events; remove it, and hunt the selection alone',
       {
         at: timeframe.at,
       },
