@@ -233,7 +233,7 @@ test.each(['none', 'manual', 'projection', 'organization'])(
 
 describe('test', () => {
   test('runs the tests of rules through SQL', async () => {
-    expect(await stdoutOf('test', SEED)).toContain('5 passed, 0 failed, in 1 rules');
+    expect(await stdoutOf('test', SEED)).toContain('5 passed, 0 failed, in 1 rule');
   });
 
   test('says which conditions decided a failure, and where', async () => {
@@ -251,7 +251,7 @@ Tests:
     expect(stdout).toMatch(/rule\.yml:\d+: in another region: expected a match, got no match/);
     expect(stdout).toContain('does not hold: awsRegion starts_with "eu-"');
     expect(stdout).toContain('every condition holds');
-    expect(stdout).toContain('0 passed, 2 failed, in 1 rules');
+    expect(stdout).toContain('0 passed, 2 failed, in 1 rule');
   });
 });
 

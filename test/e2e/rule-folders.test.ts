@@ -228,6 +228,9 @@ describe('hunt rules', () => {
     expect(stdout).toMatch(/^good +Medium +Rule good\n$/);
     for (const file of Object.keys(REFUSED)) expect(stderr).toContain(`${file}:`);
     expect(stderr).toContain('4 rules about other logs');
+    expect(stderr).toContain(
+      '1 Panther pack, 1 Panther policy, 1 Panther query, 1 Python rule, 1 Sigma correlation',
+    );
     const complete = await hunt(['rules', '--rules', 'rules'], { cwd: folderOf(OTHERS) });
     expect(complete.code).toBe(0);
   });

@@ -5,6 +5,7 @@ import { rulesWithTests } from '../../rule/catalog/load.js';
 import { conjunctsOf } from '../../rule/condition/condition.js';
 import { notation } from '../../rule/condition/notation.js';
 import type { Rule } from '../../rule/rule.js';
+import { counted } from '../../text/counted.js';
 import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
@@ -26,11 +27,11 @@ export const testCommand = defineCommand({
       passed += rule.tests.length - failures.length;
       failed += failures.length;
       const verdict = failures.length === 0 ? 'ok  ' : 'FAIL';
-      stdout.write(`${verdict} ${safeLine(rule.id)} (${rule.tests.length} tests)\n`);
+      stdout.write(`${verdict} ${safeLine(rule.id)} (${counted(rule.tests.length, 'test')})\n`);
       for (const line of notes(rule)) stdout.write(`     ${safeLine(line)}\n`);
       for (const line of failures.flat()) stdout.write(`     ${safeLine(line)}\n`);
     }
-    stdout.write(`${passed} passed, ${failed} failed, in ${rules.length} rules\n`);
+    stdout.write(`${passed} passed, ${failed} failed, in ${counted(rules.length, 'rule')}\n`);
     return failed === 0 ? EXIT.complete : EXIT.findings;
   },
 });

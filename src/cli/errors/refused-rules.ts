@@ -1,5 +1,6 @@
 /** Rules that cannot be used, as lines for standard error: each with the line of its file. */
 import type { RefusedRule, SkipCount } from '../../report/report.js';
+import { skipText } from '../../report/skip-text.js';
 import { safeLine } from '../../text/safe-text.js';
 import { sourceExcerpt } from './source-excerpt.js';
 
@@ -27,5 +28,5 @@ export function refusedText(count: number): string {
 
 /** How many documents were skipped, and why. */
 export function skippedText(skipped: readonly SkipCount[]): string {
-  return skipped.map(({ reason, count }) => `${count} ${reason}`).join(', ');
+  return skipped.map(skipText).join(', ');
 }

@@ -3,6 +3,7 @@
  * rules need: rows and documents of other tools. A person then knows what to export instead.
  */
 import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
+import { ESCAPED_JSON, PYTHON_DICT } from '../split/notation.js';
 import { plainKey } from './spelling.js';
 
 /** The reason where nothing more can be said. */
@@ -144,7 +145,8 @@ const TEXTS: readonly (readonly [shape: RegExp, name: string])[] = [
   // oxlint-disable-next-line no-control-regex -- colours begin with this character
   [/\x1b\[[\d;]*m/, 'JSON with terminal colours: save it without -C'],
   [/"=>\s*["{[]/, 'a Ruby hash: save the events as JSON'],
-  [/\{\s*'[\w.]+'\s*:/, 'Python text: use json.dump'],
+  [/\{\s*'[\w.]+'\s*:/, PYTHON_DICT],
+  [/\{\s*\\+"[\w.]+\\+"\s*:/, ESCAPED_JSON],
   [/^json(?:\.\w+|\[\d+\])+ = /m, 'text of gron: use gron --ungron'],
   [/^\+ *["{}[\]]/m, 'text that holds CloudTrail events and is no JSON'],
   [/^\s*(?:\||\+-)[-=+| ]|^-{5,}\s*\n\|/m, 'a table that AWS CLI printed: use --output json'],

@@ -18,6 +18,7 @@ import { CurrentLine, type LinePlace } from './line.js';
 import { ListGrammar } from './list-grammar.js';
 import { tooLarge, tooLong } from './value/limits.js';
 import type { Members } from './value/members.js';
+import { notationOf } from './notation.js';
 import { RecordTaker, type TakeRecords } from './record-taker.js';
 import { hasLineWithValue, MAX_REREAD, Recovery } from './recovery.js';
 import { Scanner } from './value/scanner.js';
@@ -197,7 +198,8 @@ export class Splitter {
       return dropped ?? found;
     }
     const isNoJson = this.#context === 'document' && this.#pos === this.#start;
-    const broken = this.#breakInValue(isNoJson ? NO_JSON : scanner.reason);
+    const notation = this.#isBuffered ? notationOf(bytes, this.#start, this.#pos) : undefined;
+    const broken = this.#breakInValue(isNoJson ? NO_JSON : (notation ?? scanner.reason));
     return dropped ?? (isReported ? undefined : broken);
   }
 

@@ -225,6 +225,26 @@ describe('events that cannot be taken apart are named', () => {
       /YAML/,
     ],
     [
+      'the text of a dict',
+      "{'eventName': 'RunX', 'eventSource': 'ec2.amazonaws.com', 'errorCode': None}\n",
+      /Python's text of a dict, not JSON: write it with json\.dumps/,
+    ],
+    [
+      'the text of a dict, in lines',
+      "{\n  'eventName': 'RunX',\n  'eventSource': 'ec2.amazonaws.com'\n}\n",
+      /Python's text of a dict, not JSON: write it with json\.dumps/,
+    ],
+    [
+      'escaped JSON',
+      text({ eventName: 'RunX', eventSource: 'ec2.amazonaws.com' }).replaceAll('"', String.raw`\"`),
+      /JSON whose quotes are escaped.*unescape it first/,
+    ],
+    [
+      'escaped JSON behind other text',
+      `x ${text({ eventName: 'RunX', eventSource: 'ec2.amazonaws.com', eventTime: '2026-01-14' }).replaceAll('"', String.raw`\"`)}`,
+      /JSON whose quotes are escaped.*unescape it first/,
+    ],
+    [
       'a table',
       '-----------\n|  LookupEvents  |\n+---------+\n|  EventName: RunX | EventSource: ec2.amazonaws.com | EventTime: 2026 |\n',
       /a table/,

@@ -8,7 +8,7 @@ import { conditionSql } from '../../../sql/condition/condition.js';
 import { TABLE_SCOPE } from '../../../sql/condition/location.js';
 import { duckdb } from '../../../sql/dialect/duckdb.js';
 import { truncate } from '../../../text/width.js';
-import { refusalText } from '../../errors/refused-rules.js';
+import { refusalText, skippedText } from '../../errors/refused-rules.js';
 
 /** In columns. */
 const LONGEST_REASON = 500;
@@ -72,7 +72,7 @@ function noneLeft(
   const [first] = refused;
   const what = `--rules ${folders.join(', ')}: no rule that can be applied`;
   if (first === undefined) {
-    const others = skipped.map(({ reason, count }) => `${count} ${reason}`).join(', ');
+    const others = skippedText(skipped);
     return new HuntError(
       'RULE',
       others === '' ? `${what}: no rule files (.yml) in it` : `${what}: ${others}`,

@@ -12,6 +12,7 @@ import { evidenceBlocks, evidenceFacts } from './evidence.js';
 import { joined, path, text, value, type Text } from '../blocks/text.js';
 import { warningBlock } from '../blocks/warning.js';
 import { counted } from '../../../text/counted.js';
+import { skipText } from '../../skip-text.js';
 import { timeSpan } from '../blocks/words.js';
 
 const UNREADABLE_SHOWN = 10;
@@ -108,7 +109,7 @@ function usageText({ queries, bytes, milliseconds, cost }: EngineUsage, engine: 
 
 function skipFacts(label: string, counts: readonly SkipCount[]): readonly Fact[] {
   if (counts.length === 0) return [];
-  return [fact(label, [counts.map(({ reason, count }) => `${count} ${reason}`).join(', ')])];
+  return [fact(label, [counts.map(skipText).join(', ')])];
 }
 
 function refusals(refused: readonly RefusedRule[]): readonly Block[] {

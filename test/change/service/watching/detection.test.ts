@@ -96,6 +96,12 @@ describe('changes of what watches an account', () => {
     ],
     ['switched off Security Hub', 'securityhub', 'DisableSecurityHub'],
     [
+      'changed 1 finding of Security Hub',
+      'securityhub',
+      'BatchUpdateFindings',
+      { findingIdentifiers: [{ id: 'f' }] },
+    ],
+    [
       'switched off standards of Security Hub: cis/v/1.2.0',
       'securityhub',
       'BatchDisableStandards',

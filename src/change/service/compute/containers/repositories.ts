@@ -5,6 +5,7 @@ import type { Describers } from '../../../describers.js';
 import { policyDeleted, policyGiven } from '../../../policy/resource.js';
 import { flagMember, listOf, memberAt, memberOf, textMember } from '../../../request/request.js';
 import { listed, shortened } from '../../../sentence.js';
+import { counted } from '../../../../text/counted.js';
 import {
   about,
   alteration,
@@ -52,7 +53,7 @@ export const repositories: Describers = {
   })),
   BatchDeleteImage: about(repositoryOf, (repository, { requestParameters }) => ({
     verb: 'delete',
-    object: `${listOf(memberOf(requestParameters, 'imageIds')).length} images in ${repository.text}`,
+    object: `${counted(listOf(memberOf(requestParameters, 'imageIds')).length, 'image')} in ${repository.text}`,
   })),
   PutLifecyclePolicy: alteration(repositoryOf, ({ text }) => `lifecycle policy of ${text}`),
   DeleteLifecyclePolicy: about(repositoryOf, (repository) => ({

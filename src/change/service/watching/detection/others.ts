@@ -3,6 +3,7 @@ import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { firstText, listOf, memberAt, memberOf, textOf } from '../../../request/request.js';
 import { listed, shortened } from '../../../sentence.js';
+import { counted } from '../../../../text/counted.js';
 import {
   about,
   alteration,
@@ -42,7 +43,7 @@ export const securityHub: Describers = {
       textOf(memberAt(requestParameters, 'Workflow', 'Status'));
     return {
       verb: 'change',
-      object: `${listOf(findings).length} findings of Security Hub${status === undefined ? '' : `: ${shortened(status)}`}`,
+      object: `${counted(listOf(findings).length, 'finding')} of Security Hub${status === undefined ? '' : `: ${shortened(status)}`}`,
     };
   },
   CreateAutomationRule: answeredCreation(named('automation rule of Security Hub', 'ruleName'), [
