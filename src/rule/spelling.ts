@@ -38,8 +38,9 @@ function spelledAddress(text: string): SpelledAddresses {
   const dotted = [0, 2, 4, 6].map((at) => Number.parseInt(digits.slice(at, at + 2), 16)).join('.');
   const groups = [0, 4].map((at) => Number.parseInt(digits.slice(at, at + 4), 16).toString(16));
   const mapped = `::ffff:${groups.join(':')}`;
-  // Texts say it of one address, so that the quick pass over logs can look for them.
+  // Only of one address both spellings are looked for, as texts. A network of IPv6 has too many for the quick pass over logs, and
+  // AWS writes an address of IPv4 with dots.
   return bits === 32
     ? { texts: [text, dotted, `::ffff:${dotted}`, mapped], networks: [dotted] }
-    : { texts: [text], networks: [`${dotted}/${bits}`, `${mapped}/${bits + 96}`] };
+    : { texts: [text], networks: [`${dotted}/${bits}`] };
 }

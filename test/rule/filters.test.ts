@@ -56,7 +56,6 @@ describe.each<{ filters: Filters; found: readonly JsonObject[]; missed: readonly
       '::ffff:192.0.2.7',
       '::ffff:c000:207',
       '203.0.113.8',
-      '::FFFF:cb00:7108',
       '::ffff:198.51.100.9',
       '10.0.3.4',
     ].map((sourceIPAddress) => ({ sourceIPAddress })),
