@@ -1,28 +1,39 @@
 /**
- * Who makes something that watches sets it up in further calls, as the console does for a trail. What these calls leave off was
- * never on, so they weaken nothing.
+ * Who makes a trail sets up in further calls what it logs, as the console does. What these calls leave off was never on, so they
+ * weaken nothing. No more is excused: most calls that make something, such as `PutDeliveryChannel` or `CreateBucket`, also succeed
+ * where it exists, and a weakening must not hide behind them.
  */
 import type { ConcernFinding } from './concern.js';
 import { resourceKey, type PlacedFinding } from './place.js';
 import { Recent } from './recent.js';
 
 const MAKING = 15 * 60_000;
-/** Resources that are remembered. */
+/** Trails and event data stores that are remembered. */
 const REMEMBERED = 50_000;
-/** Calls that choose what there is. `StopLogging` switches off also what was made a minute ago. */
-const CHOOSING = /^Put/;
+const SOURCE = 'cloudtrail.amazonaws.com';
+/** Calls that fail where the thing exists. */
+const MAKES = /^(?:CreateTrail|CreateEventDataStore)$/;
+/** Calls that choose what is logged. `StopLogging` switches off also what was made a minute ago. */
+const CHOOSES = /^(?:PutEventSelectors|PutInsightSelectors)$/;
+/** Of a name that was deleted: what has it later is in place of what was on. */
+const DELETED = -Infinity;
 
 export class Making {
   readonly #made = new Recent<number>(REMEMBERED);
 
   /** Takes the next change that succeeded, in the order of time. Says whether it only sets up what was made just before. */
   add(finding: ConcernFinding & PlacedFinding, instant: number): boolean {
-    const { change, eventName } = finding;
-    if (change === null) return false;
-    for (const { resource, what } of change.begins)
-      if (what === 'exists') this.#made.set(resourceKey(finding, resource), instant);
+    const { change, eventName, eventSource } = finding;
+    if (change === null || eventSource !== SOURCE) return false;
+    const name = eventName ?? '';
+    for (const id of change.removes) this.#made.set(resourceKey(finding, id), DELETED);
+    if (MAKES.test(name))
+      for (const { resource } of change.begins) {
+        const key = resourceKey(finding, resource);
+        if (this.#made.get(key) !== DELETED) this.#made.set(key, instant);
+      }
     return (
-      CHOOSING.test(eventName ?? '') &&
+      CHOOSES.test(name) &&
       change.begins.length > 0 &&
       change.begins.every(({ resource }) => {
         const madeAt = this.#made.get(resourceKey(finding, resource));

@@ -191,6 +191,33 @@ describe('a story', () => {
     expect(weaker(...selectors)).toEqual([2, 2]);
     expect(weaker(made, trail('09:15:01', 'PutInsightSelectors', none))).toEqual([1, 1]);
     expect(weaker(made, trail('09:05:00', 'StopLogging', { name: 'audit' }))).toEqual([1, 1]);
+    // It is in place of one that chose more.
+    const deleted = trail('08:59:00', 'DeleteTrail', { name: 'audit' });
+    expect(weaker(deleted, made, ...selectors)).toEqual([3, 3]);
+  });
+
+  test('calls it weaker logs what is set where the calls do not show that it was made', () => {
+    const call = (time: string, service: string, name: string, request: JsonObject): Finding =>
+      change(time, name, {
+        eventSource: `${service}.amazonaws.com`,
+        requestParameters: request,
+        readOnly: 'false',
+      });
+    const weaker = (...findings: readonly Finding[]): number =>
+      told(findings).summary.concerns.logs;
+    const channel = { deliveryChannel: { name: 'default', s3BucketName: 'elsewhere' } };
+    const rule = { configRule: { configRuleName: 'mfa', source: { owner: 'AWS' } } };
+    const puts = [
+      call('09:00:00', 'config', 'PutDeliveryChannel', channel),
+      call('09:01:00', 'config', 'PutConfigRule', rule),
+    ];
+    expect(weaker(...puts)).toBe(2);
+    expect(weaker(...puts, ...puts)).toBe(4);
+    // It also succeeds where the bucket is there.
+    const made = call('09:00:00', 's3', 'CreateBucket', { bucketName: 'logs' });
+    const expires = { Rule: { Status: 'Enabled', Expiration: { Days: 1 } } };
+    const lifecycle = { bucketName: 'logs', LifecycleConfiguration: expires };
+    expect(weaker(made, call('09:01:00', 's3', 'PutBucketLifecycle', lifecycle))).toBe(1);
   });
 
   test('counts credentials and sessions apart from changes', () => {
