@@ -47,13 +47,13 @@ export function accessGiven(
     removes = [],
     ends = [],
   } = resource === undefined ? {} : statesOf(resource, summary, byPolicy);
+  // Another call may add its policy to those that there are.
+  const replaces = !isOpen || REPLACING.test(event.eventName ?? '');
   return {
     ...(isOpen && accessOf(summary)),
     text: isOpen ? summary.text : '',
     begins,
-    ends,
-    // Another call may add its policy to those that there are.
-    removes: !isOpen || REPLACING.test(event.eventName ?? '') ? removes : [],
+    ...(replaces && { ends, removes }),
   };
 }
 
@@ -65,6 +65,8 @@ function together(summaries: readonly PolicySummary[]): PolicySummary {
     text: letting?.text ?? '',
     toEveryone: summaries.some(({ toEveryone }) => toEveryone),
     grantees: [...new Set(summaries.flatMap(({ grantees }) => grantees))],
+    toFederated: summaries.some(({ toFederated }) => toFederated),
+    isVague: summaries.some(({ isVague }) => isVague),
     outsiders: (letting ?? unknown)?.outsiders ?? 'none',
     isReadable: summaries.every(({ isReadable }) => isReadable),
     isAdministrator: false,

@@ -120,13 +120,21 @@ export function identifies({ operator, values }: Condition): boolean {
 }
 
 /** Whether the condition lets in nobody but the account itself. */
-export function keepsTo({ operator, holdsWithoutKey, key, values }: Condition, own: string | null) {
+export function keepsTo(condition: Condition, own: string | null): boolean {
+  return (
+    namesAccounts(condition) &&
+    condition.values.every((value) => accountsIn([value], null)[0] === own)
+  );
+}
+
+/** Whether the condition lets in nobody but the accounts that it names. */
+export function namesAccounts({ operator, holdsWithoutKey, key, values }: Condition): boolean {
   return (
     !holdsWithoutKey &&
     values.length > 0 &&
     ACCOUNTS.has(key.toLowerCase()) &&
     EQUAL.test(operator) &&
-    values.every((value) => accountsIn([value], null)[0] === own)
+    values.every((value) => accountsIn([value], null).length > 0)
   );
 }
 

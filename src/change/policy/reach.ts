@@ -1,10 +1,28 @@
 /** Whom a statement lets in from outside of the account that has the policy. */
-import { accountsOf, identifies, keepsTo, narrows, type Condition } from './condition.js';
+import {
+  accountsOf,
+  identifies,
+  keepsTo,
+  namesAccounts,
+  narrows,
+  type Condition,
+} from './condition.js';
 import type { Statement } from './document.js';
 import type { Principal } from './principal.js';
 
-/** `unknown` where the policy does not say whose the principal, organization or network is. */
+/** Whether anybody from outside is let in: `unknown` where the policy does not say whose the principal, organization or network is. */
 export type Outsiders = 'none' | 'some' | 'unknown';
+
+export interface Reach {
+  readonly toEveryone: boolean;
+  /** The other accounts that the policy gives access. */
+  readonly grantees: readonly string[];
+  /** Whether it lets in people who sign in elsewhere. They are of no account. */
+  readonly toFederated: boolean;
+  /** Whether it also lets in somebody who may be of any account. So does a policy that cannot be read. */
+  readonly isVague: boolean;
+  readonly outsiders: Outsiders;
+}
 
 /** They sign in everyone who has an account with them, or everyone who asks: a statement must say whose tokens it accepts. */
 const SHARED_PROVIDERS: ReadonlySet<string> = new Set([
@@ -50,7 +68,7 @@ function signsInEveryone({ provider = '' }: Principal, conditions: readonly Cond
 }
 
 /** The other accounts that a statement lets in: as principals, and as what the conditions leave of everyone or of a service. */
-export function granteesOf(statement: Statement, own: string | null): readonly string[] {
+function granteesOf(statement: Statement, own: string | null): readonly string[] {
   const { effect, principals = [], allBut, conditions } = statement;
   if (effect === 'deny' || allBut.principals) return [];
   const open = principals.some(({ kind }) => kind === 'everyone' || kind === 'service');
@@ -59,18 +77,28 @@ export function granteesOf(statement: Statement, own: string | null): readonly s
   return [...named, ...left].filter((account) => account !== own);
 }
 
-export function outsidersOf(statements: readonly Statement[], own: string | null): Outsiders {
-  const all = statements.map((statement) => outsidersIn(statement, own));
-  return all.find((one) => one === 'some') ?? all.find((one) => one === 'unknown') ?? 'none';
+/** Whom all statements of a policy let in. */
+export function reachOf(statements: readonly Statement[], own: string | null): Reach {
+  const toEveryone = statements.some(isToEveryone);
+  const toFederated = statements.some(isToFederated);
+  const isVague = statements.some((statement) => isVagueIn(statement, own));
+  const grantees = [...new Set(statements.flatMap((statement) => granteesOf(statement, own)))];
+  const some = toEveryone || toFederated || grantees.length > 0;
+  const outsiders = some ? 'some' : isVague ? 'unknown' : 'none';
+  return { toEveryone, grantees, toFederated, isVague, outsiders };
 }
 
-function outsidersIn(statement: Statement, own: string | null): Outsiders {
+function isToFederated(statement: Statement): boolean {
+  const { effect, principals = [] } = statement;
+  if (effect === 'deny' || isToEveryone(statement)) return false;
+  return principals.some(({ kind, account }) => kind === 'federated' && account === undefined);
+}
+
+function isVagueIn(statement: Statement, own: string | null): boolean {
   const { effect, principals = [], allBut, conditions } = statement;
-  if (effect === 'deny') return 'none';
-  if (isToEveryone(statement) || granteesOf(statement, own).length > 0) return 'some';
-  if (principals.some(({ kind }) => kind === 'federated')) return 'some';
-  const isWide = allBut.principals || principals.some(({ kind }) => kind === 'everyone');
-  const isOwn = conditions.some((condition) => keepsTo(condition, own));
-  if (isWide && !isOwn) return 'unknown';
-  return principals.some(({ kind }) => kind === 'unknown') ? 'unknown' : 'none';
+  if (effect === 'deny') return false;
+  if (principals.some(({ kind }) => kind === 'unknown')) return true;
+  if (isToEveryone(statement)) return false;
+  if (allBut.principals) return !conditions.some((condition) => keepsTo(condition, own));
+  return principals.some(({ kind }) => kind === 'everyone') && !conditions.some(namesAccounts);
 }

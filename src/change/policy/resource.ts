@@ -35,27 +35,23 @@ export function policyDeleted(subject: Subject): Description {
 }
 
 /**
- * The states of a policy that replaces another: whom it lets in begins, and all that is not said again ends. A policy that does not say
- * whom it lets in ends only that everyone is let in, and nothing if it cannot be read: the resource may be as open as before.
+ * The states of a policy that replaces another: whom it lets in begins, and all that is not said again ends. But a policy that lets in
+ * everyone, or somebody of whom the account cannot be told, may let in each account that the one before did: it ends at most that
+ * everyone is let in, and nothing if it cannot be read.
  */
 export function statesOf(
   resource: string,
-  { toEveryone, grantees, outsiders, isReadable }: PolicySummary,
+  { toEveryone, grantees, toFederated, isVague, isReadable }: PolicySummary,
   openTo: OpenTo,
 ): States {
-  const everyone = policyState(resource, openTo('everyone'));
-  const named = [
-    ...(toEveryone ? [everyone] : []),
-    ...grantees.map((account) => policyState(resource, openTo(`account ${account}`))),
+  const open = (who: string): State => policyState(resource, openTo(who));
+  const begins = [
+    ...(toEveryone ? [open('everyone')] : []),
+    ...grantees.map((account) => open(`account ${account}`)),
+    ...(toFederated ? [open('others')] : []),
   ];
-  if (outsiders === 'unknown')
-    return { begins: [], ends: isReadable ? [everyone] : [], removes: [] };
-  const isOpen = outsiders === 'some' && named.length === 0;
-  return {
-    begins: isOpen ? [policyState(resource, openTo('others'))] : named,
-    ends: [],
-    removes: [policyPart(resource)],
-  };
+  if (!toEveryone && !isVague) return { begins, ends: [], removes: [policyPart(resource)] };
+  return { begins, ends: toEveryone || !isReadable ? [] : [open('everyone')], removes: [] };
 }
 
 /** The policy is a part of the resource, so that another one in its place ends what it began. */

@@ -7,7 +7,7 @@ import { listed, shortened } from '../sentence.js';
 import { conditionsText, narrows, type Condition } from './condition.js';
 import { statementsOf, type Statement } from './document.js';
 import type { Principal } from './principal.js';
-import { granteesOf, isToEveryone, outsidersOf, type Outsiders } from './reach.js';
+import { isToEveryone, reachOf, type Reach } from './reach.js';
 
 const LONGEST_SUMMARY = 400;
 const LONGEST_ACTION = 48;
@@ -16,14 +16,9 @@ const ACTIONS_SHOWN = 5;
 const RESOURCES_SHOWN = 3;
 const PRINCIPALS_SHOWN = 5;
 
-export interface PolicySummary {
+export interface PolicySummary extends Reach {
   /** One line. Says so if the policy cannot be read, or has no statements. */
   readonly text: string;
-  readonly toEveryone: boolean;
-  /** The other accounts that the policy gives access. */
-  readonly grantees: readonly string[];
-  /** Whether it lets in anybody from outside of the account. Unknown of a policy that cannot be read. */
-  readonly outsiders: Outsiders;
   readonly isReadable: boolean;
   /** Whether it gives whoever has it all rights. */
   readonly isAdministrator: boolean;
@@ -46,6 +41,7 @@ export function summarisePolicy(policy: Json, context: PolicyContext): PolicySum
       ...NOTHING,
       text: 'a policy that cannot be read',
       outsiders: 'unknown',
+      isVague: true,
       isReadable: false,
     };
   if (statements.length === 0) return NOTHING;
@@ -56,9 +52,7 @@ export function summarisePolicy(policy: Json, context: PolicyContext): PolicySum
   const letting = context.trust === true ? statements.filter(letsAssume) : statements;
   return {
     text: joined([...new Set(parts)]),
-    toEveryone: letting.some(isToEveryone),
-    grantees: [...new Set(letting.flatMap((statement) => granteesOf(statement, context.own)))],
-    outsiders: outsidersOf(letting, context.own),
+    ...reachOf(letting, context.own),
     isReadable: true,
     isAdministrator: statements.some(isAdministrator),
   };
@@ -105,6 +99,8 @@ const NOTHING: PolicySummary = {
   text: 'a policy without statements',
   toEveryone: false,
   grantees: [],
+  toFederated: false,
+  isVague: false,
   outsiders: 'none',
   isReadable: true,
   isAdministrator: false,

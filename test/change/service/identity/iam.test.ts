@@ -292,6 +292,24 @@ describe('changes of IAM', () => {
     ]);
   });
 
+  it('lets in people who sign in elsewhere as long as the policy says so, beside an account', () => {
+    const google = {
+      Effect: 'Allow',
+      Principal: { Federated: 'accounts.google.com' },
+      Action: 'sts:AssumeRoleWithWebIdentity',
+      Condition: { StringEquals: { 'accounts.google.com:aud': 'app' } },
+    };
+    const account = { Effect: 'Allow', Principal: { AWS: other }, Action: 'sts:AssumeRole' };
+    const change = (...Statement: readonly Json[]) =>
+      iam('UpdateAssumeRolePolicy', {
+        requestParameters: { roleName: 'r', policyDocument: JSON.stringify({ Statement }) },
+      });
+    const both = ['may be assumed by others', `may be assumed by account ${other}`];
+    expect(lastingAfter(change(google), change(google, account))).toEqual(both);
+    expect(lastingAfter(change(google, account), change(account))).toEqual([both[1]]);
+    expect(lastingAfter(change(google, account), change(google))).toEqual([both[0]]);
+  });
+
   const rights = (Action: string): Json =>
     JSON.stringify({ Statement: { Effect: 'Allow', Action, Resource: '*' } });
 

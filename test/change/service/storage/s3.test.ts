@@ -261,9 +261,59 @@ describe('changes of S3', () => {
       ...lastingAfter(toOther),
       'has a policy',
     ]);
+    // Everyone has the other account among them, and is ended by what lets in nobody but accounts.
+    expect(lastingAfter(toOther, everyone)).toEqual([
+      ...lastingAfter(toOther),
+      ...lastingAfter(everyone),
+    ]);
     const broken = call('PutBucketPolicy', { bucketPolicy: '{"Statement":' });
     expect(lastingAfter(everyone, broken)).toContain('open to everyone by its policy');
     expect(lastingAfter(everyone, call('DeleteBucketPolicy', {}))).toEqual([]);
+  });
+
+  it.each<[who: string, Principal: Json, condition?: JsonObject]>([
+    ['an organization', '*', { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } }],
+    ['a network', '*', { IpAddress: { 'aws:SourceIp': '198.51.100.7/32' } }],
+    ['a canonical user', { CanonicalUser: '0123456789abcdef' }],
+  ])('ends no account with a policy that lets in another account and %s', (_, Principal, given) => {
+    const statement = (who: Json, Condition: Json = {}): JsonObject => ({
+      Effect: 'Allow',
+      Principal: who,
+      Action: 's3:GetObject',
+      Resource: 'arn:aws:s3:::b/*',
+      Condition,
+    });
+    const put = (...Statement: readonly Json[]) =>
+      call('PutBucketPolicy', { bucketPolicy: { Statement } });
+    const toThird = statement({ AWS: '333333333333' });
+    const before = put(statement({ AWS: other }));
+    const vague = statement(Principal, given);
+    for (const statements of [
+      [toThird, vague],
+      [vague, toThird],
+    ])
+      expect(lastingAfter(before, put(...statements))).toEqual([
+        ...lastingAfter(before),
+        'open to account 333333333333 by its policy',
+      ]);
+    expect(lastingAfter(put(vague), put(vague, toThird))).toContain('has a policy');
+    expect(lastingAfter(put(statement('*')), put(vague, toThird))).not.toContain(
+      'open to everyone by its policy',
+    );
+  });
+
+  it('ends no account with a statement that lets in another account and a canonical user', () => {
+    const put = (principal: Json) => call('PutBucketPolicy', { bucketPolicy: policy(principal) });
+    const before = put({ AWS: other });
+    const both = put({ AWS: '333333333333', CanonicalUser: '0123456789abcdef' });
+    expect(lastingAfter(before, both)).toEqual([...lastingAfter(before), ...lastingAfter(both)]);
+  });
+
+  it('ends an account with a policy that lets in everyone of another account', () => {
+    const Condition = { StringEquals: { 'aws:PrincipalAccount': '333333333333' } };
+    const ofThird = call('PutBucketPolicy', { bucketPolicy: policy('*', { Condition }) });
+    const before = call('PutBucketPolicy', { bucketPolicy: policy({ AWS: other }) });
+    expect(lastingAfter(before, ofThird)).toEqual(lastingAfter(ofThird));
   });
 
   it('ends that everyone is let in with an ACL that lets in one other', () => {
