@@ -14,7 +14,12 @@ import { ParsedRecord } from '../recognise/parsed-record.js';
 import { kindOfEvent } from '../recognise/event-kind.js';
 import { peek } from '../recognise/peek.js';
 import { holdsEvents, isPieceOfEvent } from '../recognise/holds.js';
-import { recognise, type FoundEvent, type Recognised } from '../recognise/recognise.js';
+import {
+  recognise,
+  type FoundEvent,
+  type FoundStray,
+  type Recognised,
+} from '../recognise/recognise.js';
 import { textKind } from '../recognise/shapes.js';
 import {
   CUT_SHORT,
@@ -166,7 +171,7 @@ export class RecordReader {
       case 'other':
         return this.#file.addOther(found.reason);
       case 'stray':
-        return this.#addStray(candidate, text, located(candidate, found.reason));
+        return this.#addStray(candidate, text, found);
       case 'broken':
         return this.#file.lose(located(candidate, found.reason));
       case 'foreign':
@@ -176,9 +181,10 @@ export class RecordReader {
     }
   }
 
-  #addStray({ list }: Candidate, text: string, reason: string): void {
-    if (list && isCell(text)) this.#strays.addCell(list, reason);
-    else this.#file.addStrays(reason, 1);
+  #addStray(candidate: Candidate, text: string, { reason, what }: FoundStray): void {
+    const lost = located(candidate, reason);
+    if (candidate.list && isCell(text)) this.#strays.addCell(candidate.list, lost);
+    else this.#file.addStrays(lost, 1, what);
   }
 
   #addEvent(candidate: Candidate, text: string, found: FoundEvent): void {

@@ -1,5 +1,5 @@
 /** Tells events from what looks like them: which objects are events by their own members, and which are known to be none. */
-import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
+import { isObject, scalarText, type Json, type JsonObject } from '../../cloudtrail/json.js';
 import { REPORT_LINE_KEYS, REPORT_SCHEMA } from '../../text/own-report.js';
 import { memberOf, plainName } from '../../cloudtrail/spelling/names.js';
 
@@ -52,16 +52,26 @@ export function isListRow(value: JsonObject): boolean {
   return isLookup || keys.some((key) => plainName(key) === 'username');
 }
 
-/** Parts of the names of what only a call has that was made: who, when, where from, and its request. */
+/** The names of what only a call has that was made: who, when, where from, and its request. */
 const OF_A_CALL =
-  /time|date|user|identity|account|region|address|eventid|eventversion|request|response|error/;
+  /time|date|user|identity|account|region|address|principal|caller|readonly|eventid|eventversion|request|response|error|^(?:when|ts|at|arn|actor|ip|resources)$/;
+
+/** The same in values, whatever their names: an ARN, a time, a number of an account or of seconds, an address. */
+const TOLD_BY_A_CALL = /^(?:arn:|\d{4}-\d\d-\d\d|\d{9,}|\d{1,3}(?:\.\d{1,3}){3}$)/;
+
+/** What is written about a call, whoever makes it. */
+const ABOUT_A_CALL = /description|explanation|implication|usedinwild/;
 
 /**
- * Whether a value only names a call, as an entry of a catalogue of calls does. An event also says when it was, who made it or
- * from where, also under the names of other tools.
+ * Whether a value only names a call, as an entry of a catalogue of calls does: with what is written about it, or with nothing. An
+ * event also says when it was, who made it or from where. In doubt a value is an event.
  */
 export function isNameOfCall(value: JsonObject): boolean {
-  return !Object.keys(value).some((key) => OF_A_CALL.test(plainName(key)));
+  const more = Object.entries(value)
+    .map(([key, told]) => [plainName(key), scalarText(told) ?? ''] as const)
+    .filter(([key]) => key !== 'eventname' && key !== 'eventsource');
+  if (more.some(([key, told]) => OF_A_CALL.test(key) || TOLD_BY_A_CALL.test(told))) return false;
+  return more.length === 0 || more.some(([key]) => ABOUT_A_CALL.test(key));
 }
 
 /** Why a value with the members of an event is none; undefined if it may be one. */

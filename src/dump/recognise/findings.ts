@@ -11,6 +11,8 @@ export class Findings {
   readonly losses = new Map<string, number>();
   /** The same for events in the known forms of other tools. */
   readonly foreign = new Map<string, number>();
+  /** How many values only name a call. */
+  namesOfCalls = 0;
   /** How often something was added. */
   count = 0;
   readonly #positions = new Map<string, number>();
@@ -27,6 +29,11 @@ export class Findings {
   addOther(reason: string): void {
     this.count += 1;
     this.others.set(reason, (this.others.get(reason) ?? 0) + 1);
+  }
+
+  addNameOfCall(): void {
+    this.count += 1;
+    this.namesOfCalls += 1;
   }
 
   lose(reason: string): void {

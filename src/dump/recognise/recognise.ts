@@ -31,12 +31,20 @@ export type Recognised =
   | { readonly kind: 'wrapper'; readonly isCutOff: boolean }
   /** No evidence: for example a digest or a notification. */
   | { readonly kind: 'other'; readonly reason: string }
-  /** A number, string or list by itself: no evidence, unless the same file holds events. */
-  | { readonly kind: 'stray'; readonly reason: string }
+  | FoundStray
   /** Lost evidence. */
   | { readonly kind: 'broken'; readonly reason: string }
   /** Lost evidence: events in the known form of another tool, in a file of any name. */
   | { readonly kind: 'foreign'; readonly reason: string };
+
+/** No evidence, unless the same file holds events: a number, string or list by itself, or the mere name of a call. */
+export interface FoundStray {
+  readonly kind: 'stray';
+  /** Why it is lost, beside events. */
+  readonly reason: string;
+  /** What it is, without events. */
+  readonly what: string;
+}
 
 export interface FoundEvent {
   readonly kind: 'event';
@@ -46,6 +54,12 @@ export interface FoundEvent {
   /** Whether it may have unpaired surrogates. */
   readonly mayNeedRepair: boolean;
 }
+
+const NAME_OF_CALL: FoundStray = {
+  kind: 'stray',
+  reason: 'names a call, and not when, by whom or from where it was made',
+  what: 'names of calls, no events',
+};
 
 /** What a value is. A value may hold many events. */
 export function recognise(text: string, context: Context): readonly Recognised[] {
@@ -81,7 +95,7 @@ function eventsInside(value: Json, text: string): readonly Recognised[] {
   const walk = new Walk(texts);
   walk.visit(exact === text ? value : parseJson(exact));
   const isOdd = texts.mayNeedRepair || mayNeedRepair(text);
-  const { events, others, losses, foreign }: Findings = walk.found;
+  const { events, others, losses, foreign, namesOfCalls }: Findings = walk.found;
   return [
     ...events.map((event) => ({
       kind: 'event' as const,
@@ -90,6 +104,7 @@ function eventsInside(value: Json, text: string): readonly Recognised[] {
       mayNeedRepair: isOdd,
     })),
     ...repeated('other', others),
+    ...Array.from({ length: namesOfCalls }, () => NAME_OF_CALL),
     ...repeated('broken', losses),
     ...repeated('foreign', foreign),
   ];
@@ -112,7 +127,7 @@ function withoutEvents(value: Json, context: Context, text: string): Recognised 
   if (!isObject(value)) {
     const reason = `${typeName(value)} where an event should stand`;
     if (!mustBeEvent && holdsEvents(text)) return { kind: 'broken', reason: textKind(text) };
-    return { kind: mustBeEvent ? 'broken' : 'stray', reason };
+    return mustBeEvent ? { kind: 'broken', reason } : { kind: 'stray', reason, what: 'other JSON' };
   }
   const reason = otherReason(value);
   if (reason !== undefined) return { kind: 'other', reason };

@@ -79,7 +79,7 @@ export class Walk {
     const whole = this.#wholeEvent(value, place);
     if (whole === undefined && isListRow(value)) this.found.loseForeign(LIST_ROW);
     else if (whole === undefined && place.bar !== 'one key' && isNameOfCall(value))
-      this.found.addOther('names of calls, no events');
+      this.found.addNameOfCall();
     else this.found.addEvent(whole ?? value);
   }
 

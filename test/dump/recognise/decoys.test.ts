@@ -127,6 +127,22 @@ describe('what is no event is never taken for one', () => {
     { recipientAccountId: '111122223333' },
     { eventVersion: '1.08' },
     { requestParameters: { name: 'trail' } },
+    { when: 'yesterday' },
+    { ts: 1 },
+    { at: 'noon' },
+    { arn: 'dana' },
+    { principal: 'dana' },
+    { actor: 'dana' },
+    { caller: 'dana' },
+    { ip: 'office' },
+    { readOnly: false },
+    { resources: [{ ARN: 'arn:aws:s3:::trail-logs' }] },
+    { description: 'Stopped a trail', by: 'arn:aws:iam::111122223333:user/dana' },
+    { description: 'Stopped a trail', from: '192.0.2.1' },
+    { description: 'Stopped a trail', seen: '2026-01-14 09:30:00' },
+    { description: 'Stopped a trail', seen: 1768383000 },
+    { who: 'dana' },
+    { severity: 'high' },
   ])('a call with %j is an event', async (more) => {
     const named = { eventName: 'DeleteTrail', eventSource: 'cloudtrail.amazonaws.com' };
     for (const value of [{ ...named, ...more }, [{ ...named, ...more }]])
@@ -139,6 +155,27 @@ describe('what is no event is never taken for one', () => {
   test('a name in a list of records is an event, because only events stand there', async () => {
     const named = { eventName: 'DeleteTrail', eventSource: 'cloudtrail.amazonaws.com' };
     expect((await readOne(JSON.stringify({ Records: [named] }))).summary.records).toBe(1);
+  });
+
+  test('a mere name of a call in a file with events is lost evidence', async () => {
+    const named = { eventName: 'StopLogging', eventSource: 'cloudtrail.amazonaws.com' };
+    const inLines = (values: readonly unknown[]) =>
+      values.map((value) => JSON.stringify(value)).join('\n');
+    for (const name of [named, { ...named, description: 'Stops a trail' }])
+      for (const text of [inLines([event('a'), name]), JSON.stringify([event('a'), name])]) {
+        const { ids, summary } = await readOne(text);
+        expect(ids).toEqual(['a']);
+        expect(summary).toMatchObject({
+          skippedRecords: [],
+          unreadable: [
+            {
+              reason: expect.stringMatching(
+                /record 2: names a call, and not when, by whom or from where it was made$/,
+              ),
+            },
+          ],
+        });
+      }
   });
 
   test('beside events they are counted by themselves', async () => {

@@ -21,14 +21,19 @@ export interface FileSummary {
   readonly isCutOff: boolean;
 }
 
+interface Strays {
+  /** Why the first is lost, if they are. */
+  readonly firstReason: string;
+  readonly count: number;
+}
+
 export class FileSummaryBuilder {
   #records = 0;
   #hasEnvelope = false;
   readonly #others = new Map<string, number>();
   #firstLoss: string | undefined;
   #furtherLosses = 0;
-  #firstStray: string | undefined;
-  #strays = 0;
+  readonly #strays = new Map<string, Strays>();
   #isStopped = false;
   #unreadableFields = 0;
   #isCutOff = false;
@@ -79,10 +84,13 @@ export class FileSummaryBuilder {
     this.#others.set(reason, (this.#others.get(reason) ?? 0) + count);
   }
 
-  /** Values that are lost evidence if the file also has events, and not evidence if the file has none. */
-  addStrays(reason: string, count: number): void {
-    this.#firstStray ??= reason;
-    this.#strays += count;
+  /** Values that are lost evidence if the file also has events, and otherwise no evidence but `what` says. */
+  addStrays(reason: string, count: number, what = 'other JSON'): void {
+    const known = this.#strays.get(what);
+    this.#strays.set(what, {
+      firstReason: known?.firstReason ?? reason,
+      count: (known?.count ?? 0) + count,
+    });
   }
 
   /** Lost evidence. The summary shows the first reason and counts the others. */
@@ -114,10 +122,7 @@ export class FileSummaryBuilder {
 
   /** Call it once, when the file has ended. */
   summary(repaired: number): FileSummary {
-    if (this.#records > 0 && this.#firstStray !== undefined) {
-      this.lose(this.#firstStray);
-      this.#furtherLosses += this.#strays - 1;
-    } else if (this.#strays > 0) this.addOther('other JSON', this.#strays);
+    this.#judgeStrays();
     const isEmpty = this.#records === 0 && !this.#hasEnvelope && this.#others.size === 0;
     if (isEmpty && this.#firstLoss === undefined) this.#addEmpty();
     const more = this.#furtherLosses === 0 ? '' : ` (and ${this.#furtherLosses} more)`;
@@ -131,6 +136,16 @@ export class FileSummaryBuilder {
       unreadableFields: this.#unreadableFields,
       isCutOff: this.#isCutOff && this.#records > 0,
     };
+  }
+
+  #judgeStrays(): void {
+    for (const [what, { firstReason, count }] of this.#strays) {
+      if (this.#records === 0) this.addOther(what, count);
+      else {
+        this.lose(firstReason);
+        this.#furtherLosses += count - 1;
+      }
+    }
   }
 
   /** The file has no record, and nothing else that was recognised. */
