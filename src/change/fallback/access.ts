@@ -64,6 +64,7 @@ function together(summaries: readonly PolicySummary[]): PolicySummary {
   return {
     text: letting?.text ?? '',
     toEveryone: summaries.some(({ toEveryone }) => toEveryone),
+    toMuch: summaries.some(({ toMuch }) => toMuch),
     grantees: [...new Set(summaries.flatMap(({ grantees }) => grantees))],
     toFederated: summaries.some(({ toFederated }) => toFederated),
     isVague: summaries.some(({ isVague }) => isVague),

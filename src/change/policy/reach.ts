@@ -7,6 +7,7 @@ import {
   narrows,
   type Condition,
 } from './condition.js';
+import { exposureTo } from '../request/address.js';
 import type { Statement } from './document.js';
 import type { Principal } from './principal.js';
 
@@ -15,6 +16,8 @@ export type Outsiders = 'none' | 'some' | 'unknown';
 
 export interface Reach {
   readonly toEveryone: boolean;
+  /** Whether it lets in a part of the internet that is larger than any network that one party has. */
+  readonly toMuch: boolean;
   /** The other accounts that the policy gives access. */
   readonly grantees: readonly string[];
   /** Whether it lets in people who sign in elsewhere. They are of no account. */
@@ -79,13 +82,30 @@ function granteesOf(statement: Statement, own: string | null): readonly string[]
 
 /** Whom all statements of a policy let in. */
 export function reachOf(statements: readonly Statement[], own: string | null): Reach {
-  const toEveryone = statements.some(isToEveryone);
+  // Statements with a part of the internet each may let in all of it together.
+  const peer = exposureTo(statements.flatMap(networksIn))?.peer;
+  const toEveryone = peer === 'everyone' || statements.some(isToEveryone);
+  const toMuch = peer === 'much of the internet' && !toEveryone;
   const toFederated = statements.some(isToFederated);
   const isVague = statements.some((statement) => isVagueIn(statement, own));
   const grantees = [...new Set(statements.flatMap((statement) => granteesOf(statement, own)))];
-  const some = toEveryone || toFederated || grantees.length > 0;
+  const some = toEveryone || toMuch || toFederated || grantees.length > 0;
   const outsiders = some ? 'some' : isVague ? 'unknown' : 'none';
-  return { toEveryone, grantees, toFederated, isVague, outsiders };
+  return { toEveryone, toMuch, grantees, toFederated, isVague, outsiders };
+}
+
+/** Whether a statement alone lets in everyone, or much of the internet. */
+export function isToMany(statement: Statement): boolean {
+  return isToEveryone(statement) || exposureTo(networksIn(statement)) !== null;
+}
+
+/** The networks that a statement lets everyone in from, if it does not say more of whom it lets in. */
+function networksIn({ effect, principals = [], allBut, conditions }: Statement): readonly string[] {
+  const isWide = allBut.principals || principals.some(({ kind }) => kind === 'everyone');
+  const [network, ...more] = conditions.filter(narrows);
+  if (effect === 'deny' || !isWide || network === undefined || more.length > 0) return [];
+  const { operator, key, values } = network;
+  return operator === 'ipaddress' && key.toLowerCase() === 'aws:sourceip' ? values : [];
 }
 
 function isToFederated(statement: Statement): boolean {

@@ -37,21 +37,25 @@ export function policyDeleted(subject: Subject): Description {
 /**
  * The states of a policy that replaces another: whom it lets in begins, and all that is not said again ends. But a policy that lets in
  * everyone, or somebody of whom the account cannot be told, may let in each account that the one before did: it ends at most that
- * everyone is let in, and nothing if it cannot be read.
+ * everyone is let in, or much of the internet, and nothing if it cannot be read.
  */
 export function statesOf(
   resource: string,
-  { toEveryone, grantees, toFederated, isVague, isReadable }: PolicySummary,
+  { toEveryone, toMuch, grantees, toFederated, isVague, isReadable }: PolicySummary,
   openTo: OpenTo,
 ): States {
   const open = (who: string): State => policyState(resource, openTo(who));
+  const everyone = open('everyone');
+  const much = open('much of the internet');
   const begins = [
-    ...(toEveryone ? [open('everyone')] : []),
+    ...(toEveryone ? [everyone] : []),
+    ...(toMuch ? [much] : []),
     ...grantees.map((account) => open(`account ${account}`)),
     ...(toFederated ? [open('others')] : []),
   ];
   if (!toEveryone && !isVague) return { begins, ends: [], removes: [policyPart(resource)] };
-  return { begins, ends: toEveryone || !isReadable ? [] : [open('everyone')], removes: [] };
+  const ends = toEveryone || !isReadable ? [] : toMuch ? [everyone] : [everyone, much];
+  return { begins, ends, removes: [] };
 }
 
 /** The policy is a part of the resource, so that another one in its place ends what it began. */
@@ -66,10 +70,12 @@ function policyState(resource: string, what: string): State {
 /** Whom a policy lets in, as a description has it. */
 export function accessOf({
   toEveryone,
+  toMuch,
   grantees,
-}: Pick<PolicySummary, 'toEveryone' | 'grantees'>): {
+}: Pick<PolicySummary, 'toEveryone' | 'toMuch' | 'grantees'>): {
   readonly exposure: Exposure | null;
   readonly grantees: readonly string[];
 } {
-  return { exposure: toEveryone ? { peer: 'everyone', direction: 'ingress' } : null, grantees };
+  const peer = toEveryone ? 'everyone' : toMuch ? 'much of the internet' : undefined;
+  return { exposure: peer === undefined ? null : { peer, direction: 'ingress' }, grantees };
 }

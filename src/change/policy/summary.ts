@@ -7,7 +7,7 @@ import { listed, shortened } from '../sentence.js';
 import { conditionsText, narrows, type Condition } from './condition.js';
 import { statementsOf, type Statement } from './document.js';
 import type { Principal } from './principal.js';
-import { isToEveryone, reachOf, type Reach } from './reach.js';
+import { isToMany, reachOf, type Reach } from './reach.js';
 
 const LONGEST_SUMMARY = 400;
 const LONGEST_ACTION = 48;
@@ -98,6 +98,7 @@ function whoIn(statements: readonly Statement[]): Who | undefined {
 const NOTHING: PolicySummary = {
   text: 'a policy without statements',
   toEveryone: false,
+  toMuch: false,
   grantees: [],
   toFederated: false,
   isVague: false,
@@ -121,7 +122,7 @@ function joined(parts: readonly string[]): string {
 
 function rankOf(statement: Statement): number {
   const { effect, principals = [], actions, resources } = statement;
-  if (isToEveryone(statement)) return 0;
+  if (isToMany(statement)) return 0;
   if (effect === 'deny') return 5;
   if (isAdministrator(statement)) return 1;
   if (principals.some(({ account }) => account !== undefined)) return 2;

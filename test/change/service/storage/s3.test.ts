@@ -302,6 +302,40 @@ describe('changes of S3', () => {
     );
   });
 
+  it('reads networks of all statements together, and says what of the internet is still let in', () => {
+    const from = (...ranges: readonly string[]) =>
+      call('PutBucketPolicy', {
+        bucketPolicy: {
+          Statement: ranges.map((range) => ({
+            Effect: 'Allow',
+            Principal: '*',
+            Action: 's3:GetObject',
+            Resource: 'arn:aws:s3:::b/*',
+            Condition: { IpAddress: { 'aws:SourceIp': range } },
+          })),
+        },
+      });
+    const everyone = call('PutBucketPolicy', { bucketPolicy: policy('*') });
+    const halves = from('0.0.0.0/1', '128.0.0.0/1');
+    expect(halves.exposure).toEqual({ peer: 'everyone', direction: 'ingress' });
+    expect(lastingAfter(everyone, halves)).toEqual(lastingAfter(everyone));
+    const much = ['open to much of the internet by its policy'];
+    for (const range of ['0.0.0.0/1', '128.0.0.0/2']) {
+      expect(from(range).exposure).toEqual({ peer: 'much of the internet', direction: 'ingress' });
+      expect(lastingAfter(everyone, from(range))).toEqual(much);
+      expect(lastingAfter(from(range), from(range, '192.0.2.0/24'))).toEqual(much);
+    }
+    expect(lastingAfter(from('0.0.0.0/1'), from('192.0.2.0/24'))).toEqual(['has a policy']);
+    expect(lastingAfter(from('0.0.0.0/1'), everyone)).toContain('open to everyone by its policy');
+    // Of the half of the internet, only one organization.
+    const Condition = {
+      IpAddress: { 'aws:SourceIp': '0.0.0.0/1' },
+      StringEquals: { 'aws:PrincipalOrgID': 'o-1' },
+    };
+    const both = call('PutBucketPolicy', { bucketPolicy: policy('*', { Condition }) });
+    expect(both.exposure).toBeNull();
+  });
+
   it('ends no account with a statement that lets in another account and a canonical user', () => {
     const put = (principal: Json) => call('PutBucketPolicy', { bucketPolicy: policy(principal) });
     const before = put({ AWS: other });
