@@ -43,15 +43,24 @@ export function changeOf(event: ChangeEvent): Change {
 
 /** The states that last after calls in a row of one service, as stories pair them: `what`, each once. */
 export function lastingAfter(...changes: readonly Change[]): readonly string[] {
+  const lasting = statesAfter(changes).flatMap(({ what, end }) => (end === null ? what : []));
+  return [...new Set(lasting)];
+}
+
+/** Of each state that calls in a row of one service begin, the index of the call that ends it; null if it lasts. */
+export function endsAfter(...changes: readonly Change[]): readonly ReturnType<Pairing['endOf']>[] {
+  return statesAfter(changes).map(({ end }) => end);
+}
+
+function statesAfter(changes: readonly Change[]) {
   const pairing = new Pairing();
   const place = { recipientAccountId: null, awsRegion: null, eventSource: null };
   changes.forEach((change, at) =>
     pairing.add({ ...place, outcome: 'succeeded' as const, change }, at),
   );
-  const lasting = changes.flatMap(({ begins }, at) =>
-    distinct(begins).flatMap(({ what }, nth) => (pairing.endOf(at, nth) === null ? what : [])),
+  return changes.flatMap(({ begins }, at) =>
+    distinct(begins).map(({ what }, nth) => ({ what, end: pairing.endOf(at, nth) })),
   );
-  return [...new Set(lasting)];
 }
 
 /** A call, its response if it matters, and what is said of it. */

@@ -61,7 +61,7 @@ export function creation(
 
 /**
  * A describer of calls that make a resource by a name, where later calls name it by the ID or ARN that the answer gives under one of
- * these members. The ID is a part of what has the name: either of them ends it.
+ * these members. Others may have the same name, so its states have the ID.
  */
 export function answeredCreation(
   find: FindSubject,
@@ -69,18 +69,36 @@ export function answeredCreation(
   more: (event: ChangeEvent) => string = () => '',
 ): Describer {
   return about(find, (subject, event) => {
-    const description = created(subject, more(event));
-    const id = answeredText(event.responseElements, ids);
-    if (id === undefined) return description;
-    const { key, resource } = subject;
-    const ownId = lastPart(id);
-    const part = `${key.slice(0, key.length - resource.id.length)}${ownId}`;
+    const made = identified(subject, answeredText(event.responseElements, ids));
+    return { ...created(made, more(event)), resources: [made.resource] };
+  });
+}
+
+/** The opposite, where the call has the name and, under one of these members, the ID. */
+export function identifiedDeletion(find: FindSubject, ids: readonly string[]): Describer {
+  return about(find, (subject, { requestParameters }) => {
+    const own = identified(subject, firstText(requestParameters, ...ids));
+    const removes = [...new Set([own.key, subject.key])];
     return {
-      ...description,
-      resources: [{ ...resource, id: ownId, name: resource.id }],
-      begins: [{ ...stateOf(subject, 'exists'), part }],
+      ...deleted(own),
+      // Where the answer to its creation is not known, only the name is.
+      ends: removes.map((resource) => ({ resource, what: 'exists' })),
+      removes,
+      resources: [own.resource],
     };
   });
+}
+
+/** What was found by its name, by its ID. */
+function identified(subject: Subject, idOrArn: string | undefined): Subject {
+  const { text, key, resource } = subject;
+  const id = idOrArn === undefined ? resource.id : lastPart(idOrArn);
+  if (id === resource.id) return subject;
+  return {
+    text,
+    key: `${key.slice(0, key.length - resource.id.length)}${id}`,
+    resource: { ...resource, id, name: resource.id },
+  };
 }
 
 /** A text of an answer, or of what the answer holds: many hold what was made in a member of its name. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { JsonObject } from '../../../src/cloudtrail/json.js';
-import { callOf, changeOf, lastingAfter } from '../../support/change.js';
+import { callOf, changeOf, endsAfter, lastingAfter } from '../../support/change.js';
 
 const change = (
   service: string,
@@ -145,4 +145,62 @@ it('names what was made by its ID and its name', () => {
   );
   expect(sentence).toBe('created trusted IP list office');
   expect(resources).toEqual([{ type: 'trusted IP list', id, name: 'office' }]);
+});
+
+const answers = (name: string, request: JsonObject, answer: (id: string) => JsonObject) => ({
+  name,
+  request,
+  answer,
+});
+
+it.each<
+  [
+    service: string,
+    made: ReturnType<typeof answers>,
+    deleted: [name: string, request: (id: string) => JsonObject],
+  ]
+>([
+  [
+    'guardduty',
+    answers('CreateIPSet', { ...detector, name: 'office' }, (ipSetId) => ({ ipSetId })),
+    ['DeleteIPSet', (ipSetId) => ({ ...detector, ipSetId })],
+  ],
+  [
+    'route53resolver',
+    answers('CreateResolverQueryLogConfig', { name: 'dns' }, (own) => ({
+      resolverQueryLogConfig: { id: own },
+    })),
+    ['DeleteResolverQueryLogConfig', (own) => ({ resolverQueryLogConfigId: own })],
+  ],
+  [
+    'wafv2',
+    answers('CreateIPSet', { name: 'office' }, (own) => ({ summary: { id: own } })),
+    ['DeleteIPSet', (own) => ({ name: 'office', id: own })],
+  ],
+  [
+    'sns',
+    answers(
+      'Subscribe',
+      {
+        topicArn: arn('sns', 'alerts'),
+        protocol: 'sqs',
+        endpoint: 'HIDDEN_DUE_TO_SECURITY_REASONS',
+      },
+      (own) => ({ subscriptionArn: arn('sns', `alerts:${own}`) }),
+    ),
+    ['Unsubscribe', (own) => ({ subscriptionArn: arn('sns', `alerts:${own}`) })],
+  ],
+])('%s: of two with one name, ends the one that is deleted', (service, made, [opposite, of]) => {
+  const make = (own: string) => change(service, made.name, made.request, made.answer(own));
+  const calls = [make('aaaa'), make('bbbb'), change(service, opposite, of('bbbb'))];
+  expect(endsAfter(...calls)).toEqual([null, 2]);
+  expect(endsAfter(...calls, change(service, opposite, of('aaaa')))).toEqual([3, 2]);
+});
+
+it('ends by its name what was made without an answer that is known', () => {
+  const made = change('wafv2', 'CreateIPSet', { name: 'office' });
+  const gone = change('wafv2', 'DeleteIPSet', { name: 'office', id });
+  expect(endsAfter(made, gone)).toEqual([1]);
+  expect(gone.sentence).toBe('deleted IP set office');
+  expect(gone.resources).toEqual([{ type: 'IP set', id, name: 'office' }]);
 });

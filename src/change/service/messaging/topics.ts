@@ -43,7 +43,13 @@ export const topics: Describers = {
     const arn = textMember(responseElements, 'subscriptionArn') ?? '';
     // Without an ARN it waits for somebody to confirm it.
     const begins = arn.startsWith('arn:')
-      ? [{ ...stateOf(topic, `sends to ${text}`), part: subscriptionPart(arn) }]
+      ? [
+          {
+            // The log may hide the endpoint: then subscriptions differ only in their IDs.
+            ...stateOf(topic, `sends to ${text} as subscription ${lastPart(arn)}`),
+            part: subscriptionPart(arn),
+          },
+        ]
       : [];
     return { verb: 'subscribe', object: `${text} to ${topic.text}`, begins };
   }),

@@ -14,6 +14,7 @@ import { firstText, memberAt, memberOf, textMember, textOf } from '../../request
 import {
   answeredCreation,
   deletion,
+  identifiedDeletion,
   stateOf,
   subjectOf,
   type Subject,
@@ -44,17 +45,17 @@ export const firewall: Describers = {
         : `: ${allows ? 'lets in' : 'blocks'} what no rule matches`;
     return `${action}${rules.length === 0 ? '' : `; rules ${names(rules)}`}`;
   }),
-  DeleteWebACL: deletion(aclOf),
+  DeleteWebACL: identifiedDeletion(aclOf, ['id']),
   AssociateWebACL: (event) => association(event, 'attach'),
   DisassociateWebACL: (event) => association(event, 'detach'),
   CreateIPSet: answeredCreation(ipSetOf, ['iPSetId', 'id'], addressesText),
   UpdateIPSet: changing(ipSetOf, addressesText),
-  DeleteIPSet: deletion(ipSetOf),
+  DeleteIPSet: identifiedDeletion(ipSetOf, ['id']),
   UpdateRegexPatternSet: changing(patternsOf),
   DeleteRegexPatternSet: deletion(patternsOf),
   CreateRuleGroup: answeredCreation(groupOf, ['ruleGroupId', 'id']),
   UpdateRuleGroup: changing(groupOf),
-  DeleteRuleGroup: deletion(groupOf),
+  DeleteRuleGroup: identifiedDeletion(groupOf, ['id']),
   UpdateRule: changing(ruleOf),
   DeleteRule: deletion(ruleOf),
   UpdateRateBasedRule: changing(ruleOf),
