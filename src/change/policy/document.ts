@@ -26,10 +26,10 @@ export interface Statement {
 export function statementsOf(policy: Json, own: string | null): readonly Statement[] | undefined {
   const document = documentOf(policy);
   if (!isObject(document)) return undefined;
-  const statements = Object.entries(document).flatMap(([name, value]) =>
-    // A policy with two of them is refused, but it was tried.
-    name.toLowerCase() === 'statement' ? listOf(value) : [],
-  );
+  // A policy with two of them is refused, but it was tried. One without is refused too: the record leaves them out.
+  const members = Object.entries(document).filter(([name]) => name.toLowerCase() === 'statement');
+  if (members.length === 0) return undefined;
+  const statements = members.flatMap(([, value]) => listOf(value));
   return statements.every(isObject)
     ? statements.map((statement) => statementOf(statement, own))
     : undefined;

@@ -266,8 +266,15 @@ describe('changes of S3', () => {
       ...lastingAfter(toOther),
       ...lastingAfter(everyone),
     ]);
-    const broken = call('PutBucketPolicy', { bucketPolicy: '{"Statement":' });
-    expect(lastingAfter(everyone, broken)).toContain('open to everyone by its policy');
+    const broken: readonly Json[] = [
+      '{"Statement":',
+      { Version: '2012-10-17' },
+      { $truncated: true },
+    ];
+    for (const bucketPolicy of broken)
+      expect(lastingAfter(everyone, call('PutBucketPolicy', { bucketPolicy }))).toContain(
+        'open to everyone by its policy',
+      );
     expect(lastingAfter(everyone, call('DeleteBucketPolicy', {}))).toEqual([]);
   });
 
