@@ -71,6 +71,7 @@ function together(summaries: readonly PolicySummary[]): PolicySummary {
     outsiders: (letting ?? unknown)?.outsiders ?? 'none',
     isReadable: summaries.every(({ isReadable }) => isReadable),
     isAdministrator: false,
+    mayGiveAll: false,
   };
 }
 

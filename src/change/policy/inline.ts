@@ -9,8 +9,8 @@ export function withAllRights(has: string): string {
 }
 
 /**
- * The policy replaces the one of its name: all rights end with one that gives fewer. One that cannot be read ends nothing, because it
- * may give as many rights as the one before.
+ * The policy replaces the one of its name: all rights end with one that gives fewer. One that may give as many rights as the one
+ * before, because it cannot be read or gives all but some, ends nothing.
  */
 export function inlineStates(
   subject: Subject,
@@ -19,6 +19,6 @@ export function inlineStates(
 ): Pick<Description, 'begins' | 'ends'> {
   const few = [stateOf(subject, has)];
   const all = [stateOf(subject, withAllRights(has))];
-  if (summary?.isReadable !== true) return { begins: few };
-  return summary.isAdministrator ? { begins: all } : { begins: few, ends: all };
+  if (summary?.isAdministrator === true) return { begins: all };
+  return summary?.mayGiveAll === false ? { begins: few, ends: all } : { begins: few };
 }

@@ -22,6 +22,8 @@ export interface PolicySummary extends Reach {
   readonly isReadable: boolean;
   /** Whether it gives whoever has it all rights. */
   readonly isAdministrator: boolean;
+  /** Whether it may give all rights, or nearly all: all but some, or all on a pattern. So may one that cannot be read. */
+  readonly mayGiveAll: boolean;
 }
 
 export interface PolicyContext {
@@ -43,6 +45,7 @@ export function summarisePolicy(policy: Json, context: PolicyContext): PolicySum
       outsiders: 'unknown',
       isVague: true,
       isReadable: false,
+      mayGiveAll: true,
     };
   if (statements.length === 0) return NOTHING;
   const parts = statements
@@ -55,6 +58,7 @@ export function summarisePolicy(policy: Json, context: PolicyContext): PolicySum
     ...reachOf(letting, context.own),
     isReadable: true,
     isAdministrator: statements.some(isAdministrator),
+    mayGiveAll: statements.some(mayGiveAll),
   };
 }
 
@@ -105,6 +109,7 @@ const NOTHING: PolicySummary = {
   outsiders: 'none',
   isReadable: true,
   isAdministrator: false,
+  mayGiveAll: false,
 };
 
 /** As many parts as there is room for, and how many more there are. */
@@ -134,7 +139,24 @@ function isAdministrator(statement: Statement): boolean {
   const { effect, principals, allBut, actions, resources } = statement;
   if (effect === 'deny' || principals !== undefined) return false;
   if (allBut.actions || allBut.resources) return false;
-  return actions.some((action) => /^\*(?::\*)?$/.test(action)) && resources.includes('*');
+  return actions.some(isEveryAction) && resources.includes('*');
+}
+
+function mayGiveAll({ effect, principals, allBut, actions, resources }: Statement): boolean {
+  if (effect === 'deny' || principals !== undefined) return false;
+  return (
+    (allBut.actions || actions.some(isEveryAction)) &&
+    (allBut.resources || !resources.every(isOfOneService))
+  );
+}
+
+function isEveryAction(action: string): boolean {
+  return /^\*+(?::\*+)?$/.test(action);
+}
+
+/** Whether all that a pattern means is in one service, and not in IAM, which can give all rights. */
+function isOfOneService(resource: string): boolean {
+  return /^arn:[^:*?]+:(?!iam:)[^:*?]+:/.test(resource);
 }
 
 function statementText(statement: Statement, context: PolicyContext): string {

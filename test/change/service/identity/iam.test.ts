@@ -312,6 +312,27 @@ describe('changes of IAM', () => {
 
   const rights = (Action: string): Json =>
     JSON.stringify({ Statement: { Effect: 'Allow', Action, Resource: '*' } });
+  /** They may give as many rights as the policy before. */
+  const perhapsAll: readonly Json[] = [
+    '{"Statement":',
+    '{"Version":"2012-10-17"}',
+    ...[
+      { NotAction: 'x:y', Resource: '*' },
+      { NotAction: 'x:y', NotResource: 'arn:aws:s3:::b' },
+      { Action: '*', NotResource: 'arn:aws:s3:::b' },
+      { Action: ['s3:Get*', '*:*'], Resource: ['arn:aws:s3:::b', 'arn:*'] },
+      { Action: '*', Resource: 'arn:aws:*:*:111111111111:*' },
+      { Action: '*', Resource: 'arn:aws:iam::111111111111:*' },
+    ].map((fields) => JSON.stringify({ Statement: [{ Effect: 'Allow', ...fields }] })),
+  ];
+  const fewer: readonly Json[] = [
+    rights('s3:GetObject'),
+    ...[
+      { Effect: 'Deny', NotAction: 'x:y', Resource: '*' },
+      { Effect: 'Allow', Action: '*', Resource: ['arn:aws:s3:::b', 'arn:aws:s3:::b/*'] },
+      { Effect: 'Allow', Action: 's3:*', NotResource: 'arn:aws:s3:::b' },
+    ].map((fields) => JSON.stringify({ Statement: [fields] })),
+  ];
 
   it.each<[string, JsonObject, has: string]>([
     ['PutUserPolicy', { userName: 'ann', policyName: 'p' }, 'has inline policy p'],
@@ -322,19 +343,22 @@ describe('changes of IAM', () => {
       iam(name, { requestParameters: { ...request, policyDocument } });
     const all = put(rights('*'));
     expect(lastingAfter(all)).toEqual([`${has} with administrator rights`]);
-    expect(lastingAfter(all, put(rights('s3:GetObject')))).toEqual([has]);
-    expect(lastingAfter(all, put('{"Statement":'))).toContain(`${has} with administrator rights`);
+    for (const policy of fewer) expect(lastingAfter(all, put(policy))).toEqual([has]);
+    for (const policy of perhapsAll)
+      expect(lastingAfter(all, put(policy))).toContain(`${has} with administrator rights`);
     const deleted = iam(name.replace('Put', 'Delete'), { requestParameters: request });
     expect(lastingAfter(put(rights('s3:GetObject')), all, deleted)).toEqual([]);
   });
 
   it('ends the rights of the default version of a policy with another default', () => {
     const policyArn = 'arn:aws:iam::111111111111:policy/p';
-    const version = (versionId: string, action: string, setAsDefault: boolean) =>
+    const versionOf = (versionId: string, document: JsonObject, setAsDefault: boolean) =>
       iam('CreatePolicyVersion', {
-        requestParameters: { policyArn, policyDocument: rights(action), setAsDefault },
+        requestParameters: { policyArn, ...document, setAsDefault },
         responseElements: { policyVersion: { versionId, isDefaultVersion: setAsDefault } },
       });
+    const version = (versionId: string, action: string, setAsDefault: boolean) =>
+      versionOf(versionId, { policyDocument: rights(action) }, setAsDefault);
     const setDefault = (versionId: string) =>
       iam('SetDefaultPolicyVersion', { requestParameters: { policyArn, versionId } });
     const made = iam('CreatePolicy', {
@@ -348,9 +372,22 @@ describe('changes of IAM', () => {
       'gives administrator rights',
       'has version v2',
     ]);
+    for (const policyDocument of fewer)
+      expect(lastingAfter(made, versionOf('v2', { policyDocument }, true))).not.toContain(
+        'gives administrator rights',
+      );
+    for (const document of [{}, ...perhapsAll.map((policyDocument) => ({ policyDocument }))])
+      expect(lastingAfter(made, versionOf('v2', document, true))).toContain(
+        'gives administrator rights',
+      );
+    // What the other version allows is not said.
     expect(lastingAfter(all, setDefault('v1'))).toEqual([
       'has version v2',
+      'gives administrator rights',
       'has version v1 as the default',
+    ]);
+    expect(lastingAfter(setDefault('v1'), setDefault('v2'))).toEqual([
+      'has version v2 as the default',
     ]);
     expect(lastingAfter(setDefault('v1'), version('v3', 's3:*', true))).toEqual(['has version v3']);
     expect(lastingAfter(all, version('v3', '*', true))).toContain('gives administrator rights');

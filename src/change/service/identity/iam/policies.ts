@@ -1,5 +1,5 @@
 /** Policies of IAM: what they allow, and which users, groups and roles have them. */
-import type { ChangeEvent, Description, State } from '../../../change.js';
+import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { inlineStates, withAllRights } from '../../../policy/inline.js';
 import { summarisePolicy, type PolicySummary } from '../../../policy/summary.js';
@@ -30,10 +30,14 @@ export const policies: Describers = {
   CreatePolicy: about(policyOf, (policy, event) => {
     const summary = summaryOf(event);
     const base = created(policy, allowedText(summary));
-    return { ...base, begins: [...(base.begins ?? []), ...rightsOf(policy, summary)] };
+    return {
+      ...base,
+      begins: [...(base.begins ?? []), ...(rightsOf(policy, summary).begins ?? [])],
+    };
   }),
   DeletePolicy: deletion(policyOf),
   CreatePolicyVersion: about(policyOf, describeNewVersion),
+  // It does not say what the version allows: an older one may give more rights than the newest.
   SetDefaultPolicyVersion: about(policyOf, (policy, { requestParameters }) => ({
     verb: 'set',
     object: `version ${versionText(requestParameters)} as the default of ${policy.text}`,
@@ -128,6 +132,7 @@ function describeNewVersion(policy: Subject, event: ChangeEvent): Description {
   const isDefault =
     flagMember(requestParameters, 'setAsDefault') ??
     flagMember(memberOf(responseElements, 'policyVersion') ?? null, 'isDefaultVersion');
+  const rights = isDefault === true ? rightsOf(policy, summary) : {};
   return {
     verb: 'create',
     object: `version${id === undefined ? '' : ` ${shortened(id)}`} of ${policy.text}${
@@ -135,21 +140,26 @@ function describeNewVersion(policy: Subject, event: ChangeEvent): Description {
     }${allowedText(summary)}`,
     begins: [
       ...(id === undefined ? [] : [stateOf(policy, `has version ${shortened(id)}`)]),
-      ...(isDefault === true ? rightsOf(policy, summary) : []),
+      ...(rights.begins ?? []),
     ],
+    ends: rights.ends ?? [],
     removes: isDefault === true ? [defaultOf(policy)] : [],
   };
 }
 
-/** The default version is a part of the policy, so that another one in its place ends what it began. */
+/** Which version is the default is a part of the policy, so that another one in its place ends it. */
 function defaultOf({ key }: Subject): string {
   return `default version of ${key}`;
 }
 
-/** All rights last as long as the version that gives them is the default. */
-function rightsOf(policy: Subject, summary: PolicySummary | undefined): readonly State[] {
-  if (summary?.isAdministrator !== true) return [];
-  return [{ ...stateOf(policy, 'gives administrator rights'), part: defaultOf(policy) }];
+/** All rights last until another version is the default that certainly gives fewer. */
+function rightsOf(
+  policy: Subject,
+  summary: PolicySummary | undefined,
+): Pick<Description, 'begins' | 'ends'> {
+  const rights = [stateOf(policy, 'gives administrator rights')];
+  if (summary?.isAdministrator === true) return { begins: rights };
+  return summary?.mayGiveAll === false ? { ends: rights } : {};
 }
 
 function allowedText(summary: PolicySummary | undefined): string {
