@@ -139,6 +139,26 @@ glacier: CompleteMultipartUpload DeleteArchive
 deadline: CreateWorker DeleteWorker
 mgn: RegisterAgentForMgn CreateVcenterClientForMgn
 drs: CreateSourceServerForDrs CreateRecoveryInstanceForDrs
+appconfig: StartExperimentRun StopExperimentRun
+arc-region-switch: StartPlanExecution
+arc-zonal-shift: StartZonalShift CancelZonalShift
+cloudtrail: StopImport
+connect: StartContactRecording StopContactRecording SuspendContactRecording
+drs: StopFailback StartRecoveryPlanExecution
+ec2: StartVpcEndpointServicePrivateDnsVerification
+evidently: StartExperiment StopExperiment
+glue: StartTrigger StopTrigger
+iot: CancelJob
+iotwireless: StartFuotaTask
+ivs: BatchStartViewerSessionRevocation
+outposts: StartOutpostDecommission
+rds: SwitchoverBlueGreenDeployment
+sagemaker: StartInferenceExperiment StopInferenceExperiment
+schemas: StartDiscoverer StopDiscoverer
+snowball: CancelJob
+ssm: StartAssociationsOnce
+synthetics: StartCanary StopCanary
+vpc-lattice: StartDomainVerification
 `;
 
 const OPERATIONS = `
@@ -169,7 +189,6 @@ swf: StartWorkflowExecution
 apigateway: FlushStageCache TestInvokeMethod
 newservice: StartThing StopThing RebootThing RestartThings CancelThingJob BatchStopThings
 appsync: StartDataSourceIntrospection
-arc-zonal-shift: StartZonalShift
 athena: StopCalculationExecution TerminateSession
 cleanrooms: StartProtectedQuery
 cloudshell: StartEnvironment
@@ -179,17 +198,17 @@ datazone: StopCompute
 directconnect: StartBgpFailoverTest
 dms: StartMetadataModelConversion
 elasticache: FailoverGlobalReplicationGroup
-evidently: StartExperiment
 gamelift: StartMatchmaking TerminateGameSession
-glue: StartBlueprintRun CancelMLTaskRun StartTrigger
+glue: StartBlueprintRun CancelMLTaskRun
+es: StartDomainMaintenance
+arc-region-switch: CancelPlanExecution
 imagebuilder: RetryImage
-iot: CancelJob CancelAuditTask
+iot: CancelAuditTask CancelJobExecution
 medialive: BatchStop RestartChannelPipelines
 neptune-db: StartLoaderJob
 odb: RebootDbNode SwitchoverAutonomousDatabase
 rekognition: StartStreamProcessor
 sagemaker: StopProcessingJob StartHumanLoop BatchRebootClusterNodes
-schemas: StopDiscoverer
 signer: StartSigningJob
 swf: TerminateWorkflowExecution
 synthetics: StartCanaryDryRun
