@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import type { ChangedFinding, Diff, OneSided } from '../../src/history/diff/model.js';
 import type { Finding } from '../../src/report/finding.js';
 import type { Report } from '../../src/report/report.js';
+import type { FindingState } from '../../src/report/story.js';
 import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
 
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(
@@ -117,4 +118,32 @@ test('says what is new, gone and changed, and what else differs', async () => {
   expect(markdown.stdout).toMatch(/^# What differs between two reports\n/);
 
   expect(await hunt(['diff', 'a.json', 'none.json'], { cwd })).toMatchObject({ code: 2 });
+});
+
+test('takes an end that an earlier version did not call a deletion for the same', async () => {
+  const cwd = emptyFolder();
+  await hunt([SAMPLE, '-o', 'a.json', '--quiet'], { cwd });
+  const report = JSON.parse(readFileSync(join(cwd, 'a.json'), 'utf8')) as Report & {
+    readonly findings: Finding[];
+  };
+  const named = (name: string, end: FindingState['end'], until: string | null): void => {
+    const state = { resource: 'i-1', what: 'stopped', end, until };
+    const [first, ...rest] = report.findings;
+    const findings = [{ ...first, states: [state] }, ...rest];
+    writeFileSync(join(cwd, name), JSON.stringify({ ...report, findings }));
+  };
+  named('old.json', 'seen', '2026-01-13T10:00:00.000Z');
+  named('new.json', 'deleted', '2026-01-13T10:00:00.000Z');
+  named('later.json', 'deleted', '2026-01-13T10:00:01.000Z');
+  named('lasts.json', 'not seen', null);
+  expect((await diffIn(cwd, 'old.json', 'new.json')).counts.changed).toBe(0);
+  expect((await diffIn(cwd, 'old.json', 'later.json')).counts.changed).toBe(1);
+  expect((await diffIn(cwd, 'lasts.json', 'new.json')).changed[0]?.changes).toEqual([
+    {
+      what: 'state',
+      name: null,
+      before: 'stopped on i-1: no end is seen',
+      after: 'stopped on i-1: ended 2026-01-13T10:00:00.000Z',
+    },
+  ]);
 });

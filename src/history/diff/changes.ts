@@ -63,7 +63,8 @@ function stateText({ resource, what, end, until }: FindingState): string {
 
 const END_WORDS: Readonly<Record<FindingState['end'], string>> = {
   seen: 'ended',
-  deleted: 'ended by a deletion',
+  // Reports of earlier versions call this end `seen` too.
+  deleted: 'ended',
   'not seen': 'no end is seen',
   'not looked for': 'its end was not looked for',
   unknown: 'its end is not known',
