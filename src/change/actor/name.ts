@@ -14,7 +14,8 @@ export function nameOf(caller: Caller, origin: Origin): string {
     case 'root':
       return 'root';
     case 'service':
-      return caller.invokedBy ?? event.eventSource ?? 'AWS';
+      // A failed sign-in has no identity: what somebody typed as the name is all that is known.
+      return caller.invokedBy ?? signInName ?? event.eventSource ?? 'AWS';
     case 'sso person':
       return session ?? userName ?? signInName ?? onBehalfOf ?? principalName(caller);
     case 'named person':

@@ -89,6 +89,13 @@ describe('an actor', () => {
       'u-1',
     ],
     [
+      'who fails to sign in to the portal, with nothing but a name',
+      { ...PORTAL, userIdentity: { type: 'Unknown', arn: '', principalId: ACCOUNT } },
+      'service',
+      'A',
+      'dana',
+    ],
+    [
       'a user whom a call of another service is about',
       { additionalEventData: { UserName: 'dana' } },
       'long-lived key',
