@@ -13,10 +13,7 @@ import { sentenceOf } from './verb.js';
 
 /** What the call asked for, whether it succeeded or not; null if the request names nothing. Never throws. */
 export function describeChange(given: ChangeEvent, outcome: 'succeeded' | 'failed'): Change | null {
-  const event =
-    given.recipientAccountId === null
-      ? { ...given, recipientAccountId: ownAccountOf(given) ?? null }
-      : given;
+  const event = { ...given, recipientAccountId: ownAccountOf(given) ?? null };
   const whole = described(event) ?? describeAnyCall(event);
   if (whole === undefined) return null;
   const failures = outcome === 'failed' ? undefined : failuresOf(event);

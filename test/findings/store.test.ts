@@ -324,6 +324,10 @@ describe('FindingStore', () => {
       { requestparameters: JSON.stringify({ keyId: arnIn('112233445566') }) },
     ],
     ['the resources', { resources: JSON.stringify([{ accountid: '112233445566' }]) }],
+    [
+      'the caller, as the account is empty,',
+      { recipientaccountid: '', useridentity: JSON.stringify({ accountid: '112233445566' }) },
+    ],
   ])('takes the account of a record without one from %s', (_, body) => {
     const { change } = grantOf(body);
     expect(change?.exposure).toBeNull();
@@ -344,6 +348,15 @@ describe('FindingStore', () => {
       );
       expect(change?.grantees).toEqual(['112233445566']);
     }
+  });
+
+  it.each<Record<string, string>>([
+    { requestparameters: JSON.stringify({ keyId: arnIn('999988887777') }) },
+    { resources: JSON.stringify([{ arn: arnIn('999988887777') }]) },
+  ])('takes no account from a caller who calls what another account has', (body) => {
+    const useridentity = JSON.stringify({ type: 'AssumedRole', accountid: '112233445566' });
+    const { change } = grantOf({ ...body, useridentity });
+    expect(change?.sentence).toMatch(/not known whether a foreign account/);
   });
 
   function grantOf(body: Record<string, string>): MatchedFinding {

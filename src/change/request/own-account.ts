@@ -5,7 +5,7 @@
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import type { ChangeEvent } from '../change.js';
 import { accountOf } from './account.js';
-import { itemsOf, textMember } from './request.js';
+import { itemsOf, textMember, textOf } from './request.js';
 
 type Owned = Pick<
   ChangeEvent,
@@ -20,21 +20,29 @@ type Owned = Pick<
 /** Their `accountId` is not the account of what they call: another account calls, or AWS for itself. */
 const FROM_ELSEWHERE: ReadonlySet<string> = new Set(['AWSAccount', 'AWSService']);
 
-/** The account of the record, of the caller, or of the own resource that the event names by its ARN. Undefined if nothing says it. */
+/**
+ * The account of the record, of the caller, or of the own resource that the event names by its ARN. Undefined if nothing says it,
+ * or if the caller and what is called are of different accounts.
+ */
 export function ownAccountOf(event: Owned): string | undefined {
-  if (event.recipientAccountId !== null) return event.recipientAccountId;
-  const { userIdentity, eventSource, requestParameters, responseElements } = event;
+  const recorded = textOf(event.recipientAccountId ?? undefined);
+  if (recorded !== undefined) return recorded;
+  const caller = accountOfCaller(event.userIdentity);
+  const called = accountsOfCalled(event);
+  if (caller !== undefined)
+    return called.every((account) => account === caller) ? caller : undefined;
   return (
-    accountOfCaller(userIdentity) ??
     onlyOne(itemsOf(event.resources).flatMap((item) => textMember(item, 'accountId') ?? [])) ??
-    onlyOne(arnsIn(responseElements, 2).map(({ account }) => account)) ??
-    onlyOne(
-      // A request also names roles, keys and sources of other accounts: only what the called service has is its own.
-      arnsIn(requestParameters, 1).flatMap(({ service, account }) =>
-        eventSource === `${service}.amazonaws.com` ? account : [],
-      ),
-    )
+    onlyOne(arnsIn(event.responseElements, 2).map(({ account }) => account)) ??
+    onlyOne(called)
   );
+}
+
+/** An event also names roles, keys and sources of other accounts: only what the called service has is its own. */
+function accountsOfCalled({ eventSource, requestParameters, resources }: Owned): readonly string[] {
+  return [requestParameters, ...itemsOf(resources)]
+    .flatMap((value) => arnsIn(value, 1))
+    .flatMap(({ service, account }) => (eventSource === `${service}.amazonaws.com` ? account : []));
 }
 
 function accountOfCaller(identity: Json): string | undefined {
