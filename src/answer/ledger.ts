@@ -30,7 +30,7 @@ export interface Hidden {
   readonly by: readonly HiddenCaller[];
 }
 
-/** Of several exclusions, the same names come once for each set of them. */
+/** Where several exclusions hid events, a caller has one entry for each set of exclusions. */
 export type HiddenCaller = Exclusion['by'][number] & { readonly stages?: readonly StageId[] };
 
 const NOTHING: Hidden = { events: 0, undated: 0, byAccount: new Map(), otherAccounts: 0, by: [] };

@@ -69,8 +69,8 @@ function partRow(row: EventsRow, part: number, events: Map<string, Sighting[]>):
 }
 
 /**
- * The row of one event, as if one part had all of its records. `records` is 0, because the original rows count them. They also say when
- * it was.
+ * The row of one event, as if one part had all of its records. The original rows count the records and have the time, so here
+ * `records` is 0, and there is no time.
  */
 function mergedRow(query: Query, sightings: readonly Sighting[]): readonly EventsRow[] {
   const rows = sightings.map(({ from }) => from.row);

@@ -25,8 +25,8 @@ export interface EventsRow {
   /** The call that the events are counted as; undefined where they are not counted as calls. */
   readonly call?: CallName | undefined;
   /**
-   * When the events happened, as reports write it; null for events without a time, and undefined where the hunt does not ask for
-   * it. If parts of a hunt have different records of one event, the span may be too wide.
+   * When the first of the events happened, and the last, as reports write a time. Null if the events have no time; undefined if the
+   * hunt does not ask for it. If parts of a hunt have different records of one event, the span may be too wide.
    */
   readonly first?: string | null | undefined;
   readonly last?: string | null | undefined;
@@ -77,7 +77,7 @@ export interface NearMiss {
   readonly principal: string | null;
   readonly userAgent: string | null;
   readonly account: string | null;
-  /** Undefined where the record uses no credentials of an instance, or where no exclusion could have hidden it. */
+  /** The use of an instance's credentials. Undefined if there is none, or if no exclusion can have hidden the record. */
   readonly use?: HiddenUse | undefined;
 }
 

@@ -127,8 +127,8 @@ export class Pairing {
   }
 
   /**
-   * For each state that a finding began, when it ended: an instant, null where that was not seen, undefined where not followed. A
-   * deletion that waited and was carried out ended, and nobody undid it.
+   * When the state of this number ended that a finding began: an instant; null if the end was not seen; undefined if the state was not
+   * followed. A deletion that waited is `carried out` when the resource is deleted: nobody undid it.
    */
   endOf(finding: number, nth: number): number | 'carried out' | null | undefined {
     const slot = (this.#first[finding] ?? Infinity) + nth;
@@ -241,7 +241,7 @@ export class Pairing {
     return isOld;
   }
 
-  /** Ends the states of a resource, but not that it was switched off. Gives the finding that began one of them. */
+  /** Ends the states of a resource, except that it was switched off. Gives the finding that began the first of them. */
   #remove(key: string, resource: string, removal: Removal): number | undefined {
     let partner: number | undefined;
     for (const [what, open] of this.#open.get(key) ?? []) {

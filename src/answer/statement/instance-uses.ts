@@ -31,7 +31,7 @@ export function useSteps({ rules }: Query, dialect: Dialect): UseSteps {
     "useridentity.arn LIKE '%:assumed-role/%/i-%'",
     `length(useridentity.accesskeyid) BETWEEN 1 AND ${LONGEST}`,
     `length(sourceipaddress) BETWEEN 1 AND ${LONGEST}`,
-    // By way of AWS itself, or from within the network.
+    // A call by AWS itself, or through an endpoint of a VPC, has no address of a machine.
     "COALESCE(useridentity.invokedby, '') = ''",
     "COALESCE(vpcendpointid, '') = ''",
   ].join(' AND ');

@@ -38,7 +38,7 @@ export interface Caller {
   readonly sourceIdentity: string | undefined;
   /** The ID of a user of IAM Identity Center. */
   readonly onBehalfOf: string | undefined;
-  /** The name that a person gave on the page of sign-in. Where the identity has only an ID, it is what people know. */
+  /** The name that a person typed to sign in. Readers know it; the identity may have only an ID. */
   readonly signInName: string | undefined;
   /** The provider of a web identity: a host, or the ARN of a provider. */
   readonly provider: string | undefined;

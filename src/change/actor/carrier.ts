@@ -54,7 +54,7 @@ const SDKS =
 const INTERNAL = 'AWS Internal';
 /** Amazon Q, also in chats, and AWS's own MCP servers: they carry a person's rights (`aws:CalledViaAWSMCP` names the same services). */
 const AI_SERVICE = /^(?:q|chatbot|[a-z]+-mcp)\.amazonaws\.com$/;
-/** A query may drop a table, and CloudTrail leaves the text of queries out. */
+/** A query may drop a table. CloudTrail does not record the text of the query, so only the calls of this service show it. */
 const QUERY_SERVICE = 'athena.amazonaws.com';
 
 /** Tests of what AWS writes. */

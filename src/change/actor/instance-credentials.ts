@@ -15,7 +15,7 @@ export interface InstanceUse {
   readonly account: string | null;
   /** `i-0abc…`: the name of the session. */
   readonly instance: string;
-  /** May be empty for the instance's own agents, which tell only where the instance is. */
+  /** May be empty in a call of the instance's own agents: such a call only shows the address of the instance. */
   readonly accessKey: string;
   readonly address: string;
   /** The user agent; null where there is none. */

@@ -26,7 +26,8 @@ export interface Statement {
 export function statementsOf(policy: Json, own: string | null): readonly Statement[] | undefined {
   const document = documentOf(policy);
   if (!isObject(document)) return undefined;
-  // A policy with two of them is refused, but it was tried. One without is refused too: the record leaves them out.
+  // AWS refuses a policy with two members `Statement`; a failed call may have them. It also refuses one without: then the record is
+  // not complete.
   const members = Object.entries(document).filter(([name]) => name.toLowerCase() === 'statement');
   if (members.length === 0) return undefined;
   const statements = members.flatMap(([, value]) => listOf(value));

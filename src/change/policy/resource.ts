@@ -58,7 +58,7 @@ export function statesOf(
   return { begins, ends, removes: [] };
 }
 
-/** The policy is a part of the resource, so that another one in its place ends what it began. */
+/** A policy is a part of its resource. A policy that replaces it removes this part, and ends what it began. */
 export function policyPart(resource: string): string {
   return `policy of ${resource}`;
 }

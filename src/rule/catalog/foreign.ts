@@ -30,7 +30,7 @@ export function foreignText(text: string, file: string): HuntError | undefined {
   return what === undefined ? undefined : foreign(what, { at: { file, line: 1, column: 1 } });
 }
 
-/** The same of a document, which may be a list of rules. */
+/** The same as `foreignText`, of parsed YAML or JSON. A list of rules is known by its first one. */
 export function foreignDocument(document: YamlNode): HuntError | undefined {
   const first = document.kind === 'list' ? document.items[0] : document;
   if (first?.kind !== 'map') return undefined;

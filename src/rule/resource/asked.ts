@@ -66,7 +66,7 @@ function queueArn(text: string): string {
   );
 }
 
-/** Some calls have a name or ID with its type in front, and others without. */
+/** Some calls write the type before a name or ID (`alias/prod`), and others do not. */
 function shortNames(text: string): Pick<AskedResource, 'names' | 'local'> {
   const zone = /^\/?hostedzone\/(.+)$/s.exec(text)?.[1];
   if (zone !== undefined) return { names: [text, zone], local: [] };

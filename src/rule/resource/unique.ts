@@ -1,4 +1,4 @@
-/** `sg-0a1b2c3d`, or the ID of a key: no two resources have the same. A key of several regions (`mrk-…`) has one ID in all of them. */
+/** `sg-0a1b2c3d`, or the ID of a KMS key. Not that of a multi-region key (`mrk-…`), which is the same in each of its regions. */
 const UNIQUE =
   /^(?!mrk-)(?:[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 

@@ -15,7 +15,7 @@ export function mainKindOf(finding: Finding): MainKind {
   return isSignIn(finding) ? 'sign-in' : 'other';
 }
 
-/** The changes that change what runs, or data, and no resource: `--kind change` does not find them. */
+/** These calls change what runs, or data, but no resource. `--kind change` does not find them. */
 export const LESSER_KINDS = ['operation', 'other call'] as const;
 export type LesserKind = (typeof LESSER_KINDS)[number];
 
