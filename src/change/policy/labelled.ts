@@ -2,8 +2,7 @@
 import type { Json } from '../../cloudtrail/json.js';
 import type { Description, State } from '../change.js';
 import { stateOf, type Subject } from '../request/subject.js';
-import { policyDeleted, policyGiven } from './resource.js';
-import { summarisePolicy } from './summary.js';
+import { policyDeleted, policySummarised, summaryFor } from './resource.js';
 
 /** What one labelled statement begins, and the call that removes it ends. */
 export function permissionState(subject: Subject, label: string, letsInOthers: boolean): State {
@@ -13,8 +12,9 @@ export function permissionState(subject: Subject, label: string, letsInOthers: b
 
 /** A whole policy. If it lets in nobody else, every permission of others is over; else one of them may still be in it. */
 export function wholePolicy(subject: Subject, policy: Json, own: string | null): Description {
-  const given = policyGiven(subject, policy, own);
-  if (summarisePolicy(policy, { own }).outsiders !== 'none') return given;
+  const summary = summaryFor(subject, policy, own);
+  const given = policySummarised(subject, summary);
+  if (summary.outsiders !== 'none') return given;
   return { ...given, removes: [...(given.removes ?? []), permissionsPart(subject)] };
 }
 

@@ -15,7 +15,16 @@ export const byPolicy: OpenTo = (who) => `open to ${who} by its policy`;
 
 /** The policy replaces the one before, if there was one. */
 export function policyGiven(subject: Subject, policy: Json, own: string | null): Description {
-  const summary = summarisePolicy(policy, { own, resource: subject.resource.id });
+  return policySummarised(subject, summaryFor(subject, policy, own));
+}
+
+/** What the policy of a resource allows. */
+export function summaryFor(subject: Subject, policy: Json, own: string | null): PolicySummary {
+  return summarisePolicy(policy, { own, resource: subject.resource.id });
+}
+
+/** As `policyGiven`, of a policy that was read already. */
+export function policySummarised(subject: Subject, summary: PolicySummary): Description {
   const { begins, ...ended } = statesOf(subject.key, summary, byPolicy);
   return {
     verb: 'set',

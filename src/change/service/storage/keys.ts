@@ -3,9 +3,8 @@ import { isObject, type Json } from '../../../cloudtrail/json.js';
 import type { ChangeEvent, Description } from '../../change.js';
 import type { Describers } from '../../describers.js';
 import { statementsOf } from '../../policy/document.js';
-import { accessOf, policyGiven } from '../../policy/resource.js';
+import { accessOf, policyGiven, policySummarised, summaryFor } from '../../policy/resource.js';
 import { principalsOf } from '../../policy/principal.js';
-import { summarisePolicy } from '../../policy/summary.js';
 import {
   firstText,
   listOf,
@@ -37,8 +36,7 @@ export const keys: Describers = {
     const policy = memberOf(requestParameters, 'policy');
     if (policy === undefined || policy === null || policy === '') return { verb: 'copy', object };
     // The copy has a policy of its own.
-    const context = { own: recipientAccountId, resource: key.resource.id };
-    const summary = summarisePolicy(policy, context);
+    const summary = summaryFor(key, policy, recipientAccountId);
     return { verb: 'copy', object: `${object}: ${summary.text}`, ...accessOf(summary) };
   }),
   PutKeyPolicy: about(keyOf, (key, { requestParameters, recipientAccountId }) => {
@@ -190,13 +188,9 @@ function describeCreation(
   const policy = memberOf(requestParameters, 'policy');
   const name = description === undefined ? '' : ` "${shortened(description)}"`;
   if (policy === undefined || policy === null || policy === '') return created(key, name);
-  const { text } = summarisePolicy(policy, { own: recipientAccountId, resource: key.resource.id });
-  const {
-    begins = [],
-    exposure = null,
-    grantees = [],
-  } = policyGiven(key, policy, recipientAccountId);
-  const base = created(key, `${name}: ${text}`);
+  const summary = summaryFor(key, policy, recipientAccountId);
+  const { begins = [], exposure = null, grantees = [] } = policySummarised(key, summary);
+  const base = created(key, `${name}: ${summary.text}`);
   return { ...base, exposure, grantees, begins: [...(base.begins ?? []), ...begins] };
 }
 
