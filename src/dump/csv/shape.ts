@@ -16,6 +16,8 @@ const BACKSLASHED = /(?:^|[,\t;|])"\s*[[{][\s[{]*\\"/m;
 const UNQUOTED = /(?:^|[\s,;|])\{\s*"[\w@.-]+"\s*:/;
 /** One column: its name, and JSON below it. */
 const ONE_COLUMN = /^"?([@\w]+)"?\r?\n\s*"?\s*[{[]/;
+/** One column without a name. */
+const ONLY_CELLS = /^"\s*[{[][\s[{]*""/;
 /** Names of columns that hold whole events, for JSON without quotes around it. */
 const EVENT_COLUMNS = new Set([
   '_raw',
@@ -46,7 +48,7 @@ export function csvShape(head: string, path: string): CsvShape | undefined {
     const name = ONE_COLUMN.exec(text)?.[1]?.toLowerCase();
     const isColumn = name !== undefined && (mayHoldJson || EVENT_COLUMNS.has(name));
     // JSON has no tabs.
-    return isColumn ? { delimiter: '\t', escape } : undefined;
+    return isColumn || ONLY_CELLS.test(text) ? { delimiter: '\t', escape } : undefined;
   }
   const isAboutEvents = eventNamesIn(text).size >= 2 || /\.amazonaws\.com\b/.test(text);
   const isQuoted = /^"[^"\n]*"./.test(text);
@@ -55,10 +57,13 @@ export function csvShape(head: string, path: string): CsvShape | undefined {
     : undefined;
 }
 
+/** A row with a title: a row with several cells stands below it. JSON in a cell has commas too. */
+const TITLE = /^"?[^"[{,;|\t\n]+"?\r?\n(?!\s*"\s*[{[])\s*(?=[^\n]*[,;|\t])/;
+
 /** The text from its header on, if a row with a title stands above it. */
 function withoutTitle(text: string, path: string): string {
   if (!CSV_NAME.test(path)) return text;
-  const title = /^"?[^"[{,;|\t\n]+"?\r?\n\s*(?=[^\n]*[,;|\t])/.exec(text)?.[0] ?? '';
+  const title = TITLE.exec(text)?.[0] ?? '';
   const name = title.trim().replaceAll('"', '').toLowerCase();
   return EVENT_COLUMNS.has(name) ? text : text.slice(title.length);
 }

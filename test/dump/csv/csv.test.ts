@@ -52,6 +52,8 @@ describe('whole events', () => {
     ['UTF-16', Buffer.from(`\ufeff${csv(EVENTS, '\t')}`, 'utf16le')],
     ['no header', csv(EVENTS.slice(1))],
     ['one column', csv(EVENTS.map((row) => row.slice(1)))],
+    ['one column with any name', csv([['RAW'], [eventText('a')], [eventText('b')]])],
+    ['one column without a name', csv([[eventText('a')], [eventText('b')]])],
     ['one column without quotes', `message\n${eventText('a')}\n${eventText('b')}\n`],
     ['quotes escaped by a backslash', csv(EVENTS).replaceAll('""', '\\"')],
     ['tabs and no quotes', EVENTS.map((row) => `${row.join('\t')}\n`).join('')],
