@@ -3,6 +3,7 @@
  * `src/sql/condition/leaf.ts`; the words that rules use for it are in `panther/` and `sigma/`.
  */
 import { readNetwork } from '../../text/addresses.js';
+import { isNumber } from './number.js';
 
 interface OperatorRow {
   /** How `hunt explain` writes it. */
@@ -66,8 +67,6 @@ export function isComparison(op: Operator): op is ComparisonOperator {
   return OPERATORS[op].comparesFields;
 }
 
-const NUMBER = /^-?\d{1,100}(\.\d{1,100})?([eE][+-]?\d{1,2})?$/;
-
 /**
  * What is wrong with the values of a test, as the end of a sentence; undefined if they are right. Without an error, a test with
  * a wrong value would fail silently for every event.
@@ -76,7 +75,7 @@ export function wrongValue(op: Operator, values: readonly string[]): string | un
   const { takes } = OPERATORS[op];
   switch (takes) {
     case 'numbers': {
-      const wrong = values.find((value) => !NUMBER.test(value));
+      const wrong = values.find((value) => !isNumber(value));
       return wrong === undefined ? undefined : `compares numbers, and "${wrong}" is not a number`;
     }
     case 'networks': {

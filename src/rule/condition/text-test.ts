@@ -12,10 +12,10 @@ import { rememberingByObject } from '../../text/remembering.js';
 import { javascriptRegex } from '../regex/javascript.js';
 import type { Test } from './condition.js';
 import type { Holds } from './holds.js';
+import { isNumber } from './number.js';
 
 /** JavaScript goes back and forth in a text, so a regular expression may take very long for a long one. */
 const LONGEST_FOR_REGEX = 10_000;
-const NUMBER = /^-?[0-9]{1,100}(\.[0-9]{1,100})?([eE][+-]?[0-9]{1,2})?$/;
 
 /** A test as a function of the field's text; null where it is missing. Undefined for a test that only engines can tell. */
 export const textTest = rememberingByObject(makeTest);
@@ -89,7 +89,7 @@ function makeTest(test: Test): Holds<string | null> {
 /** Ordering compares numbers only. */
 function numbers(compare: (a: number, b: number) => boolean) {
   return (text: string, value: string): boolean =>
-    NUMBER.test(text) && NUMBER.test(value) && compare(Number(text), Number(value));
+    isNumber(text) && isNumber(value) && compare(Number(text), Number(value));
 }
 
 function isIn(text: string, networks: readonly Network[]): boolean {

@@ -1,8 +1,6 @@
 /** Texts compared as numbers. */
+import { NUMBER_PATTERN } from '../../rule/condition/number.js';
 import type { Dialect } from '../dialect/dialect.js';
-
-/** What counts as a number. The engines' casts take more, such as `inf` or ` 1`, and differ in it. */
-export const NUMBER_PATTERN = '-?[0-9]{1,100}([.][0-9]{1,100})?([eE][+-]?[0-9]{1,2})?';
 
 export const ORDER_SIGNS = {
   greaterThan: '>',
