@@ -104,7 +104,7 @@ function notesOf(path: string, ids: readonly string[]): readonly string[] {
   if (missing !== undefined)
     throw new HuntError(
       'USAGE',
-      `${safeLine(path)} has no finding with the event ID ${safeLine(missing)}`,
+      `${safeLine(path)} has no finding with the event ID ${safeLine(missing)}: hunt view ${safeLine(path)} prints those that it has`,
     );
   return ids.flatMap((id) => notes.get(id) ?? []);
 }

@@ -44,7 +44,9 @@ export function readDocuments(
         ? brokenYaml(document, text)
         : readDocument(document, file, around),
     );
-  const error = new HuntError('RULE', 'the file is empty', { at: { file, line: 1, column: 1 } });
+  const error = new HuntError('RULE', 'the file is empty: write a rule in it, or take it away', {
+    at: { file, line: 1, column: 1 },
+  });
   return [{ kind: 'other', reason: 'files that are no rules', error }];
 }
 

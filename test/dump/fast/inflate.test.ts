@@ -53,16 +53,21 @@ describe('gzip', () => {
   });
 
   test('that is damaged gives what zlib gives, or nothing', () => {
+    // Most of the damage in the header means nothing.
+    let count = 0;
     fc.assert(
       fc.property(text, how, fc.nat(), fc.nat(7), (bytes, options, place, bit) => {
         const packed = gzipSync(bytes, options);
         const at = 2 + (place % (packed.length - 2));
         packed[at] = (packed[at] ?? 0) ^ (1 << bit);
         const unpacked = unpack(packed);
-        if (unpacked !== undefined) expect(byZlib(packed)?.equals(unpacked)).toBe(true);
+        if (unpacked === undefined) return;
+        count += 1;
+        expect(byZlib(packed)?.equals(unpacked)).toBe(true);
       }),
       { numRuns: 1000 },
     );
+    expect(count).toBeGreaterThan(10);
   });
 
   test('that is cut short gives nothing', () => {

@@ -15,6 +15,7 @@ export function lastDay(
     : text;
   if (!isExpiry(day))
     throw new HuntError('USAGE', `${where} ${JSON.stringify(text)} is not a day: write 2026-12-31`);
-  if (endOf(day) <= now) throw new HuntError('USAGE', `${where} ${day} is over already`);
+  if (endOf(day) <= now)
+    throw new HuntError('USAGE', `${where} ${day} is over already: write a later day`);
   return day;
 }
