@@ -288,6 +288,36 @@ CHG-3,change-3,alice@example.com,2026-03-02,2026-03-02
   ]);
 });
 
+test('a ticket explains a change of a resource that the event itself names by its ARN', async () => {
+  const key = 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab';
+  const cwd = folderWith({
+    'logs.json': JSON.stringify({
+      Records: [
+        openedGroup({
+          eventSource: 'kms.amazonaws.com',
+          eventName: 'DisableKey',
+          requestParameters: { keyId: '1234abcd-12ab-34cd-56ef-1234567890ab' },
+          resources: [{ ARN: key, accountId: '111122223333', type: 'AWS::KMS::Key' }],
+        }),
+      ],
+    }),
+    'hunt.yml': `tickets:
+  export: changes.csv
+  columns: { id: number, resource: ci, from: start, to: end }
+`,
+    'changes.csv': `number,ci,start,end
+CHG-1,${key},2026-01-14,2026-01-14
+`,
+  });
+  const { stdout } = await hunt(
+    ['logs.json', '--rule', 'AWS.Any.ManualChange', '-f', 'json', '--quiet'],
+    { cwd },
+  );
+  expect(reportIn(stdout).findings).toMatchObject([
+    { disposition: { ticket: { id: 'CHG-1', written: 'before' }, unexplained: false } },
+  ]);
+});
+
 test('whoever made the key for a user approves their own change with it, also through a session', async () => {
   const logs = {
     'logs.json': JSON.stringify({

@@ -2,6 +2,7 @@
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import type { ChangedResource, ChangeEvent, Description } from '../change.js';
 import { textMember } from '../request/request.js';
+import { resourceArn } from '../request/resource-arn.js';
 import { shortened } from '../sentence.js';
 import type { Verb } from '../verb.js';
 import { accessGiven } from './access.js';
@@ -80,7 +81,7 @@ function resourcesIn(resources: Json): readonly ChangedResource[] {
   if (!Array.isArray(resources)) return [];
   return resources.slice(0, RESOURCES_SHOWN).flatMap((resource: Json) => {
     if (!isObject(resource)) return [];
-    const id = textMember(resource, 'ARN') ?? textMember(resource, 'arn');
+    const id = resourceArn(resource);
     const type = textMember(resource, 'type') ?? textMember(resource, 'Type') ?? 'resource';
     return id === undefined ? [] : [{ type: typeText(type), id, name: null }];
   });

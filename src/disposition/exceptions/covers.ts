@@ -1,5 +1,7 @@
 /** Whether an exception covers a finding, and until when. */
-import { member, type Json } from '../../cloudtrail/json.js';
+import { listOf } from '../../change/request/request.js';
+import { resourceArn } from '../../change/request/resource-arn.js';
+import { member } from '../../cloudtrail/json.js';
 import { DAY } from '../../cloudtrail/time/window.js';
 import type { ChangedResource } from '../../change/change.js';
 import type { MatchedFinding } from '../../report/finding.js';
@@ -85,10 +87,8 @@ function areCovered({ change, resources }: MatchedFinding, isNamed: NameTest): b
     isNamed(id) || (name !== null && isNamed(name));
   const types = new Set(changed.filter(isOwn).map(({ type }) => type));
   if (types.size > 0) return changed.every((one) => !types.has(one.type) || isOwn(one));
-  const arns = Array.isArray(resources)
-    ? (resources as readonly Json[]).map((one) => member(one, 'ARN') ?? member(one, 'arn'))
-    : [];
-  return arns.length > 0 && arns.every((arn) => typeof arn === 'string' && isNamed(arn));
+  const arns = listOf(resources).map(resourceArn);
+  return arns.length > 0 && arns.every((arn) => arn !== undefined && isNamed(arn));
 }
 
 /** What the page says of the change. */

@@ -1,5 +1,7 @@
 /** Which ticket explains a change: by an ID in the event, or by the person, the resource and the time. */
-import { isObject, type Json } from '../../cloudtrail/json.js';
+import { listOf } from '../../change/request/request.js';
+import { resourceArn } from '../../change/request/resource-arn.js';
+import type { Json } from '../../cloudtrail/json.js';
 import type { FindingTicket } from '../../report/disposition.js';
 import type { MatchedFinding } from '../../report/finding.js';
 import type { Tickets } from '../compared.js';
@@ -75,9 +77,7 @@ function add(to: Map<string, Ticket[]>, key: string, ticket: Ticket): void {
 }
 
 function resourcesOf({ change, resources }: MatchedFinding): ReadonlySet<string> {
-  const arns = Array.isArray(resources)
-    ? (resources as readonly Json[]).map((one) => (isObject(one) ? one['ARN'] : null))
-    : [];
+  const arns = listOf(resources).map(resourceArn);
   const named = (change?.resources ?? []).flatMap(({ id, name }) => [id, name]);
   return new Set(
     [...named, ...arns].flatMap((name) => (typeof name === 'string' ? name.toLowerCase() : [])),

@@ -1,5 +1,6 @@
 /** Tells what happened to the resource of `hunt what`, and its state at the end, from the findings in order of time. */
-import { isObject } from '../../cloudtrail/json.js';
+import { listOf, textMember } from '../../change/request/request.js';
+import { resourceArn } from '../../change/request/resource-arn.js';
 import type { ResourceHistory } from '../../report/history.js';
 import type { Finding, Findings } from '../../report/finding.js';
 import {
@@ -126,10 +127,9 @@ class HistoryFold {
 
   /** A call from another account is in the logs of both, and names the owner among its resources. */
   #ownerIn({ resources, recipientAccountId }: Finding): Owned {
-    for (const one of Array.isArray(resources) ? resources : []) {
-      const { arn, accountId } = isObject(one) ? one : {};
-      if (typeof arn === 'string' && typeof accountId === 'string' && this.#isOwn(arn))
-        return { account: accountId, isOwner: true };
+    for (const one of listOf(resources)) {
+      const account = textMember(one, 'accountId');
+      if (account !== undefined && this.#isOwn(resourceArn(one))) return { account, isOwner: true };
     }
     return { account: recipientAccountId, isOwner: false };
   }

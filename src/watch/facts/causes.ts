@@ -1,5 +1,6 @@
 /** What calls of KMS and Secrets Manager say: a key that cannot be used, and effects that need a cause. */
-import { firstText, listOf, memberAt, textMember, textOf } from '../../change/request/request.js';
+import { firstText, listOf, memberAt, textOf } from '../../change/request/request.js';
+import { resourceArn } from '../../change/request/resource-arn.js';
 import { shortened } from '../../change/sentence.js';
 import type { Fact, FactEvent } from './fact.js';
 
@@ -60,7 +61,7 @@ function keyOf({
   const named =
     textOf(memberAt(responseElements, 'keyMetadata', 'keyId')) ??
     listOf(resources)
-      .map((resource) => textMember(resource, 'ARN') ?? textMember(resource, 'arn'))
+      .map(resourceArn)
       .find((arn) => arn?.includes(':key/') === true) ??
     firstText(responseElements, 'keyId') ??
     firstText(event.serviceEventDetails, 'keyId') ??

@@ -13,6 +13,7 @@ import {
   textMember,
   textOf,
 } from '../../request/request.js';
+import { resourceArn } from '../../request/resource-arn.js';
 import { listed, shortened } from '../../sentence.js';
 import {
   about,
@@ -138,7 +139,7 @@ function keyOf({
     textMember(requestParameters, 'keyId'),
     textOf(memberAt(responseElements, 'keyMetadata', 'keyId')),
     textMember(responseElements, 'keyId'),
-    ...listOf(resources).flatMap((item) => firstText(item, 'ARN', 'arn') ?? []),
+    ...listOf(resources).flatMap((item) => resourceArn(item) ?? []),
   ].flatMap((name) => name ?? []);
   const name = names.find((candidate) => !/(?:^|:)alias\//.test(candidate)) ?? names[0];
   if (name === undefined) return undefined;
