@@ -2,13 +2,13 @@
  * What every hunt looks for beside its rules: events that tell about the logs themselves. They are selected in the same reading, and
  * they are no findings: nothing counts them, and the filters of the user do not apply to them.
  */
-import type { SourcePosition } from '../errors.js';
+import { testsAt } from '../rule/condition/build.js';
 import type { Condition } from '../rule/condition/condition.js';
 import { notation } from '../rule/condition/notation.js';
 import { ownRule } from '../rule/own-rule.js';
 import type { Conjunct, RuleQuery } from './query.js';
 
-const at: SourcePosition = { file: 'hunt', line: 1, column: 1 };
+const test = testsAt({ file: 'hunt', line: 1, column: 1 });
 
 /** By which somebody switches logs off or on. Insights are no part of them: no rule hunts in Insights events. */
 const SWITCHES = [
@@ -77,14 +77,6 @@ export const LOCAL_WATCHES: readonly RuleQuery[] = [
 
 function call(name: string, condition: Condition): Condition {
   return { kind: 'all', of: [test('eventName', 'equals', [name]), condition] };
-}
-
-function test(
-  field: string,
-  op: 'in' | 'equals' | 'contains',
-  values: readonly string[],
-): Condition {
-  return { kind: 'test', field: field.split('.'), op, ignoreCase: false, values, at };
 }
 
 /** A rule that nobody sees. Its only other test is the window. */

@@ -1,8 +1,8 @@
 /** The filters of the command line ("who changed *this*?") as conditions that are added to every rule. */
-import { HuntError, type SourcePosition } from '../errors.js';
+import { HuntError } from '../errors.js';
 import { readNetwork } from '../text/addresses.js';
+import { anyOf, testOf } from './condition/build.js';
 import type { Condition } from './condition/condition.js';
-import type { Operator } from './condition/operators.js';
 import { resourceNamed } from './resource/mentions.js';
 import { isSignInOf } from './subject.js';
 import { spelledAddresses, spelledKeys } from './spelling.js';
@@ -70,34 +70,20 @@ type Builders = Readonly<
   Partial<Record<Exclude<keyof Filters, 'anyOf'>, (values: readonly string[]) => Condition>>
 >;
 
-const at: SourcePosition = { file: 'options', line: 1, column: 1 };
-
-interface TestOptions {
-  readonly ignoreCase: boolean;
-}
-
-function test(
-  [field, op]: readonly [field: string, op: Operator],
-  values: readonly string[],
-  { ignoreCase }: TestOptions = { ignoreCase: false },
-): Condition {
-  return { kind: 'test', field: field.split('.'), op, ignoreCase, values, at };
-}
-
 /** What an incident is known by. With `anyOf`, these are alternatives. */
 const INDICATORS: Builders = {
   resource: mentionsResource,
   principal: isPrincipal,
-  accessKey: (values) => test(['userIdentity.accessKeyId', 'in'], spelledKeys(values)),
+  accessKey: (values) => testOf('userIdentity.accessKeyId', 'in', spelledKeys(values)),
   ip: isAddress,
-  eventId: (values) => test(['eventID', 'in'], values),
+  eventId: (values) => testOf('eventID', 'in', values),
 };
 
 /** What limits where, and for which calls, a hunt looks. */
 const LIMITS: Builders = {
   eventName: isEventName,
-  account: (values) => test(['recipientAccountId', 'in'], values.map(oneName('--account'))),
-  region: (values) => test(['awsRegion', 'in'], values.map(oneName('--region'))),
+  account: (values) => testOf('recipientAccountId', 'in', values.map(oneName('--account'))),
+  region: (values) => testOf('awsRegion', 'in', values.map(oneName('--region'))),
 };
 
 /**
@@ -143,9 +129,8 @@ function isEventName(values: readonly string[]): Condition {
   ] as const;
   const given = tests
     .filter(({ of }) => of.length > 0)
-    .map(({ op, of }) => test(['eventName', op], of, { ignoreCase: true }));
-  const [only, ...others] = given;
-  return only !== undefined && others.length === 0 ? only : { kind: 'any', of: given };
+    .map(({ op, of }) => ({ ...testOf('eventName', op, of), ignoreCase: true }));
+  return anyOf(given);
 }
 
 function mentionsResource(values: readonly string[]): Condition {
@@ -171,7 +156,7 @@ function isAddress(values: readonly string[]): Condition {
   const { texts, networks } = spelledAddresses(values);
   return {
     kind: 'any',
-    of: [test(['sourceIPAddress', 'in'], texts), test(['sourceIPAddress', 'inCidr'], networks)],
+    of: [testOf('sourceIPAddress', 'in', texts), testOf('sourceIPAddress', 'inCidr', networks)],
   };
 }
 
@@ -181,9 +166,10 @@ function isPrincipal(values: readonly string[]): Condition {
   return {
     kind: 'any',
     of: [
-      ...fields.map((field) =>
-        test([`userIdentity.${field}`, 'contains'], values, { ignoreCase: true }),
-      ),
+      ...fields.map((field) => ({
+        ...testOf(`userIdentity.${field}`, 'contains', values),
+        ignoreCase: true,
+      })),
       isSignInOf(values),
     ],
   };

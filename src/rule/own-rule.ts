@@ -1,4 +1,5 @@
 /** Rules that hunt makes itself, to ask an engine for more than the user's rules do. They are in no file. */
+import { OF_OPTIONS } from './condition/build.js';
 import type { Condition } from './condition/condition.js';
 import type { Rule } from './rule.js';
 
@@ -18,6 +19,6 @@ export function ownRule(id: string, name: string, condition: Condition): Rule {
     alert: undefined,
     outputFields: [],
     tests: [],
-    file: 'options',
+    file: OF_OPTIONS.file,
   };
 }

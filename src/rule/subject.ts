@@ -1,7 +1,8 @@
 /** Whom `hunt who` asks about: texts that stand for a key, an address, an ARN or a name, and the events that one of them made. */
-import { HuntError, type SourcePosition } from '../errors.js';
+import { HuntError } from '../errors.js';
 import { readNetwork } from '../text/addresses.js';
 import { counted } from '../text/counted.js';
+import { testOf } from './condition/build.js';
 import type { Condition, Test } from './condition/condition.js';
 import type { Operator } from './condition/operators.js';
 import { ACCESS_KEY, spelledAddresses, spelledKeys } from './spelling.js';
@@ -33,8 +34,6 @@ const ARN = /^arn:[\w-]*:(?:iam|sts):/i;
 const ARNS = ['arn', 'sessionContext.sessionIssuer.arn'] as const;
 /** The sessions of a role, whose ARNs are this one and a name. Behind that of a user or role, a slash ends a path: of others. */
 const ALL_SESSIONS = /:assumed-role\/[^/]+$/i;
-
-const at: SourcePosition = { file: 'options', line: 1, column: 1 };
 
 /** What a text is: a key, an address or a network, an ARN, else a part of a name. Throws a HuntError for a text that names nobody. */
 export function indicatorOf(text: string): Indicator {
@@ -150,5 +149,5 @@ export function isNamedBy(indicators: readonly Indicator[], arn: string | null):
 function test(field: string, op: Operator, values: readonly string[]): Test {
   const ignoreCase =
     op === 'contains' || op === 'startsWith' || field.toLowerCase().endsWith('arn');
-  return { kind: 'test', field: field.split('.'), op, ignoreCase, values, at };
+  return { ...testOf(field, op, values), ignoreCase };
 }

@@ -8,6 +8,7 @@ import { AnswerCollector, type Answer } from '../../findings/collector.js';
 import type { SessionKeys, StoredFindings } from '../../findings/store.js';
 import type { Warning } from '../../report/report.js';
 import { bind } from '../../rule/bind.js';
+import { OF_OPTIONS, testOf } from '../../rule/condition/build.js';
 import type { Condition } from '../../rule/condition/condition.js';
 import { filterConditions } from '../../rule/filters.js';
 import { ownRule } from '../../rule/own-rule.js';
@@ -116,29 +117,27 @@ function issuingAmong(findings: StoredFindings): readonly IssuingEvent[] {
   return issuing;
 }
 
-const at = { file: 'options', line: 1, column: 1 };
-
 function issuingRule(keys: readonly string[]): Rule {
-  const test = (field: readonly string[], values: readonly string[]): Condition => ({
-    kind: 'test',
-    field,
-    op: 'in',
-    ignoreCase: false,
-    values,
-    at,
-  });
   const places = KEY_PLACES.flatMap(({ list, member }): readonly Condition[] => {
-    const key = [member, 'accessKeyId'];
-    if (list === undefined) return [test(['responseElements', ...key], keys)];
-    const field = ['responseElements', list];
+    const key = `${member}.accessKeyId`;
+    if (list === undefined) return [testOf(`responseElements.${key}`, 'in', keys)];
     return [
-      { kind: 'element', quantifier: 'any', field, of: test(key, keys), at },
+      {
+        kind: 'element',
+        quantifier: 'any',
+        field: ['responseElements', list],
+        of: testOf(key, 'in', keys),
+        at: OF_OPTIONS,
+      },
       // A list of one item may be written as the item.
-      test([...field, ...key], keys),
+      testOf(`responseElements.${list}.${key}`, 'in', keys),
     ];
   });
   return ownRule('AWS.Follow.IssuedKeys', 'Who issued the keys of sessions', {
     kind: 'all',
-    of: [test(['eventName'], ISSUING_CALLS), { kind: 'any', of: places, text: 'issued the keys' }],
+    of: [
+      testOf('eventName', 'in', ISSUING_CALLS),
+      { kind: 'any', of: places, text: 'issued the keys' },
+    ],
   });
 }

@@ -1,6 +1,7 @@
 /** The kinds of calls as a filter, `--kind`: which rules look for them, and which calls are left. What a kind is, is data. */
 import { HuntError } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
+import { OF_OPTIONS } from '../condition/build.js';
 import type { Condition } from '../condition/condition.js';
 import { useOf } from '../panther/shared.js';
 import { builtInFile } from './built-in.js';
@@ -26,7 +27,6 @@ export function readKinds(texts: readonly string[]): readonly string[] {
 /** The condition that a call is of one of the kinds. */
 export function kindCondition(kinds: readonly string[]): Condition {
   const use = useOf(surroundings().shared(builtInFile('any')));
-  const at = { file: 'options', line: 1, column: 1 };
-  const of = kinds.map((kind) => use(`kind-${kind}`, at));
+  const of = kinds.map((kind) => use(`kind-${kind}`, OF_OPTIONS));
   return { kind: 'any', of, text: `of kind ${kinds.join(' or ')}` };
 }

@@ -3,6 +3,7 @@
  * with the same names become one test, and the names of a service another.
  */
 import type { SourcePosition } from '../../errors.js';
+import { allOf, anyOf, testsAt } from './build.js';
 import type { Condition } from './condition.js';
 
 /** A call, or with `*` and `?` several. */
@@ -61,7 +62,7 @@ export function callsCondition(calls: readonly Call[], at: SourcePosition): Cond
     const ofNames = group.names.patterns.some(isAnything)
       ? []
       : testsOf('eventName', group.names, at);
-    return joined('all', [ofServices, ofNames].filter((tests) => tests.length > 0).map(anyOf));
+    return allOf([ofServices, ofNames].filter((tests) => tests.length > 0).map(anyOf));
   });
   return anyOf(groups);
 }
@@ -85,16 +86,7 @@ function testsOf(
   ] as const;
   return tests
     .filter(({ values }) => values.length > 0)
-    .map(({ op, values }) => ({ kind: 'test', field: [field], op, ignoreCase: false, values, at }));
-}
-
-function anyOf(conditions: readonly Condition[]): Condition {
-  return joined('any', conditions);
-}
-
-function joined(kind: 'all' | 'any', of: readonly Condition[]): Condition {
-  const [only, ...others] = of;
-  return only !== undefined && others.length === 0 ? only : { kind, of };
+    .map(({ op, values }) => testsAt(at)(field, op, values));
 }
 
 function isPattern(text: string): boolean {

@@ -3,9 +3,9 @@
  * entries never allow the tool of the one to the role of the other.
  */
 import type { SourcePosition } from '../../errors.js';
+import { anyOf, testsAt } from '../condition/build.js';
 import { callsCondition, type Call } from '../condition/calls.js';
 import type { Condition, NamedExclusion } from '../condition/condition.js';
-import type { Operator } from '../condition/operators.js';
 import { concerns } from '../resource/concerned.js';
 
 /** Each list holds if one of its values does; an empty one says nothing. */
@@ -33,14 +33,15 @@ const ROLE = 'userIdentity.sessionContext.sessionIssuer.arn';
 export function allowedExclusion(allowance: Allowance): NamedExclusion {
   const { tool, role, user, account, network, call, resource, reason, at } = allowance;
   const test = testsAt(at);
+  const texts = textsAt(at);
   const parts: readonly Condition[] = [
     ...(tool.length === 0 ? [] : [anyOf(tool.map(({ condition }) => condition))]),
-    ...(role.length === 0 ? [] : [test.texts(ROLE, role)]),
+    ...(role.length === 0 ? [] : [texts(ROLE, role)]),
     user.length === 0
       ? { kind: 'not', of: personalCredential(at) }
       : anyOf(user.map((one) => isUser(one, { hasRole: role.length > 0, at }))),
-    ...(account.length === 0 ? [] : [test.texts('recipientAccountId', account)]),
-    ...(network.length === 0 ? [] : [test.of('sourceIPAddress', 'inCidr', network)]),
+    ...(account.length === 0 ? [] : [texts('recipientAccountId', account)]),
+    ...(network.length === 0 ? [] : [test('sourceIPAddress', 'inCidr', network)]),
     ...(call.length === 0 ? [] : [callsCondition(call, at)]),
     ...(resource.length === 0 ? [] : [concerns(resource)]),
   ];
@@ -78,20 +79,16 @@ function nameOf({ tool, role, user, account, network, call, resource }: Allowanc
  * sign-in to the console.
  */
 function personalCredential(at: SourcePosition): Condition {
-  const { of } = testsAt(at);
+  const test = testsAt(at);
   const isTrue = (field: string): Condition => ({
-    kind: 'test',
-    field: field.split('.'),
-    op: 'equals',
+    ...test(field, 'equals', ['true']),
     ignoreCase: true,
-    values: ['true'],
     // AWS's own table for Athena lacks some of these fields. A hunt there is still worth more than none.
     optional: true,
-    at,
   });
   return anyOf([
-    of('userIdentity.type', 'in', ['Root', 'IAMUser', 'FederatedUser']),
-    of('userIdentity.accessKeyId', 'startsWith', ['AKIA']),
+    test('userIdentity.type', 'in', ['Root', 'IAMUser', 'FederatedUser']),
+    test('userIdentity.accessKeyId', 'startsWith', ['AKIA']),
     isTrue('sessionCredentialFromConsole'),
     isTrue('userIdentity.sessionContext.attributes.sessionCredentialFromConsole'),
     isTrue('userIdentity.sessionContext.assumedRoot'),
@@ -103,8 +100,9 @@ function isUser(
   user: string,
   { hasRole, at }: { readonly hasRole: boolean; readonly at: SourcePosition },
 ): Condition {
-  const { of, texts } = testsAt(at);
-  const isType = (type: string): Condition => of('userIdentity.type', 'in', [type]);
+  const test = testsAt(at);
+  const texts = textsAt(at);
+  const isType = (type: string): Condition => test('userIdentity.type', 'in', [type]);
   if (user === 'root') return isType('Root');
   if (user.startsWith('arn:'))
     return {
@@ -115,35 +113,20 @@ function isUser(
     kind: 'all',
     of: [isType('IAMUser'), texts('userIdentity.userName', [user])],
   };
-  const session = of('userIdentity.arn', 'wildcard', [`arn:*:assumed-role/*/${user}`]);
+  const session = test('userIdentity.arn', 'wildcard', [`arn:*:assumed-role/*/${user}`]);
   return hasRole ? anyOf([session, named]) : named;
 }
 
-interface Tests {
-  readonly of: (field: string, op: Operator, values: readonly string[]) => Condition;
-  /** A test for one of the texts, of which some may have wildcards. */
-  readonly texts: (field: string, values: readonly string[]) => Condition;
-}
-
-function testsAt(at: SourcePosition): Tests {
-  const of: Tests['of'] = (field, op, values) => ({
-    kind: 'test',
-    field: field.split('.'),
-    op,
-    ignoreCase: false,
-    values,
-    at,
-  });
-  return {
-    of,
-    texts: (field, values) => {
-      const patterns = values.filter((value) => /[*?]/.test(value));
-      const exact = values.filter((value) => !patterns.includes(value));
-      return anyOf([
-        ...(exact.length === 0 ? [] : [of(field, 'in', exact)]),
-        ...(patterns.length === 0 ? [] : [of(field, 'regex', patterns.map(arnPattern))]),
-      ]);
-    },
+/** Makes tests for one of the texts, of which some may have wildcards. */
+function textsAt(at: SourcePosition): (field: string, values: readonly string[]) => Condition {
+  const test = testsAt(at);
+  return (field, values) => {
+    const patterns = values.filter((value) => /[*?]/.test(value));
+    const exact = values.filter((value) => !patterns.includes(value));
+    return anyOf([
+      ...(exact.length === 0 ? [] : [test(field, 'in', exact)]),
+      ...(patterns.length === 0 ? [] : [test(field, 'regex', patterns.map(arnPattern))]),
+    ]);
   };
 }
 
@@ -154,9 +137,4 @@ function testsAt(at: SourcePosition): Tests {
 export function arnPattern(pattern: string): string {
   const escaped = pattern.replace(/[\\^$+.()|[\]{}]/g, (sign) => `\\${sign}`);
   return `^${escaped.replaceAll('*', '[^:]*').replaceAll('?', '[^:]')}$`;
-}
-
-function anyOf(conditions: readonly Condition[]): Condition {
-  const [only, ...others] = conditions;
-  return only !== undefined && others.length === 0 ? only : { kind: 'any', of: conditions };
 }

@@ -2,6 +2,7 @@
 import { HuntError, type SourcePosition } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import { toolCondition, toolNames } from '../catalog/tools.js';
+import { testsAt } from '../condition/build.js';
 import type { Condition } from '../condition/condition.js';
 
 /** A text, and where it is written. */
@@ -27,13 +28,5 @@ export function readTool({ text, at }: WrittenText, key: string): Tool {
     );
   if (/^[*?]+$/.test(text))
     throw new HuntError('CONFIG', `${key}: tool: "${text}" is every tool: leave tool out`, { at });
-  const condition: Condition = {
-    kind: 'test',
-    field: ['userAgent'],
-    op: 'wildcard',
-    ignoreCase: false,
-    values: [text],
-    at,
-  };
-  return { name: text, condition };
+  return { name: text, condition: testsAt(at)('userAgent', 'wildcard', [text]) };
 }

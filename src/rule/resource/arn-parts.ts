@@ -2,10 +2,11 @@
  * What the calls of a service have in place of an ARN: for `arn:…:stack/web/0a1b…` the stack name `web`. Things of one service may have
  * equal names, as a user and a role, or a service in each of two clusters. So a name counts only where it names such a thing.
  */
+import { testOf } from '../condition/build.js';
 import type { Condition } from '../condition/condition.js';
 import { SECRET_END, type Arn, type ArnParts } from './arn.js';
 import { lambdaFunction, object } from './arn-compound.js';
-import { membersHave, mentions, test } from './mentions.js';
+import { membersHave, mentions } from './mentions.js';
 
 type Reading = (arn: Arn) => ArnParts;
 
@@ -44,7 +45,7 @@ const inParent: Reading = ({ name }) => {
 const inCluster: Reading = (arn) => {
   const [parent, own] = arn.name.split('/');
   if (parent !== 'default' || own === undefined) return inParent(arn);
-  const none = test('requestParameters.cluster', 'isNull', []);
+  const none = testOf('requestParameters.cluster', 'isNull', []);
   return anywhere([own], { kind: 'any', of: [mentions([parent]), none] });
 };
 
@@ -52,11 +53,11 @@ const inCluster: Reading = (arn) => {
 const first =
   (separator: string, word: string): Reading =>
   ({ name }) =>
-    anywhere([firstOf(name, separator)], test('eventName', 'contains', [word]));
+    anywhere([firstOf(name, separator)], testOf('eventName', 'contains', [word]));
 
 /** `app/front/50dc6c495c0c9188`, and `front` of the first generation. */
 const loadBalancer: Reading = ({ name }) =>
-  anywhere([name.split('/')[1] ?? name], test('eventName', 'contains', ['LoadBalancer']));
+  anywhere([name.split('/')[1] ?? name], testOf('eventName', 'contains', ['LoadBalancer']));
 
 /** `/restapis/ID`, and `/restapis/ID/stages/NAME`. */
 const restApi: Reading = ({ name }) => {
@@ -86,7 +87,7 @@ const stack: Reading = ({ text, name }) => {
       kind: 'all',
       of: [
         membersHave(['requestParameters.stackName'], names),
-        { kind: 'any', of: [test(answered, 'isNull', []), test(answered, 'in', [text])] },
+        { kind: 'any', of: [testOf(answered, 'isNull', []), testOf(answered, 'in', [text])] },
       ],
     },
   };
@@ -95,7 +96,7 @@ const stack: Reading = ({ text, name }) => {
 /** In other calls `policyName` may be the name of a policy within a user or a role. */
 const policy: Reading = ({ name }) => {
   const names = [lastOf(name)];
-  const isNew = test('eventName', 'in', ['CreatePolicy']);
+  const isNew = testOf('eventName', 'in', ['CreatePolicy']);
   return {
     names,
     condition: { kind: 'all', of: [isNew, membersHave(['requestParameters.policyName'], names)] },

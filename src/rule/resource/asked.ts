@@ -1,10 +1,11 @@
 /** The resource of `hunt what`: by which names calls speak of it, and the events that do. */
 import { HuntError } from '../../errors.js';
+import { testOf } from '../condition/build.js';
 import type { Condition } from '../condition/condition.js';
 import { arnOf, arnSpellings, type Arn } from './arn.js';
 import { arnParts } from './arn-parts.js';
 import { namesBucket } from './buckets.js';
-import { mentions, test } from './mentions.js';
+import { mentions } from './mentions.js';
 import { withinSpans, type Span } from './span.js';
 import { isUniqueId } from './unique.js';
 
@@ -160,9 +161,9 @@ export function resourceCondition({ names, local }: AskedResource): Condition {
 
 function atPlace({ condition, eventSource, account, region }: LocalNames): Condition {
   const of: readonly Condition[] = [
-    ...(eventSource === undefined ? [] : [test('eventSource', 'in', [eventSource])]),
-    ...(account === undefined ? [] : [test('recipientAccountId', 'in', [account])]),
-    ...(region === undefined ? [] : [test('awsRegion', 'in', [region])]),
+    ...(eventSource === undefined ? [] : [testOf('eventSource', 'in', [eventSource])]),
+    ...(account === undefined ? [] : [testOf('recipientAccountId', 'in', [account])]),
+    ...(region === undefined ? [] : [testOf('awsRegion', 'in', [region])]),
     condition,
   ];
   return { kind: 'all', of };

@@ -2,8 +2,9 @@
  * Where calls of other services than S3 have the name of a bucket. A name means one bucket in all accounts, but elsewhere the same
  * text may be the name of something else.
  */
+import { testOf } from '../condition/build.js';
 import type { Condition } from '../condition/condition.js';
-import { membersHave, test } from './mentions.js';
+import { membersHave } from './mentions.js';
 
 /** Members of a request that are a bucket's name in whatever call. */
 const MEMBERS = [
@@ -35,7 +36,10 @@ const OF_CALLS: readonly (readonly [member: string, eventNames: readonly string[
 
 export function namesBucket(bucket: string): Condition {
   const of = OF_CALLS.map(([member, eventNames]): Condition => {
-    const named = [test('eventName', 'in', eventNames), membersHave([ofRequest(member)], [bucket])];
+    const named = [
+      testOf('eventName', 'in', eventNames),
+      membersHave([ofRequest(member)], [bucket]),
+    ];
     return { kind: 'all', of: named };
   });
   return { kind: 'any', of: [membersHave(MEMBERS, [bucket]), ...of] };

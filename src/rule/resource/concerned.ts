@@ -2,9 +2,8 @@
  * The condition that a change concerns a resource. Only the members of a request count that say what a call is about: elsewhere
  * a caller may write any text, as in a description or a tag, or name a resource that only plays a part, as a peer of a rule.
  */
-import type { SourcePosition } from '../../errors.js';
+import { OF_OPTIONS, testOf } from '../condition/build.js';
 import type { Condition } from '../condition/condition.js';
-import { test } from './mentions.js';
 
 /** What a member lists, and where an element has the ID. */
 type List = readonly [list: string, member?: string];
@@ -76,8 +75,6 @@ function placesOf(value: string): Places {
   return (Object.hasOwn(OF_ID, kind) ? OF_ID[kind] : undefined) ?? OF_NAME;
 }
 
-const at: SourcePosition = { file: 'options', line: 1, column: 1 };
-
 /** Whether one of these IDs, names or ARNs is that of a resource which the change concerns. */
 export function concerns(values: readonly string[]): Condition {
   const places = values.map(placesOf);
@@ -86,7 +83,7 @@ export function concerns(values: readonly string[]): Condition {
   return {
     kind: 'any',
     of: [
-      ...[...members].map((member) => test(`requestParameters.${member}`, 'in', values)),
+      ...[...members].map((member) => testOf(`requestParameters.${member}`, 'in', values)),
       ...[...lists].map((list) => isEach(list, values)),
       isListed(values),
     ],
@@ -95,9 +92,9 @@ export function concerns(values: readonly string[]): Condition {
 }
 
 function isEach([list, ...member]: List, values: readonly string[]): Condition {
-  const of = { ...test('', 'in', values), field: member.flatMap((one) => one ?? []) };
+  const of = { ...testOf('', 'in', values), field: member.flatMap((one) => one ?? []) };
   const field = `requestParameters.${list}`.split('.');
-  const element = { kind: 'element', field, of, at } as const;
+  const element = { kind: 'element', field, of, at: OF_OPTIONS } as const;
   // All elements of an empty list fit.
   return {
     kind: 'all',
@@ -125,8 +122,8 @@ function isListed(values: readonly string[]): Condition {
     kind: 'element',
     quantifier: 'any',
     field: ['resources'],
-    of: test('arn', 'regex', arns),
-    at,
+    of: testOf('arn', 'regex', arns),
+    at: OF_OPTIONS,
   };
 }
 

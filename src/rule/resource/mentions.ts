@@ -1,8 +1,6 @@
 /** Conditions that an event names something: in what was asked for, in the answer, or in the list of resources. */
-import type { SourcePosition } from '../../errors.js';
-import type { Condition, Test } from '../condition/condition.js';
-
-const at: SourcePosition = { file: 'options', line: 1, column: 1 };
+import { OF_OPTIONS, testOf } from '../condition/build.js';
+import type { Condition } from '../condition/condition.js';
 
 /** The last one is of what a service did that nobody asked it for. Tables that others made may lack any of them. */
 const columns = ['requestParameters', 'responseElements', 'serviceEventDetails'];
@@ -22,8 +20,8 @@ export function mentions(names: readonly string[]): Condition {
     kind: 'any',
     of: [
       ...columns.flatMap((column) => [
-        { ...test(column, 'mentions', names), ...optional },
-        { ...test(column, 'contains', within), ...optional, spread: true as const },
+        { ...testOf(column, 'mentions', names), ...optional },
+        { ...testOf(column, 'contains', within), ...optional, spread: true as const },
       ]),
       isListed(names),
     ],
@@ -35,8 +33,8 @@ export function resourceNamed(values: readonly string[]): Condition {
   return {
     kind: 'any',
     of: [
-      test('requestParameters', 'mentions', values),
-      test('responseElements', 'mentions', values),
+      testOf('requestParameters', 'mentions', values),
+      testOf('responseElements', 'mentions', values),
       isListed(values),
     ],
   };
@@ -48,8 +46,8 @@ function isListed(names: readonly string[]): Condition {
     kind: 'element',
     quantifier: 'any',
     field: ['resources'],
-    of: { kind: 'any', of: [test('arn', 'in', names), test('arn', 'endsWith', tails)] },
-    at,
+    of: { kind: 'any', of: [testOf('arn', 'in', names), testOf('arn', 'endsWith', tails)] },
+    at: OF_OPTIONS,
   };
 }
 
@@ -61,12 +59,8 @@ export function membersHave(
 ): Condition {
   return {
     kind: 'any',
-    of: members.map((member) => ({ ...test(member, op, texts), spread: true })),
+    of: members.map((member) => ({ ...testOf(member, op, texts), spread: true })),
   };
-}
-
-export function test(field: string, op: Test['op'], values: readonly string[]): Test {
-  return { kind: 'test', field: field.split('.'), op, ignoreCase: false, values, at };
 }
 
 /** As JSON writes a string, without its quotes. */

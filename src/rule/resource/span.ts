@@ -1,6 +1,6 @@
 /** A time in which a name means a resource, to the minute: the rule language compares the parts of a time as numbers. */
+import { testOf } from '../condition/build.js';
 import type { Condition, Test, TimePart } from '../condition/condition.js';
-import { test } from './mentions.js';
 
 /** From when until when, as texts of instants; undefined for always. */
 export interface Span {
@@ -39,5 +39,5 @@ function partsOf(date: Date): readonly Part[] {
 }
 
 function timeTest([part, value]: Part, op: Test['op']): Test {
-  return { ...test('eventTime', op, [String(value)]), part };
+  return { ...testOf('eventTime', op, [String(value)]), part };
 }

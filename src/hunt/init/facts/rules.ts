@@ -2,7 +2,8 @@
 import { bind, type BoundRule } from '../../../rule/bind.js';
 import { builtInUntested } from '../../../rule/catalog/built-in.js';
 import { toolCondition } from '../../../rule/catalog/tools.js';
-import { conjunctsOf, type Condition } from '../../../rule/condition/condition.js';
+import { OF_OPTIONS, testOf } from '../../../rule/condition/build.js';
+import { conjunctsOf } from '../../../rule/condition/condition.js';
 import { ownRule } from '../../../rule/own-rule.js';
 import type { Rule } from '../../../rule/rule.js';
 
@@ -17,7 +18,6 @@ export const PLANS = 'AWS.Init.Plans';
 /** The exclusions of the rule that tell by hand from the rest. */
 const CONDITIONS_BY_HAND: ReadonlySet<string> = new Set(['services', 'automation']);
 const PLANNING_TOOLS = ['terraform', 'pulumi', 'cdk'];
-const at = { file: 'options', line: 1, column: 1 };
 
 /** The rules of the one reading. */
 export function initRules(): readonly BoundRule[] {
@@ -34,26 +34,19 @@ function allChanges(byHand: Rule): Rule {
   return { ...byHand, id: CHANGES, name: 'All changes', condition: { kind: 'all', of: kept } };
 }
 
-const SIGNED_IN: Condition = {
-  kind: 'test',
-  field: ['eventName'],
-  op: 'in',
-  ignoreCase: false,
-  // The last ones are of Identity Center: who gets credentials from there is a person, also with a command line.
-  values: [
-    'ConsoleLogin',
-    'SwitchRole',
-    'UserAuthentication',
-    'CredentialVerification',
-    'Authenticate',
-    'Federate',
-    'GetRoleCredentials',
-  ],
-  at,
-};
+// The last ones are of Identity Center: who gets credentials from there is a person, also with a command line.
+const SIGNED_IN = testOf('eventName', 'in', [
+  'ConsoleLogin',
+  'SwitchRole',
+  'UserAuthentication',
+  'CredentialVerification',
+  'Authenticate',
+  'Federate',
+  'GetRoleCredentials',
+]);
 
 function plans(): Rule {
-  const tools = PLANNING_TOOLS.map((tool) => toolCondition(tool, at));
+  const tools = PLANNING_TOOLS.map((tool) => toolCondition(tool, OF_OPTIONS));
   return ownRule(PLANS, 'Calls of tools for infrastructure', {
     kind: 'all',
     of: [

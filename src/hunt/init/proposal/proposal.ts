@@ -1,6 +1,7 @@
 /** An entry of `allow` that might be added, and the condition that it means: the same that `hunt.yml` is read to. */
 import { allowedExclusion } from '../../../rule/exclusions/allow.js';
 import { readTool } from '../../../rule/exclusions/tool.js';
+import { OF_OPTIONS } from '../../../rule/condition/build.js';
 import type { Condition } from '../../../rule/condition/condition.js';
 
 export interface Proposal {
@@ -12,12 +13,10 @@ export interface Proposal {
   readonly reason: string;
 }
 
-const at = { file: 'options', line: 1, column: 1 };
-
 /** The condition that a change is allowed by it. */
 export function allowedBy({ tool, role, user, network, reason }: Proposal): Condition {
   return allowedExclusion({
-    tool: [readTool({ text: tool, at }, 'allow')],
+    tool: [readTool({ text: tool, at: OF_OPTIONS }, 'allow')],
     role: role === null ? [] : [role],
     user: user === null ? [] : [user],
     account: [],
@@ -25,7 +24,7 @@ export function allowedBy({ tool, role, user, network, reason }: Proposal): Cond
     call: [],
     resource: [],
     reason,
-    at,
+    at: OF_OPTIONS,
   }).of;
 }
 
