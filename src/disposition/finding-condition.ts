@@ -4,7 +4,8 @@
  */
 import { asciiLower } from '../cloudtrail/field/columns.js';
 import { locationOf } from '../cloudtrail/field/fields.js';
-import { isObject, parseJson, member, type Json } from '../cloudtrail/json.js';
+import { opened, valueInside } from '../cloudtrail/field/inside.js';
+import { isObject, member, type Json } from '../cloudtrail/json.js';
 import type { EventFields } from '../report/finding.js';
 import { documentedKeys, isEventField } from '../report/sheet/field.js';
 import type {
@@ -115,11 +116,11 @@ function eventValue(field: FieldPath): ValueIn {
   const [root = '', ...inner] = documentedKeys(field);
   const name = field.join('.');
   return ({ event }) =>
-    (isEventField(root) ? descend(event[root], inner) : null) ?? member(event.extra, name);
+    (isEventField(root) ? valueInside(event[root], inner) : null) ?? member(event.extra, name);
 }
 
 function elementValue(field: FieldPath): ValueIn {
-  return ({ element = null }) => descend(element, field);
+  return ({ element = null }) => valueInside(element, field);
 }
 
 /** The keys of a struct are found in any case. */
@@ -128,28 +129,8 @@ function structValue([name = '', ...inner]: FieldPath): ValueIn {
   return ({ element = null }) => {
     if (name === '' || !isObject(element)) return name === '' ? element : null;
     const key = Object.keys(element).find((one) => asciiLower(one) === wanted);
-    return key === undefined ? null : descend(element[key] ?? null, inner);
+    return key === undefined ? null : valueInside(element[key] ?? null, inner);
   };
-}
-
-function descend(value: Json, [key, ...rest]: readonly string[]): Json {
-  if (key === undefined) return value;
-  const inside = opened(value);
-  if (Array.isArray(inside)) {
-    const list = inside as readonly Json[];
-    return /^(0|[1-9]\d*)$/.test(key) ? descend(list[Number(key)] ?? null, rest) : null;
-  }
-  return descend(member(inside, key), rest);
-}
-
-/** A list or an object that a text holds, such as the document of a policy. */
-function opened(value: Json): Json {
-  if (typeof value !== 'string' || !/^[ \t\r\n]*[[{]/.test(value)) return value;
-  try {
-    return parseJson(value);
-  } catch {
-    return value;
-  }
 }
 
 /** A list or an object counts as missing where a text is asked for. */

@@ -2,7 +2,8 @@
 import { canonicalCell } from '../cloudtrail/canonical.js';
 import type { ColumnType } from '../cloudtrail/field/columns.js';
 import { locationOf, type FieldLocation } from '../cloudtrail/field/fields.js';
-import { isObject, type Json } from '../cloudtrail/json.js';
+import { valueInside } from '../cloudtrail/field/inside.js';
+import type { Json } from '../cloudtrail/json.js';
 import type { FindingAlert } from '../report/finding.js';
 import type { FieldPath } from '../rule/condition/condition.js';
 import type { Rule } from '../rule/rule.js';
@@ -36,12 +37,12 @@ function valueAt(field: FieldPath, columns: Columns): Json {
   const location = locationIn(field);
   if (location === undefined) return null;
   if (location.kind === 'json')
-    return descend(nestedOrNull(columns[location.column]), location.keys);
+    return valueInside(nestedOrNull(columns[location.column]), location.keys);
   const [column = '', ...members] = location.path;
   if (location.kind === 'text' && members.length === 0) return columns[column] ?? null;
   const keys = location.kind === 'entry' ? [...members, location.key] : members;
   // In canonical form, as a finding shows it: engines differ in whether a struct has members that are NULL.
-  return canonicalCell(typeAt(location), descend(nestedOrNull(columns[column]), keys)) ?? null;
+  return canonicalCell(typeAt(location), valueInside(nestedOrNull(columns[column]), keys)) ?? null;
 }
 
 function typeAt(location: FieldLocation): ColumnType {
@@ -52,11 +53,4 @@ function typeAt(location: FieldLocation): ColumnType {
 /** A nested column that holds text instead of JSON has no members. */
 function nestedOrNull(cell: Json | undefined): Json {
   return typeof cell === 'object' ? cell : null;
-}
-
-function descend(value: Json, keys: readonly string[]): Json {
-  const [key, ...rest] = keys;
-  if (key === undefined) return value;
-  if (Array.isArray(value)) return descend((value as readonly Json[])[Number(key)] ?? null, rest);
-  return isObject(value) && Object.hasOwn(value, key) ? descend(value[key] ?? null, rest) : null;
 }

@@ -118,6 +118,14 @@ describe('csv', () => {
       ]);
     });
 
+    it('looks into a text that holds JSON, as the tests of a rule do', () => {
+      const document = '{"Statement":[{"Effect":"Allow"}]}';
+      const [names = [], row = []] = rowsFor({ requestParameters: { document } }, [
+        'requestParameters.document.Statement.0.Effect',
+      ]);
+      expect(row[names.indexOf('requestParameters.document.Statement.0.Effect')]).toBe('Allow');
+    });
+
     it('never takes a key of the record for a field of the event', () => {
       const forged = {
         userIdentity: { type: 'AWSAccount' },

@@ -1,7 +1,9 @@
 /** The values of an event that a condition tests, as `hunt why` shows them beside the test. */
 import { asciiLower } from '../../cloudtrail/field/columns.js';
-import { furtherCell, furtherField } from '../../cloudtrail/field/further-fields.js';
-import { isObject, parseJson, type Json } from '../../cloudtrail/json.js';
+import { locationOf } from '../../cloudtrail/field/fields.js';
+import { FURTHER_COLUMN, furtherCell } from '../../cloudtrail/field/further-fields.js';
+import { valueInside, valuesInside } from '../../cloudtrail/field/inside.js';
+import type { Json } from '../../cloudtrail/json.js';
 import type { EventRecord } from '../../cloudtrail/record.js';
 import type { Condition, FieldPath } from '../../rule/condition/condition.js';
 import { safeLine } from '../../text/safe-text.js';
@@ -15,11 +17,14 @@ const LONGEST = 120;
 export function actualText(condition: Condition, record: EventRecord): string | undefined {
   switch (condition.kind) {
     case 'test':
+      return valuesText(condition.field, record, condition.spread);
     case 'element':
       return valuesText(condition.field, record);
     case 'compare':
       // In a test of elements one side belongs to an element, and is inside the list that is shown.
-      return `${valuesText(condition.left, record)} and ${valuesText(condition.right, record)}`;
+      return [condition.left, condition.right]
+        .map((field) => valuesText(field, record, condition.spread))
+        .join(' and ');
     case 'all':
     case 'any':
     case 'exactly':
@@ -31,8 +36,12 @@ export function actualText(condition: Condition, record: EventRecord): string | 
   }
 }
 
-function valuesText(field: FieldPath, record: EventRecord): string {
-  const values = valuesOf(field, record);
+/** `spread`: the test looks into the elements of every list on the way. */
+function valuesText(field: FieldPath, record: EventRecord, spread?: true): string {
+  const [column = '', ...keys] = keysInTable(field);
+  const cell =
+    column === FURTHER_COLUMN.column ? furtherCell(record.extra) : (record[column] ?? null);
+  const values = spread ? valuesInside(cell, keys) : present(valueInside(cell, keys));
   if (values.length === 0) return 'missing';
   const more = values.length - VALUES_SHOWN;
   const shown = values
@@ -41,36 +50,26 @@ function valuesText(field: FieldPath, record: EventRecord): string {
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 }
 
-function valuesOf(field: FieldPath, record: EventRecord): readonly Json[] {
-  const further = furtherField(field);
-  if (further !== undefined)
-    return valuesAt(furtherCell(record.extra), [further.field.name, ...further.keys]);
-  const [column = '', ...keys] = field;
-  return valuesAt(record[asciiLower(column)] ?? null, keys);
+function present(value: Json): readonly Json[] {
+  return value === null ? [] : [value];
 }
 
-/** A list on the way stands for its elements, unless the key is an index of it. */
-function valuesAt(value: Json, keys: readonly string[]): readonly Json[] {
-  if (value === null) return [];
-  const [key, ...rest] = keys;
-  if (key === undefined) return [value];
-  if (typeof value === 'string') return valuesAt(nested(value), keys);
-  if (Array.isArray(value)) {
-    const items = value as readonly Json[];
-    if (/^\d+$/.test(key)) return valuesAt(items[Number(key)] ?? null, rest);
-    return items.flatMap((item) => valuesAt(item, keys));
-  }
-  if (!isObject(value)) return [];
-  const own = Object.hasOwn(value, key) ? key : asciiLower(key);
-  return Object.hasOwn(value, own) ? valuesAt(value[own] ?? null, rest) : [];
-}
-
-/** The list or object that a text holds as JSON, or null. */
-function nested(text: string): Json {
-  if (!/^\s*[{[]/.test(text)) return null;
-  try {
-    return parseJson(text);
-  } catch {
-    return null;
+/** Columns and members of structs are in lower case in the table. Keys of maps and inside JSON are what they are. */
+function keysInTable(field: FieldPath): readonly string[] {
+  const location = locationOf(field);
+  switch (location?.kind) {
+    case 'json':
+      return [location.column, ...location.keys];
+    case 'entry':
+      return [...location.path, location.key];
+    case 'text':
+    case 'struct':
+    case 'list':
+      return location.path;
+    // The members of what a list of the table holds.
+    case undefined:
+      return field.map(asciiLower);
+    default:
+      return location satisfies never;
   }
 }

@@ -5,6 +5,7 @@ import {
   type Column,
   type ColumnType,
 } from '../../cloudtrail/field/columns.js';
+import { valueInside } from '../../cloudtrail/field/inside.js';
 import { member, type Json } from '../../cloudtrail/json.js';
 import type { EventFields, Finding } from '../finding.js';
 
@@ -56,7 +57,8 @@ export function fieldReader(name: string): (finding: Finding) => Json {
     const value = isEventField(root) ? finding[root] : null;
     // A finding stores fields outside CloudTrail's documented table by their whole path.
     return (
-      descend(value, inner) ?? (extraName === undefined ? null : member(finding.extra, extraName))
+      valueInside(value, inner) ??
+      (extraName === undefined ? null : member(finding.extra, extraName))
     );
   };
 }
@@ -66,10 +68,4 @@ const EVENT_FIELDS: ReadonlySet<string> = new Set(COLUMNS.map(({ name }) => name
 /** Whether a finding has a field of this name from its event. */
 export function isEventField(name: string): name is keyof EventFields {
   return EVENT_FIELDS.has(name);
-}
-
-function descend(value: Json, [key, ...rest]: readonly string[]): Json {
-  if (key === undefined) return value;
-  if (Array.isArray(value)) return descend((value as readonly Json[])[Number(key)] ?? null, rest);
-  return descend(member(value, key), rest);
 }

@@ -12,6 +12,7 @@ const record = toRecord(
     resources: [{ ARN: 'arn:b' }, { ARN: 'arn:c' }],
     requestParameters: {
       port: 22,
+      instanceid: 'i-1',
       items: [{ cidr: '10.0.0.0/8' }, { cidr: '0.0.0.0/0' }, 'x'],
       many: Array.from({ length: 9 }, (_, index) => ({ n: index })),
       long: 'x'.repeat(1_000_000),
@@ -23,7 +24,8 @@ const record = toRecord(
   'event.json',
 );
 const at = { file: 'rule.yml', line: 1, column: 1 };
-const testing = (field: string): Condition => ({
+const testing = (field: string, given: { readonly spread?: true } = {}): Condition => ({
+  ...given,
   kind: 'test',
   field: field.split('.'),
   op: 'isNotNull',
@@ -38,17 +40,30 @@ test.each([
   ['managementEvent', '"true"'],
   ['useridentity.ARN', '"arn:a"'],
   ['userIdentity.sessionContext.sessionIssuer.userName', '"Admin"'],
-  ['resources.arn', '"arn:b", "arn:c"'],
+  ['resources', '[{"arn":"arn:b"},{"arn":"arn:c"}]'],
   ['requestParameters.port', '22'],
-  ['requestParameters.items.cidr', '"10.0.0.0/8", "0.0.0.0/0"'],
+  ['requestParameters.instanceid', '"i-1"'],
+  ['requestparameters.InstanceId', 'missing'],
+  ['requestParameters.items.cidr', 'missing'],
   ['requestParameters.items.1.cidr', '"0.0.0.0/0"'],
-  ['requestParameters.many.n', '0, 1, 2, 3, 4, and 4 more'],
   ['requestParameters.escape', '"\\u001b[2J\\u202e"'],
-  ['requestParameters.policy.Statement.Effect', '"Allow"'],
+  ['requestParameters.policy.Statement.0.Effect', '"Allow"'],
   ['requestParameters.nothing', 'missing'],
   ['errorCode', 'missing'],
   ['toString', 'missing'],
 ])('%s is %s', (field, expected) => expect(actualText(testing(field), record)).toBe(expected));
+
+test.each([
+  ['eventName', '"CreateSecurityGroup"'],
+  ['resources.ARN', '"arn:b", "arn:c"'],
+  ['requestParameters.items.cidr', '"10.0.0.0/8", "0.0.0.0/0"'],
+  ['requestParameters.items.Cidr', 'missing'],
+  ['requestParameters.items.1.cidr', 'missing'],
+  ['requestParameters.many.n', '0, 1, 2, 3, 4, and 4 more'],
+  ['requestParameters.policy.Statement.Effect', '"Allow"'],
+])('%s is %s for a test that looks into lists', (field, expected) =>
+  expect(actualText(testing(field, { spread: true }), record)).toBe(expected),
+);
 
 test('a long value is cut', () => {
   expect(actualText(testing('requestParameters.long'), record)?.length).toBeLessThan(130);

@@ -86,3 +86,16 @@ describe('what has no meaning in a hunt is an error that names it', () => {
       ruleWith('  - { Enrichment: { Table: t, Selector: s, FieldPath: f }, Condition: Exists }'),
     ).toThrow('Enrichment looks things up outside the logs'));
 });
+
+test('an alert looks into a text that holds JSON, as tests do, and spells keys of JSON exactly', async () => {
+  const context = `AlertContext:
+  - { KeyName: effect, KeyValue: { KeyPath: "requestParameters.policy.Statement[0].Effect" } }
+  - { KeyName: other, KeyValue: { KeyPath: "requestParameters.policy.statement" } }
+`;
+  const event = openedGroup({
+    requestParameters: { policy: '{"Statement":[{"Effect":"Allow"}]}' },
+  });
+  const rules = [ruleWith(detection, context)];
+  const { findings } = onlySection(await huntEvents([event], { rules }));
+  expect(findings[0]?.rules[0]?.alert?.context).toEqual({ effect: 'Allow', other: null });
+});
