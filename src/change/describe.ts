@@ -2,6 +2,7 @@
  * Describes what an event changed. The describers of a service are in `service`, and have a line in its `SERVICES`. A call
  * without a describer is named with all scalars of its request.
  */
+import { withoutVersion } from './call-name.js';
 import type { Change, ChangeEvent, Description, Rename, State } from './change.js';
 import { failuresOf, withoutFailures } from './request/batch.js';
 import { ownAccountOf } from './request/own-account.js';
@@ -71,14 +72,11 @@ function boundedRename({ resource, name, newResource, newName }: Rename): Rename
   };
 }
 
-/** The version of an API at the end of a name: `AddPermission20150331v2`, `CreateDistribution2020_05_31`. */
-const API_VERSION = /20[0-9]{2}_?[0-9]{2}_?[0-9]{2}(?:v[0-9]+)?$/;
-
 /** Whether the call has a describer of its own, for this request. */
 export function described(event: ChangeEvent): Description | undefined {
   const { eventName, eventSource } = event;
   if (eventName === null) return undefined;
-  const name = eventName.replace(API_VERSION, '');
+  const name = withoutVersion(eventName);
   // A log may name `__proto__`.
   const known = Object.hasOwn(SERVICES, eventSource ?? '')
     ? SERVICES[eventSource ?? '']

@@ -2,6 +2,7 @@
  * Which calls may undo a call, by the words with which AWS begins the names of calls: whether the rules of a hunt look for them.
  * `pairing.ts` decides whether one did: it compares what both calls did to which resource.
  */
+import { beforeVerb, withoutVersion } from '../change/call-name.js';
 
 /** From the first word of a call to those of its opposites. */
 const OPPOSITES: Readonly<Record<string, readonly string[]>> = {
@@ -63,15 +64,11 @@ const OPPOSITES: Readonly<Record<string, readonly string[]>> = {
 
 /** Calls that set one thing or its opposite. */
 const SETTERS = /^(?:Change|Modify|Put|Replace|Reset|Set|Update)/;
-/** Lambda's names of calls end with the version of its API. */
-const VERSION = /20\d{6}(?:v\d+)?$/;
-/** Words before the verb: `AdminCreateUser`. */
-const BEFORE_VERB = /^(?:Admin|Batch)(?=[A-Z])/;
 
 /** The names without a version. */
 export function opposites(eventName: string): readonly string[] {
   const name = withoutVersion(eventName);
-  const before = BEFORE_VERB.exec(name)?.[0] ?? '';
+  const before = beforeVerb(name);
   const call = name.slice(before.length);
   const verb = /^[A-Z][a-z]+/.exec(call)?.[0] ?? '';
   const others = Object.hasOwn(OPPOSITES, verb) ? (OPPOSITES[verb] ?? []) : [];
@@ -107,8 +104,4 @@ export function looksForEnd(names: Iterable<string> | undefined): (eventName: st
 /** CreateVpcEndpoint makes one, and DeleteVpcEndpoints deletes several. */
 function compared(name: string): string {
   return name.toLowerCase().replace(/s$/, '');
-}
-
-function withoutVersion(eventName: string): string {
-  return eventName.replace(VERSION, '');
 }

@@ -540,6 +540,7 @@ describe('a finding', () => {
     ['AdminCreateUser', 'AdminDeleteUser'],
     ['RestoreDBInstanceFromDBSnapshot', 'DeleteDBInstance'],
     ['UpdateAccessKey', 'UpdateAccessKey'],
+    ['CreateCachePolicy2020_05_31', 'DeleteCachePolicy'],
   ])('who looks for %s looks for its end with %s', (begin, end) => {
     expect(looksForEnd([end])(begin)).toBe(true);
     expect(looksForEnd(['GetCallerIdentity'])(begin)).toBe(false);

@@ -1,5 +1,6 @@
 /** The name of a call in words: `CreateDBInstance` is to *create* a `DB instance`. */
 import { remembering } from '../../text/remembering.js';
+import { beforeVerb, withoutVersion } from '../call-name.js';
 import { isVerb, type Verb } from '../verb.js';
 
 /** What the first word of a call means, where it is no verb of ours. */
@@ -12,8 +13,6 @@ const VERBS: Readonly<Record<string, Verb>> = {
   lookup: 'read',
   search: 'read',
 };
-/** Words before the verb: `BatchDeleteImage`, `AdminCreateUser`. */
-const BEFORE_VERB = new Set(['admin', 'batch']);
 const WORDS_SHOWN = 12;
 
 export interface NamedCall {
@@ -29,12 +28,11 @@ export interface NamedCall {
 export const namedCall = remembering(readName, { most: 1000, longest: 200 });
 
 function readName(eventName: string): NamedCall {
-  // `CreateFunction20150331`, `AddPermission20150331v2`: the version of the API.
-  const words = wordsOf(eventName.replace(/_?20[0-9]{6}(?:v[0-9]+)?$/, ''));
-  const at = words.length > 2 && BEFORE_VERB.has(words[0] ?? '') ? 1 : 0;
-  const first = words[at] ?? '';
+  const [first = '', ...others] = wordsOf(
+    withoutVersion(eventName).slice(beforeVerb(eventName).length),
+  );
   const verb = isVerb(first) ? first : Object.hasOwn(VERBS, first) ? VERBS[first] : undefined;
-  const noun = words.slice(at + 1).join(' ');
+  const noun = others.join(' ');
   const thing = noun.replaceAll(' ', '').toLowerCase();
   return { verb: noun === '' ? undefined : verb, noun, thing };
 }
