@@ -37,9 +37,12 @@ type Test = readonly [carrier: Carrier, holds: (caller: Caller) => boolean];
 const CLOUDSHELL = /exec-env\/CloudShell/i;
 const PULUMI = /(?:^|\W)Pulumi(?:AwsNative)?\//i;
 const AI_AGENT = /(?:^|\W)(?:md\/awslabs#mcp|MCPClient\/|AmazonQ)/i;
-/** Programs whose agent says that they run by themselves. */
+/**
+ * Programs whose agent says that they run by themselves. Where a program runs says less than its own name: anyone may start a command
+ * line in a container. The names are products, because anyone may append a URL with such a word to another agent.
+ */
 const CONTROLLERS =
-  /exec-env\/AWS_(?:Lambda|ECS)|karpenter\.sh|elbv2\.k8s\.aws|aws-controllers-k8s|crossplane-provider-aws|upbound-provider-aws|CloudCustodian|(?:^|\W)c7n(?:\W|$)|amazon-ssm-agent|amazon-vpc-cni|kubernetes|cluster-autoscaler|aws-ebs-csi-driver|aws-node-termination-handler|external-dns|cert-manager/i;
+  /exec-env\/AWS_(?:Lambda|ECS)|(?:^|[ [(]|exec-env\/)(?:karpenter\.sh|elbv2\.k8s\.aws|aws-controllers-k8s|crossplane-provider-aws|upbound-provider-aws|CloudCustodian|c7n|amazon-ssm-agent|amazon-vpc-cni|kubernetes|cluster-autoscaler|aws-ebs-csi-driver|aws-node-termination-handler|external-dns|cert-manager)(?:[ /#()\]-]|$)/i;
 const TERRAFORM = /(?:^|\W)(?:Terraform|OpenTofu)\//i;
 const CDK = /(?:^|\W)(?:aws-cdk|cdk-hotswap)(?:\W|$)/i;
 /** Some services put brackets around an agent. */
@@ -76,11 +79,11 @@ const BY_AGENT: readonly (readonly [carrier: Carrier, pattern: RegExp, except?: 
   ['service', SERVICE_AGENT, CONSOLE_AGENT],
   ['cloudshell', CLOUDSHELL],
   ['pulumi', PULUMI],
-  ['agent', AI_AGENT],
-  ['controller', CONTROLLERS],
   ['terraform', TERRAFORM],
   ['cdk', CDK],
+  ['agent', AI_AGENT],
   ['cli', CLI],
+  ['controller', CONTROLLERS],
   ['console', CONSOLES],
   ['sdk', SDKS],
 ];
@@ -116,6 +119,11 @@ export function carrierOf(caller: Caller): CarrierFact {
     default:
       return { carrier, confidence: 'C' };
   }
+}
+
+/** The mark of a program that runs by itself in an agent; undefined if there is none. */
+export function controllerIn(agent: string): string | undefined {
+  return CONTROLLERS.exec(agent)?.[0].replaceAll(/^[ [(]|[ /#()\]-]$/g, '');
 }
 
 function isInternal({ invokedBy, address }: Caller): boolean {

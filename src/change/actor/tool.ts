@@ -45,12 +45,14 @@ function terraform(agent: string): Tool | undefined {
   if (version === undefined) return undefined;
   const provider =
     product(agent, 'terraform-provider-aws') ?? product(agent, 'terraform-provider-awscc');
+  const place = placeOf(agent);
   return {
     name: /\bopentofu\b/i.test(agent) ? 'OpenTofu' : 'Terraform',
     version,
     details: [
       ...(provider === undefined ? [] : [`provider ${provider}`]),
       ...drivers(agent).map((driver) => `through ${driver}`),
+      ...(place === undefined ? [] : [`in ${place}`]),
     ],
   };
 }

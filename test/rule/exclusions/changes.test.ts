@@ -306,6 +306,11 @@ describe('allow', () => {
       'aws-sdk-go-v2/1.0 karpenter.sh/1.0',
       'Boto3/1.34.0 exec-env/AWS_Lambda_python3.12',
       'aws-cli/2.15.0 md/awslabs#mcp#server',
+      ...['AWS_ECS_EC2', 'AWS_Lambda_python3.12', 'CloudShell', 'AmazonQ-For-CLI'].flatMap((env) =>
+        [TERRAFORM, 'aws-cdk/2.100.0', 'aws-cli/2.15.0'].map((agent) => `${agent} exec-env/${env}`),
+      ),
+      'Boto3/1.34.0 github.com/example/kubernetes-addons',
+      `${TERRAFORM} upbound-provider-aws/v0.40.0`,
     ];
     const at = { file: 'hunt.yml', line: 1, column: 1 };
     const names = toolNames();

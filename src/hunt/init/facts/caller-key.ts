@@ -2,7 +2,7 @@
 import { member, type Json } from '../../../cloudtrail/json.js';
 import { shortened } from '../../../change/sentence.js';
 import { toolOf } from '../../../change/actor/tool.js';
-import type { Carrier } from '../../../change/actor/carrier.js';
+import { controllerIn, type Carrier } from '../../../change/actor/carrier.js';
 import type { Finding } from '../../../report/finding.js';
 import { remembering } from '../../../text/remembering.js';
 
@@ -53,10 +53,6 @@ export function principalOf({ actor, userIdentity, recipientAccountId }: Caller)
   return { kind, id, name: bounded(actor.name), isExact: kind === 'user' && USER.test(id) };
 }
 
-/** What marks programs that run by themselves, in their user agents. The most telling come first. */
-const CONTROLLERS =
-  /karpenter\.sh|elbv2\.k8s\.aws|aws-controllers-k8s|crossplane-provider-aws|upbound-provider-aws|CloudCustodian|cluster-autoscaler|aws-ebs-csi-driver|external-dns|cert-manager|aws-node-termination-handler|amazon-vpc-cni|amazon-ssm-agent|kubernetes|exec-env\/AWS_Lambda|exec-env\/AWS_ECS/i;
-
 export function programOf({ how, userAgent }: Pick<Caller, 'how' | 'userAgent'>): Program {
   const { carrier } = how;
   const agent = userAgent?.replace(/^\[(.*)\]$/s, '$1') ?? '';
@@ -70,12 +66,11 @@ export function programOf({ how, userAgent }: Pick<Caller, 'how' | 'userAgent'>)
     case 'sdk':
       return { carrier, name: programName(agent, carrier), tool: carrier };
     case 'controller': {
-      const mark = CONTROLLERS.exec(agent)?.[0];
-      return {
-        carrier,
-        name: mark ?? programName(agent, carrier),
-        tool: mark === undefined ? null : `*${mark}*`,
-      };
+      const mark = controllerIn(agent);
+      if (mark === undefined) return { carrier, name: programName(agent, carrier), tool: null };
+      // Somebody may run a command line in the same container, and a pattern of the container would hide it.
+      const tool = mark.startsWith('exec-env/AWS_') ? carrier : `*${mark}*`;
+      return { carrier, name: mark, tool };
     }
     case 'cloudformation':
       return { carrier, name: 'CloudFormation', tool: carrier };
