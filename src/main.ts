@@ -6,10 +6,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { errorText, wantsDebug } from './cli/errors/error-text.js';
 import { EXIT } from './cli/exit-code.js';
 import { Threads } from './dump/threads/threads.js';
-import { HuntError } from './errors.js';
 import { PACKAGE } from './package-files.js';
 
 // Long records leave much garbage. V8 should collect it before it asks the system for more memory.
@@ -35,35 +33,21 @@ process.stdout.on('error', () => process.exit(EXIT.failure));
 void run();
 
 async function run(): Promise<void> {
-  process.exitCode = await exitCodeOfProgram();
+  const { exitCodeOfProgram } = await import('./cli/program.js');
+  process.exitCode = await exitCodeOfProgram({
+    argv,
+    stdin: () => (stdin ??= process.stdin),
+    stdout: process.stdout,
+    stderr: process.stderr,
+    environment: process.env,
+    now: Date.now(),
+    version: version(),
+    signal: abort.signal,
+    threads,
+  });
   threads.close();
   // An unread standard input would keep the process alive.
   stdin?.unref?.();
-}
-
-async function exitCodeOfProgram(): Promise<number> {
-  const { runProgram } = await import('./cli/program.js');
-  try {
-    const code = await runProgram({
-      argv,
-      stdin: () => (stdin ??= process.stdin),
-      stdout: process.stdout,
-      stderr: process.stderr,
-      environment: process.env,
-      now: Date.now(),
-      version: version(),
-      signal: abort.signal,
-      threads,
-    });
-    return abort.signal.aborted ? EXIT.interrupted : code;
-  } catch (error) {
-    const isInterruption = error instanceof HuntError && error.code === 'INTERRUPTED';
-    const isExpected = !(error instanceof HuntError) || error.message === 'interrupted';
-    // After Ctrl-C only an unexpected message is printed: a query that may still run costs money.
-    if (!(abort.signal.aborted && isExpected))
-      process.stderr.write(`${errorText(error, wantsDebug(argv))}\n`);
-    return abort.signal.aborted || isInterruption ? EXIT.interrupted : EXIT.failure;
-  }
 }
 
 function isFolder(argument: string): boolean {

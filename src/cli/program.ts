@@ -4,6 +4,7 @@ import { HuntError } from '../errors.js';
 import type { CliCommand } from './command.js';
 import { huntCommand } from './commands/hunt.js';
 import type { CommandContext } from './context.js';
+import { errorText, wantsDebug } from './errors/error-text.js';
 import { EXIT } from './exit-code.js';
 import { DEBUG_FLAG, GENERAL_HEADING } from './options/flags/general-flags.js';
 import { guessedOption } from './options/flags/guessed.js';
@@ -53,6 +54,21 @@ A command wins over a path of the same name: hunt ./test hunts a folder called t
 Exit codes: 0 complete; 1 findings, with --fail-on-findings; 2 no report; 3 the report is written, but
 evidence is missing or could not be read, or nothing was looked at; 130 interrupted.
 `;
+
+/** Runs the command line and gives its exit code. Prints what goes wrong to standard error. */
+export async function exitCodeOfProgram(context: CommandContext): Promise<number> {
+  const { argv, stderr, signal } = context;
+  try {
+    const code = await runProgram(context);
+    return signal.aborted ? EXIT.interrupted : code;
+  } catch (error) {
+    const isInterruption = error instanceof HuntError && error.code === 'INTERRUPTED';
+    const isExpected = !(error instanceof HuntError) || error.message === 'interrupted';
+    // After Ctrl-C only an unexpected message is printed: a query that may still run costs money.
+    if (!(signal.aborted && isExpected)) stderr.write(`${errorText(error, wantsDebug(argv))}\n`);
+    return signal.aborted || isInterruption ? EXIT.interrupted : EXIT.failure;
+  }
+}
 
 /** Runs the command line and gives its exit code. Throws HuntErrors; for a wrong option with the code USAGE. */
 export async function runProgram(context: CommandContext): Promise<number> {

@@ -8,7 +8,7 @@ import { parse } from 'csv-parse/sync';
 import { describe, expect, test } from 'vitest';
 import { openedGroup, type ListedReport } from '../support/hunt-events.js';
 import { ruleText } from '../support/rules.js';
-import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
+import { emptyFolder, hunt, huntProcess, ROOT, SAMPLE } from '../support/run-hunt.js';
 
 const validate = new Ajv({ allErrors: true }).compile(
   JSON.parse(readFileSync(join(ROOT, 'data/hunt-report-1.schema.json'), 'utf8')),
@@ -178,6 +178,17 @@ describe('exit codes', () => {
       true,
     );
     expect(stderr).not.toContain('    at ');
+  });
+
+  test.each([
+    ['complete', [SAMPLE], 0],
+    ['findings', [log, '--fail-on-findings', '--quiet'], 1],
+    ['no such path', [join(log, 'nothing')], 2],
+    ['lost evidence', [emptyFolder(), '--format', 'csv'], 3],
+  ])('are those of the process, which prints the same: %s', async (_name, args, code) => {
+    const run = await huntProcess(args);
+    expect(run.code).toBe(code);
+    expect(run).toEqual(await hunt(args));
   });
 
   test('hunt without a path prints examples and fails', async () => {
@@ -371,7 +382,7 @@ outputs: [found.csv]
 test('SIGINT leaves no file behind', async () => {
   const cwd = emptyFolder();
   const scratch = emptyFolder();
-  const run = await hunt(['-', '--output', 'r.json'], {
+  const run = await huntProcess(['-', '--output', 'r.json'], {
     cwd,
     // What it may leave behind is there.
     interruptWhen: () => readdirSync(scratch).length > 0,

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
+import { emptyFolder, huntProcess, ROOT, SAMPLE } from '../support/run-hunt.js';
 
 test('the packed command works where it is installed', async () => {
   const folder = emptyFolder();
@@ -31,7 +31,7 @@ test('the packed command works where it is installed', async () => {
   // The locked dependencies: installing them again would test the registry.
   execFileSync('ln', ['-s', join(ROOT, 'node_modules'), join(folder, 'package/node_modules')]);
   const main = join(folder, 'package/dist/main.js');
-  const { code, stdout } = await hunt([SAMPLE], { main });
+  const { code, stdout } = await huntProcess([SAMPLE], { main });
   expect(code).toBe(0);
   expect(stdout).toContain('23 changes');
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { onTestFinished, describe, expect, test } from 'vitest';
 import { awsEnvironment } from '../support/athena/aws-environment.js';
-import { emptyFolder, hunt, SAMPLE, type Run } from '../support/run-hunt.js';
+import { emptyFolder, hunt, huntProcess, SAMPLE, type Run } from '../support/run-hunt.js';
 import {
   ACCESS_DENIED,
   BREAK,
@@ -40,10 +40,11 @@ function huntS3(
   args: readonly string[],
   interruptWhen?: () => boolean,
 ): Promise<Run> {
-  return hunt([...args, '--endpoint', server.url], {
-    environment: awsEnvironment(),
-    ...(interruptWhen === undefined ? {} : { interruptWhen }),
-  });
+  const asked = [...args, '--endpoint', server.url];
+  const environment = awsEnvironment();
+  return interruptWhen === undefined
+    ? hunt(asked, { environment })
+    : huntProcess(asked, { environment, interruptWhen });
 }
 
 const ROOT = `s3://${BUCKET}`;

@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { emptyFolder, hunt, ROOT, SAMPLE } from '../support/run-hunt.js';
+import { emptyFolder, huntProcess, ROOT, SAMPLE } from '../support/run-hunt.js';
 
 /** The files that a run of the built command loaded, from Node's record of covered code. */
 async function loadedBy(...args: readonly string[]): Promise<readonly string[]> {
   const folder = emptyFolder();
-  const { code } = await hunt(args, { environment: { NODE_V8_COVERAGE: folder } });
+  const { code } = await huntProcess(args, { environment: { NODE_V8_COVERAGE: folder } });
   expect(code).toBe(0);
   const urls = readdirSync(folder).flatMap((name) => {
     const { result } = JSON.parse(readFileSync(join(folder, name), 'utf8')) as {

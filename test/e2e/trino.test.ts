@@ -7,7 +7,7 @@ import { toRecord } from '../../src/cloudtrail/record.js';
 import type { Finding } from '../../src/report/finding.js';
 import type { Report } from '../../src/report/report.js';
 import { createLayouts, sampleRecords } from '../support/athena/sample-table.js';
-import { emptyFolder, hunt, SAMPLE, type Run } from '../support/run-hunt.js';
+import { emptyFolder, hunt, huntProcess, SAMPLE, type Run } from '../support/run-hunt.js';
 import { trinoUrl } from '../support/trino-proxy.js';
 import { describeWithTrino } from '../support/trino.js';
 import { listedReport, openedGroup } from '../support/hunt-events.js';
@@ -214,7 +214,7 @@ await describeWithTrino('hunt --trino', (trino) => {
         `SELECT state, error_code FROM system.runtime.queries
           WHERE source = 'hunt' AND query LIKE 'WITH%."endless"%'`,
       );
-    const run = await hunt(['--trino', urlOf('endless')], {
+    const run = await huntProcess(['--trino', urlOf('endless')], {
       interruptWhen: async () => (await queries()).some(({ state }) => state === 'RUNNING'),
     });
     expect(run).toMatchObject({ code: 130, stdout: '' });
