@@ -1,5 +1,6 @@
 /** Compares a finding with exceptions, tickets, an earlier report and the period of the run. */
 import { periodAt } from '../cloudtrail/time/period.js';
+import { countedKind } from '../report/counted-kind.js';
 import type { Disposition, FindingStatus } from '../report/disposition.js';
 import type { MatchedFinding } from '../report/finding.js';
 import type { Compared } from './compared.js';
@@ -26,7 +27,7 @@ export function disposeBy(
       isKnown,
     );
     const ticket = tickets?.ticketOf(finding) ?? null;
-    const { eventTime, outcome, readOnly } = finding;
+    const { eventTime } = finding;
     const instant = eventTime === null ? undefined : Date.parse(eventTime);
     const isLate = period !== undefined && instant !== undefined && instant < period.since;
     return {
@@ -38,10 +39,7 @@ export function disposeBy(
         (status === 'accepted' && isSamePerson(exception?.approver ?? null, finding)) ||
         (ticket?.written === 'before' && isSamePerson(ticket.approver, finding)),
       unexplained:
-        outcome === 'succeeded' &&
-        readOnly !== 'true' &&
-        status !== 'accepted' &&
-        ticket?.written !== 'before',
+        countedKind(finding) === 'change' && status !== 'accepted' && ticket?.written !== 'before',
     };
   };
 }

@@ -1,4 +1,5 @@
 /** Counts the findings of each disposition and of each exception. It keeps numbers and names, but no findings. */
+import { countedKind } from '../report/counted-kind.js';
 import type { DispositionCounts, ExceptionUse } from '../report/disposition.js';
 import type { Finding } from '../report/finding.js';
 import type { Compared } from './compared.js';
@@ -33,8 +34,7 @@ export class DispositionTally {
     this.#status[status] += 1;
     if (late !== null) this.#late += 1;
     if (unexplained) this.#unexplained += 1;
-    if (finding.outcome === 'succeeded' && finding.readOnly !== 'true')
-      this.#tickets[ticket?.written ?? 'none'] += 1;
+    if (countedKind(finding) === 'change') this.#tickets[ticket?.written ?? 'none'] += 1;
     if (ticket !== null && this.#isSamePerson(ticket.approver, finding)) this.#ownTickets += 1;
     for (const [id, use] of this.#uses)
       if (id === exception) use.add(finding);

@@ -1,4 +1,4 @@
-/** As what a finding is counted, in stories, in the summary and by `hunt who`: in all of them a change is the same. */
+/** As what a finding is counted, everywhere: in stories, in the summary, by `hunt who` and for an auditor, a change is the same. */
 import type { Finding } from './finding.js';
 import { isSignIn } from './sign-in.js';
 

@@ -318,6 +318,56 @@ CHG-1,${key},2026-01-14,2026-01-14
   ]);
 });
 
+test('sign-ins and reads need no ticket and no exception', async () => {
+  const without = { eventType: 'AwsApiCall', requestParameters: null, responseElements: null };
+  const cwd = folderWith({
+    'logs.json': JSON.stringify({
+      Records: [
+        openedGroup({ eventID: 'change' }),
+        openedGroup({
+          ...without,
+          eventID: 'read',
+          eventSource: 'secretsmanager.amazonaws.com',
+          eventName: 'GetSecretValue',
+        }),
+        openedGroup({
+          ...without,
+          eventID: 'sign-in',
+          eventType: 'AwsConsoleSignIn',
+          eventSource: 'signin.amazonaws.com',
+          eventName: 'ConsoleLogin',
+          readOnly: false,
+        }),
+      ],
+    }),
+    'rule.yml': `AnalysisType: rule
+RuleID: Any
+DisplayName: any
+Enabled: true
+LogTypes: [AWS.CloudTrail]
+Severity: Low
+Detection: [{ KeyPath: eventName, Condition: Exists }]
+`,
+    'hunt.yml': 'tickets: { pattern: CHG-\\d+ }\n',
+  });
+  const { stdout } = await hunt(
+    ['logs.json', '--rule', 'rule.yml', '--for', 'audit', '-f', 'json', '--quiet'],
+    { cwd },
+  );
+  const { findings, dispositions, summary, audit } = JSON.parse(stdout) as JsonReport & {
+    readonly summary: object;
+    readonly audit: { readonly conclusion: object };
+  };
+  const unexplained = findings.filter(({ disposition }) => disposition.unexplained);
+  expect(unexplained.map(({ eventID }) => eventID)).toEqual(['change']);
+  expect(dispositions).toMatchObject({
+    unexplained: 1,
+    tickets: { before: 0, after: 0, none: 1 },
+  });
+  expect(summary).toMatchObject({ changes: 1, sessions: 1, reads: 1, failed: 0 });
+  expect(audit.conclusion).toMatchObject({ changes: 1, sessions: 1, reads: 1, failed: 0 });
+});
+
 test('whoever made the key for a user approves their own change with it, also through a session', async () => {
   const logs = {
     'logs.json': JSON.stringify({

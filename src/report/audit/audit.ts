@@ -36,10 +36,12 @@ export interface AuditedAccount {
 
 /** The findings in numbers. Whether the logs are complete, `completeness` of the report says. Each finding is counted in one of them, but those of `explanations` are counted in `changes`. */
 export interface Conclusion {
-  /** Findings that succeeded, and that are no reads. */
+  /** As the summary counts them. */
   readonly changes: number;
   /** Null where nothing could explain changes: neither exceptions nor tickets were given. */
   readonly explanations: Explanations | null;
+  /** Calls that only gave out a credential or opened a session, such as a sign-in. */
+  readonly sessions: number;
   readonly reads: number;
   /** They changed nothing. */
   readonly failed: number;

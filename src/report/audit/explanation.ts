@@ -1,9 +1,10 @@
 /** What explains a finding. Every part of an audit report counts and groups findings by this. */
+import { countedKind } from '../counted-kind.js';
 import type { Finding } from '../finding.js';
 
 /**
  * In the order in which an auditor reads them. `unassessed`: a change in a hunt that had nothing to explain it with.
- * `selfApproved`: who approved its ticket or its exception made the change.
+ * `selfApproved`: who approved its ticket or its exception made the change. The last three changed nothing, so they need none.
  */
 export const EXPLANATIONS = [
   'unexplained',
@@ -12,18 +13,32 @@ export const EXPLANATIONS = [
   'ticketed',
   'approved',
   'accepted',
+  'session',
   'read',
   'failed',
 ] as const;
 export type Explanation = (typeof EXPLANATIONS)[number];
 
-export function explanationOf({
-  outcome,
-  readOnly,
-  disposition,
-}: Pick<Finding, 'outcome' | 'readOnly' | 'disposition'>): Explanation {
-  if (outcome === 'failed') return 'failed';
-  if (readOnly === 'true') return 'read';
+export function noneExplained(): Record<Explanation, number> {
+  return {
+    unexplained: 0,
+    unassessed: 0,
+    selfApproved: 0,
+    ticketed: 0,
+    approved: 0,
+    accepted: 0,
+    session: 0,
+    read: 0,
+    failed: 0,
+  };
+}
+
+export function explanationOf(
+  finding: Parameters<typeof countedKind>[0] & Pick<Finding, 'disposition'>,
+): Explanation {
+  const kind = countedKind(finding);
+  if (kind !== 'change') return kind;
+  const { disposition } = finding;
   if (disposition === null) return 'unassessed';
   if (disposition.unexplained) return 'unexplained';
   if (disposition.ownApproval) return 'selfApproved';

@@ -3,7 +3,7 @@ import type { Report } from '../report.js';
 import type { Audit, AuditedAccount, Conclusion } from './audit.js';
 import { concludedForAudit } from '../completeness/concluded.js';
 import { accountScope } from '../completeness/scope.js';
-import { explanationOf, EXPLANATIONS, type Explanation } from './explanation.js';
+import { explanationOf, noneExplained, type Explanation } from './explanation.js';
 
 /** What the report itself does not know. */
 export interface AuditSettings extends Pick<Audit, 'controls' | 'timeZone' | 'manifest'> {
@@ -58,10 +58,7 @@ function readThrough(
   { findings, dispositions }: Report,
   sha256Of: AuditSettings['sha256Of'],
 ): ReadThrough {
-  const counts = Object.fromEntries(EXPLANATIONS.map((name) => [name, 0])) as Record<
-    Explanation,
-    number
-  >;
+  const counts = noneExplained();
   const sources = new Set<string>();
   for (const finding of findings) {
     counts[explanationOf(finding)] += 1;
@@ -81,11 +78,12 @@ function countsFrom(
   isCompared: boolean,
 ): ReadThrough['counts'] {
   const { approved, selfApproved, ticketed, accepted, unexplained } = counts;
-  const { unassessed, read: reads, failed } = counts;
+  const { unassessed, session: sessions, read: reads, failed } = counts;
   const explained = approved + selfApproved + ticketed + accepted + unexplained;
   return {
     changes: explained + unassessed,
     explanations: isCompared ? { approved, selfApproved, ticketed, accepted, unexplained } : null,
+    sessions,
     reads,
     failed,
   };

@@ -53,9 +53,7 @@ export function completed(given: JsonObject): JsonObject {
     ...has(report, 'summary', countsOf),
     ...has(report, 'history', historyOf),
     ...has(report, 'stories', (stories) => each(stories, storyOf)),
-    ...has(report, 'audit', (audit) =>
-      isObject(audit) ? withDefault(audit, 'evidence', []) : audit,
-    ),
+    ...has(report, 'audit', auditOf),
     findings,
   };
 }
@@ -77,6 +75,14 @@ function each(list: Json, become: (item: Json) => Json): Json {
 
 function sectionOf(section: Json): Json {
   return isObject(section) ? { ...section, ...has(section, 'rule', ruleIn) } : section;
+}
+
+/** Once, no file had a hash, and what gave out a credential counted as a change or a read. */
+function auditOf(audit: Json): Json {
+  if (!isObject(audit)) return audit;
+  const counted = (conclusion: Json): Json =>
+    isObject(conclusion) ? withDefault(conclusion, 'sessions', 0) : conclusion;
+  return { ...withDefault(audit, 'evidence', []), ...has(audit, 'conclusion', counted) };
 }
 
 /** Once, no account and no region said what gaps it usually has. */

@@ -72,6 +72,7 @@ const EXPLANATION_WORDS: Readonly<Record<Explanation, string>> = {
   ticketed: 'ticket without approver',
   approved: 'ticket and approver',
   accepted: 'accepted',
+  session: 'credential or session',
   read: 'read',
   failed: 'failed attempt',
 };

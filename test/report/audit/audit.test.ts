@@ -266,11 +266,39 @@ test('json has the scope and the conclusion, and its schema describes them', asy
     conclusion: {
       changes: 6,
       explanations: { approved: 1, selfApproved: 1, ticketed: 1, accepted: 1, unexplained: 2 },
+      sessions: 0,
       reads: 1,
       failed: 1,
     },
     manifest: 'changes.manifest.json',
   });
+});
+
+test('what the summary counts as no change is none for an auditor', async () => {
+  const kept = { ...NEW, unexplained: false };
+  const findings = [
+    disposed(kept, {
+      eventSource: 'signin.amazonaws.com',
+      eventName: 'ConsoleLogin',
+      readOnly: 'false',
+    }),
+    disposed(kept, {
+      eventSource: 'sts.amazonaws.com',
+      eventName: 'GetSessionToken',
+      readOnly: 'true',
+    }),
+    // Old records do not say whether a call only reads.
+    disposed(kept, { eventSource: 'ec2.amazonaws.com', eventName: 'DescribeInstances' }),
+  ];
+  const of = audited({ findings });
+  expect(of.audit?.conclusion).toMatchObject({ changes: 0, sessions: 2, reads: 1, failed: 0 });
+  const page = await textOf(of, 'markdown');
+  expect(page).toContain('No change was found; 2 credentials or sessions; 1 read.');
+  const changes = page.slice(page.indexOf('# The changes'), page.indexOf('# What explains'));
+  expect(changes.match(/^## .*$/gm)).toEqual([
+    '## Credentials and sessions, which changed nothing by themselves: 2',
+    '## Reads, which changed nothing: 1',
+  ]);
 });
 
 test.each(['table', 'markdown', 'html', 'csv', 'json', 'ndjson'] as const)(

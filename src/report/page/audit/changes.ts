@@ -1,6 +1,11 @@
 /** Every finding of an audit report, the unexplained ones first. */
-import { hashesIn, type Audit, type Explanations } from '../../audit/audit.js';
-import { explanationOf, EXPLANATIONS, type Explanation } from '../../audit/explanation.js';
+import { hashesIn, type Audit } from '../../audit/audit.js';
+import {
+  explanationOf,
+  EXPLANATIONS,
+  noneExplained,
+  type Explanation,
+} from '../../audit/explanation.js';
 import type { Report } from '../../report.js';
 import type { Block, RecordItem } from '../blocks/block.js';
 import { recordOf, type RecordSettings } from './record.js';
@@ -13,13 +18,14 @@ const HEADINGS: Readonly<Record<Explanation, string>> = {
   ticketed: 'Changes with a ticket that names no approver',
   approved: 'Changes with a ticket and an approver',
   accepted: 'Accepted changes',
+  session: 'Credentials and sessions, which changed nothing by themselves',
   read: 'Reads, which changed nothing',
   failed: 'Failed attempts, which changed nothing',
 };
 
 export function* changeBlocks(report: Report, audit: Audit, words: AuditWords): Generator<Block> {
   yield { kind: 'title', text: ['The changes'] };
-  const counts = countsOf(audit);
+  const counts = countsOf(report);
   const hashes = hashesIn(audit);
   const groups = EXPLANATIONS.filter((explanation) => counts[explanation] > 0);
   if (groups.length === 0) yield { kind: 'paragraph', text: ['Nothing was found.'] };
@@ -29,19 +35,11 @@ export function* changeBlocks(report: Report, audit: Audit, words: AuditWords): 
   }
 }
 
-const NONE: Explanations = {
-  approved: 0,
-  selfApproved: 0,
-  ticketed: 0,
-  accepted: 0,
-  unexplained: 0,
-};
-
-function countsOf({ conclusion }: Audit): Readonly<Record<Explanation, number>> {
-  const { changes, explanations, reads, failed } = conclusion;
-  const explained = explanations ?? NONE;
-  const unassessed = changes - Object.values(explained).reduce((sum, count) => sum + count, 0);
-  return { ...explained, unassessed, read: reads, failed };
+/** Counted anew: in a report of an earlier version, the conclusion may have counted a finding as something else. */
+function countsOf({ findings }: Report): Readonly<Record<Explanation, number>> {
+  const counts = noneExplained();
+  for (const finding of findings) counts[explanationOf(finding)] += 1;
+  return counts;
 }
 
 /** Made anew for each iteration, so that the findings need not fit into memory. */

@@ -3,6 +3,7 @@ import type { Conclusion, Explanations } from '../../audit/audit.js';
 import { capitalised } from '../../../text/capitalised.js';
 import { counted } from '../../../text/counted.js';
 import type { Report } from '../../report.js';
+import { quietTexts } from '../stories.js';
 import { joined, text, type Text } from '../blocks/text.js';
 
 /** `9 changes: 4 with a ticket and an approver, 3 accepted, 2 UNEXPLAINED; 1 failed attempt. The evidence is complete, …`. */
@@ -10,9 +11,12 @@ export function conclusionText(conclusion: Conclusion, report: Report): Text {
   return text`${[changesText(conclusion, report)]}. ${completeText(report.completeness)}. ${[hoursText(report)]}.`;
 }
 
-function changesText({ changes, explanations, reads, failed }: Conclusion, report: Report): string {
+function changesText(
+  { changes, explanations, sessions, reads, failed }: Conclusion,
+  report: Report,
+): string {
   const others = [
-    ...(reads > 0 ? [counted(reads, 'read')] : []),
+    ...quietTexts({ sessions, reads }),
     ...(failed > 0 ? [`${counted(failed, 'failed attempt')}, which changed nothing`] : []),
   ];
   const it = changes === 1 ? 'it' : 'them';
