@@ -4,6 +4,7 @@
  * means does not depend on what follows. An actor is followed to the credentials that the actor's calls issued.
  */
 import { keyIn } from '../change/actor/issued-key.js';
+import { isService } from '../change/actor/origin.js';
 import type { Finding } from '../report/finding.js';
 import { resourceKey, type PlacedFinding } from './place.js';
 import { Recent } from './recent.js';
@@ -56,7 +57,7 @@ export class Grouping {
 
   /** Undefined for a service: it acts for others, and all of its calls together are no story. */
   #actorOf({ actor, recipientAccountId }: GroupedFinding): string | undefined {
-    if (actor.origin === 'service' || actor.origin === 'service-linked role') return undefined;
+    if (isService(actor.origin)) return undefined;
     // Whoever is behind a session is the same actor as without it.
     if (actor.behind !== null) return actor.behind.principal ?? actor.behind.name;
     const issuer = actor.accessKey === null ? undefined : this.#issuers.get(actor.accessKey);

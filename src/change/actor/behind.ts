@@ -2,9 +2,9 @@
 import { shortened } from '../sentence.js';
 import type { Actor, Behind, How } from './actor.js';
 import type { CallEvent } from './caller.js';
-import type { CarrierFact } from './carrier.js';
+import { isOfAws, type CarrierFact } from './carrier.js';
 import { classOf, type ChangeClass } from './class.js';
-import { provesIdentityCenter, type OriginFact } from './origin.js';
+import { isService, provesIdentityCenter, type OriginFact } from './origin.js';
 
 /** The start of a chain of keys, and where its credential comes from. */
 export interface ChainStart extends Behind {
@@ -86,22 +86,18 @@ interface Meaning {
 
 /** Whether a chain that starts so says more of an actor than the event of the actor does. */
 function saysMore({ origin }: Pick<Actor, 'origin'>, { name, from }: ChainStart): boolean {
-  return name !== 'unknown' && !(origin === 'workload' && isService(from));
-}
-
-function isService({ origin }: OriginFact): boolean {
-  return origin === 'service' || origin === 'service-linked role';
+  return name !== 'unknown' && !(origin === 'workload' && isService(from.origin));
 }
 
 /** The class of a change that was made with a key, by the credential that the chain of its keys starts with. */
 function classBehind(start: OriginFact, carried: CarrierFact): ChangeClass {
   // A service gives its key to code that runs in it: to a function, a container, a build. Its own calls have its name.
-  const isByCode = isService(start) && !isSentByAws(carried);
+  const isByCode = isService(start.origin) && !isSentByAws(carried);
   return classOf(isByCode ? { origin: 'workload', confidence: 'A' } : start, carried);
 }
 
 function isSentByAws({ carrier, confidence }: CarrierFact): boolean {
-  return confidence === 'A' && ['service', 'cloudformation', 'aws internal'].includes(carrier);
+  return confidence === 'A' && isOfAws(carrier);
 }
 
 /** Whether only the events that issued the key say that no person made a change. So no exclusion of a rule can hide it. */

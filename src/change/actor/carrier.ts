@@ -126,6 +126,11 @@ export function controllerIn(agent: string): string | undefined {
   return CONTROLLERS.exec(agent)?.[0].replaceAll(/^[ [(]|[ /#()\]-]$/g, '');
 }
 
+/** Whether AWS sends the calls of this carrier, with whatever rights: they name no program of the caller's. */
+export function isOfAws(carrier: Carrier): boolean {
+  return carrier === 'service' || carrier === 'cloudformation' || carrier === 'aws internal';
+}
+
 function isInternal({ invokedBy, address }: Caller): boolean {
   return [invokedBy, address].includes(INTERNAL);
 }

@@ -1,6 +1,6 @@
 /** By hand, or not: the class of a change, from where the credential comes from and what sent the call. */
 import type { CarrierFact } from './carrier.js';
-import { isPerson, type Origin, type OriginFact } from './origin.js';
+import { isPerson, isService, type Origin, type OriginFact } from './origin.js';
 
 export type ChangeClass =
   | 'console'
@@ -15,7 +15,7 @@ export type ChangeClass =
 export function classOf(from: OriginFact, carried: CarrierFact): ChangeClass {
   const { carrier, confidence, isOrder } = carried;
   const { origin } = from;
-  if (origin === 'service' || origin === 'service-linked role') return 'service';
+  if (isService(origin)) return 'service';
   const person = personOf(from);
   switch (carrier) {
     case 'console':

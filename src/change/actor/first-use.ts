@@ -3,7 +3,8 @@ import { isAddress, smallNetwork } from '../../text/addresses.js';
 import { remembering } from '../../text/remembering.js';
 import { shortened } from '../sentence.js';
 import type { Actor, How } from './actor.js';
-import type { Origin } from './origin.js';
+import { isOfAws } from './carrier.js';
+import { isNamedPerson, isService } from './origin.js';
 
 /** What of a call may be new for an actor, in the order in which a report says it. */
 export const HABITS = ['network', 'tool', 'call'] as const;
@@ -25,12 +26,6 @@ interface Event {
 
 /** In UTF-16 units. An attacker may choose these texts. */
 const LONGEST = 256;
-const NOBODY: ReadonlySet<Origin> = new Set<Origin>(['service', 'service-linked role']);
-const PERSONS: ReadonlySet<Origin> = new Set<Origin>([
-  'console person',
-  'sso person',
-  'named person',
-]);
 
 /** Undefined where AWS acts for itself, or where the event names nobody. */
 export function firstUseOf(
@@ -38,8 +33,8 @@ export function firstUseOf(
   { actor, how }: { readonly actor: Actor; readonly how: How },
 ): FirstUse | undefined {
   const principal = actor.role ?? actor.principal;
-  if (principal === null || NOBODY.has(actor.origin)) return undefined;
-  const session = PERSONS.has(actor.origin) ? actor.session : null;
+  if (principal === null || isService(actor.origin)) return undefined;
+  const session = isNamedPerson(actor.origin) ? actor.session : null;
   const { sourceIPAddress: address, eventSource, eventName } = event;
   return {
     actor: shortened(JSON.stringify([event.recipientAccountId, principal, session]), 4 * LONGEST),
@@ -59,8 +54,8 @@ export function firstUseOf(
 /** A log has few addresses, each many times. */
 const networkOf = remembering(smallNetwork, { most: 10_000 });
 
-/** The tool without its version: `Terraform`, `Boto3`, `Chrome`. Null where AWS sent the call. */
+/** The tool without its version: `Terraform`, `Boto3`, `Chrome`. Null where AWS sent the call; but people choose CloudFormation as they choose Terraform. */
 function toolName({ tool, carrier }: How): string | null {
-  if (tool === null || carrier === 'service' || carrier === 'aws internal') return null;
+  if (tool === null || (isOfAws(carrier) && carrier !== 'cloudformation')) return null;
   return shortened(tool.replace(/(?: v?\d[^ ,]*)?(?:,.*)?$/s, ''), LONGEST);
 }

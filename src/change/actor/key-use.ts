@@ -2,6 +2,7 @@
 import { cut } from '../../text/cut.js';
 import { shortened } from '../sentence.js';
 import type { Actor, How } from './actor.js';
+import { isOfAws } from './carrier.js';
 import { providerVersionOf } from './tool.js';
 
 export interface KeyUse {
@@ -53,7 +54,7 @@ export function keyUseOf(
       LONGEST_PRINCIPAL,
     ),
     console: consoleOf(actor, how),
-    program: isOfAws(actor, how)
+    program: isSentByAws(actor, how)
       ? null
       : {
           isTerraform,
@@ -69,7 +70,6 @@ function consoleOf({ accessKey, origin }: Actor, how: How): KeyUse['console'] {
   return how.class !== 'console' && SESSION_KEY.test(accessKey ?? '') ? 'maybe' : 'no';
 }
 
-/** Whether AWS sent the call: it names no program of the caller's. */
-function isOfAws({ via }: Actor, { carrier }: How): boolean {
-  return via !== null || ['service', 'aws internal', 'cloudformation'].includes(carrier);
+function isSentByAws({ via }: Actor, { carrier }: How): boolean {
+  return via !== null || isOfAws(carrier);
 }

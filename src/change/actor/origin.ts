@@ -159,6 +159,16 @@ function issuerOf(userIdentity: Json): string | undefined {
   return textMember(issuer ?? null, 'arn');
 }
 
+/** Whether AWS acts for itself. */
+export function isService(origin: Origin): boolean {
+  return origin === 'service' || origin === 'service-linked role';
+}
+
+/** Whether the credential says which person it is. Root may be anyone. */
+export function isNamedPerson(origin: Origin): boolean {
+  return isPerson(origin) === true && origin !== 'root';
+}
+
 /** Whether a person is behind an origin; `maybe` where the log cannot tell. */
 export function isPerson(origin: Origin): boolean | 'maybe' {
   switch (origin) {
