@@ -6,6 +6,7 @@ import { AnswerCollector } from '../findings/collector.js';
 import type { ScheduledRun } from '../history/scheduled-run.js';
 import type { FindingItem, Findings, MatchedFinding } from '../report/finding.js';
 import type { FileOutcomes, Warning } from '../report/report.js';
+import type { WarningCode } from '../report/warnings.js';
 import type { Query } from '../query/query.js';
 import type { AnswerSource, SourceAnswer } from './answer-source.js';
 
@@ -39,7 +40,10 @@ export function withLateLosses(
 }
 
 /** Warnings that events may still come, or be in files that were not opened: the next runs look for these. */
-const LOOKED_FOR: ReadonlySet<string> = new Set(['LATE_DELIVERY', 'WINDOW_STILL_FILLING']);
+const LOOKED_FOR: ReadonlySet<WarningCode> = new Set<WarningCode>([
+  'LATE_DELIVERY',
+  'WINDOW_STILL_FILLING',
+]);
 
 export function withoutLooked(warnings: readonly Warning[]): readonly Warning[] {
   return warnings.filter(({ code }) => !LOOKED_FOR.has(code));

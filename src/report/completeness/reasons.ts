@@ -3,41 +3,10 @@ import { DAY } from '../../cloudtrail/time/window.js';
 import { counted } from '../../text/counted.js';
 import { truncate } from '../../text/width.js';
 import type { Report, Warning } from '../report.js';
-import { causesThree, type WarningCode } from '../warnings.js';
+import { causesThree, codesOf, weighs, type WarningCode } from '../warnings.js';
 import type { Evidence, MissingCause } from './completeness.js';
 import { accountName, accountScope } from './scope.js';
 import { minute, nameText, namesText } from './words.js';
-
-/** Losses that somebody may have made on purpose, the gravest first. All others are after the files that could not be read. */
-const GRAVEST: readonly WarningCode[] = [
-  'DIGESTS_NOT_INTACT',
-  'LOGGING_SWITCHED_OFF',
-  'DELIVERED_FILES_MISSING',
-];
-
-/** Warnings that something may be missing that nobody can name, the gravest first. */
-const DOUBTS: readonly WarningCode[] = [
-  'LOGGING_NARROWED',
-  'DIGESTS_NOT_PROVEN',
-  'CATEGORY_NOT_LOGGED',
-  'COVERAGE_GAP',
-  'DAYS_WITHOUT_RECORDS',
-];
-
-/** The same, where the cause may be the question and not the logs. */
-const SMALL_DOUBTS: readonly WarningCode[] = [
-  'OUTPUT_CUT_OFF',
-  'PARTITIONS_MISSING',
-  'LATE_DELIVERY',
-  'REGION_WITHOUT_RECORDS',
-  'ACCOUNT_ID_MALFORMED',
-  'PARAMETER_EMPTY',
-  'FIELD_OMITTED',
-  'FIELD_UNKNOWN',
-  'PARTITIONS_UNKNOWN',
-  'PROJECTION_LISTS',
-  'WINDOW_STILL_FILLING',
-];
 
 /** Reasons that are said. The others are among the warnings of the report. */
 export const SHOWN = 5;
@@ -70,13 +39,13 @@ export function reasonsOf(
   const losses = new Set([
     ...gravestFirst(warnings),
     ...lossReasons(report),
-    ...messages((one) => causesThree(one, false) && !GRAVEST.includes(one.code)),
+    ...messages((one) => causesThree(one, false) && !weighs(one, 'grave loss')),
   ]);
   const doubts = new Set([
-    ...ofCodes(DOUBTS),
+    ...ofCodes(codesOf('doubt')),
     ...silentAccounts(report),
     ...silentDays(report, warnings),
-    ...ofCodes(SMALL_DOUBTS),
+    ...ofCodes(codesOf('small doubt')),
     ...(mustHaveBounds ? openPeriod(report) : []),
     ...hintReasons(hints, moreHints),
   ]);
@@ -86,7 +55,9 @@ export function reasonsOf(
 
 /** One of each kind first: the line of a report says only the first reasons. */
 function gravestFirst(warnings: readonly Warning[]): readonly string[] {
-  const grave = GRAVEST.map((wanted) => warnings.filter(({ code }) => code === wanted));
+  const grave = codesOf('grave loss').map((wanted) =>
+    warnings.filter(({ code }) => code === wanted),
+  );
   return [
     ...grave.flatMap(([first]) => first ?? []),
     ...grave.flatMap(([, ...others]) => others),

@@ -3,7 +3,7 @@ import { capitalised } from '../../../text/capitalised.js';
 import { counted } from '../../../text/counted.js';
 import type { CompletenessVerdict } from '../../completeness/completeness.js';
 import type { Report } from '../../report.js';
-import type { WarningCode } from '../../warnings.js';
+import { weighs } from '../../warnings.js';
 import { behindNothing, recordsInWindow } from '../nothing.js';
 import { historyAnswer } from '../resource/answer.js';
 import { reasonForNone } from '../section/zero.js';
@@ -22,13 +22,6 @@ const LEVELS: Readonly<Record<CompletenessVerdict, TrustLine['level']>> = {
   'in doubt': 'caution',
   incomplete: 'loss',
 };
-
-/** With one of these a zero proves nothing, although nothing is known to be missing. */
-const VOID: ReadonlySet<WarningCode> = new Set<WarningCode>([
-  'KEYS_NOT_FOLLOWED',
-  'NOBODY_FOUND',
-  'NO_EVENTS',
-]);
 
 export function trustLines(report: Report): readonly TrustLine[] {
   const { findings, sections, warnings, completeness } = report;
@@ -53,7 +46,7 @@ function zeroLines(report: Report): readonly TrustLine[] {
   const isVoid =
     !completeness.verdict.startsWith('complete') ||
     recordsInWindow(coverage) === 0 ||
-    all.some(({ code }) => VOID.has(code));
+    all.some((warning) => weighs(warning, 'void'));
   const [section, ...others] = sections;
   return [
     ...(isVoid
