@@ -2,7 +2,7 @@
  * The canonical form of JSON in reports: without nulls and empty objects at every depth, with keys in one order and scalars
  * in their own spelling. Two engines that read the same event then show the same text.
  */
-import { USER_IDENTITY, type ColumnType } from './field/columns.js';
+import type { ColumnType } from './field/columns.js';
 import { isObject, type Json } from './json.js';
 
 /** The canonical form of a JSON value with its keys sorted by code point; undefined if nothing is left. */
@@ -14,11 +14,6 @@ export function canonical(value: Json | undefined): Json | undefined {
   for (const key of Object.keys(value).toSorted(byCodePoint))
     object = withMember(object, key, canonical(value[key]));
   return object;
-}
-
-/** The canonical form of a `userIdentity`, with CloudTrail's spelling and order of keys; undefined if nothing is left. */
-export function canonicalIdentity(identity: Json | undefined): Json | undefined {
-  return canonicalCell(USER_IDENTITY, identity);
 }
 
 /** The canonical form of a cell of this type, with CloudTrail's spelling and order of the members of structs. */

@@ -166,7 +166,10 @@ interface Counted {
   readonly idOf: (rule: number) => string;
 }
 
-/** How many findings there are, and how many of each rule, by its index. */
+/**
+ * Counts the findings, all and those of each rule by its index, and tells the trackers of keys, habits and instances of each.
+ * Entries may be on disk, so they are read once for all of this.
+ */
 function countsOf(entries: Iterable<Entry>, counted: Counted) {
   const { isReplaced, keyUses, firstUses, uses, idOf } = counted;
   let all = 0;

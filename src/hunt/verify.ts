@@ -5,7 +5,7 @@ import type { IsExpected } from '../dump/digest/expected.js';
 import { readEvidence, type EvidenceRequest } from '../dump/digest/read-alone.js';
 import type { S3Settings } from '../dump/s3/client.js';
 import { checkDigests } from '../integrity/digest/check.js';
-import type { TrailKey } from '../integrity/digest/evidence.js';
+import type { TrailKey } from '../integrity/digest/trail-key.js';
 import { gatherKeys } from '../integrity/digest/keys/gather.js';
 import type { DigestCheck } from '../report/completeness/completeness.js';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { byCodePoint, canonical, canonicalIdentity } from '../../src/cloudtrail/canonical.js';
+import { byCodePoint, canonical, canonicalCell } from '../../src/cloudtrail/canonical.js';
+import { USER_IDENTITY } from '../../src/cloudtrail/field/columns.js';
 import { parseJson, type Json } from '../../src/cloudtrail/json.js';
 import { keepNumbers } from '../../src/cloudtrail/numbers.js';
 
@@ -29,7 +30,7 @@ test('userIdentity has the spelling and order of CloudTrail', () => {
     type: 'T',
     username: null,
   };
-  expect(JSON.stringify(canonicalIdentity(identity))).toBe(
+  expect(JSON.stringify(canonicalCell(USER_IDENTITY, identity))).toBe(
     '{"type":"T","arn":"a","sessionContext":{"attributes":{"mfaAuthenticated":"true"}}}',
   );
 });

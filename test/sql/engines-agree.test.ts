@@ -1,8 +1,8 @@
 /** Every rule gives the same on DuckDB and on Trino, over its own tests, the sample, and events that mean harm. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { byCodePoint, canonicalIdentity } from '../../src/cloudtrail/canonical.js';
+import { byCodePoint, canonicalCell } from '../../src/cloudtrail/canonical.js';
 import { toBatches } from '../../src/batch/batch.js';
-import { COLUMNS } from '../../src/cloudtrail/field/columns.js';
+import { COLUMNS, USER_IDENTITY } from '../../src/cloudtrail/field/columns.js';
 import { isObject, parseJson, type Json, type JsonObject } from '../../src/cloudtrail/json.js';
 import { parseKeepingNumbers } from '../../src/cloudtrail/numbers.js';
 import { toRecord, type EventRecord } from '../../src/cloudtrail/record.js';
@@ -138,7 +138,7 @@ function queryOf(asked: readonly Rule[], window: Window): Query {
 function shown(row: Row): Record<string, Json | undefined> {
   const { source: _source, useridentity: identity, ...others } = row;
   const parsed = identity === null ? null : parseKeepingNumbers(identity ?? '');
-  return { ...others, useridentity: canonicalIdentity(parsed) };
+  return { ...others, useridentity: canonicalCell(USER_IDENTITY, parsed) };
 }
 
 /** The rows of an answer with JSON in one form; rows that then agree in all but their counts are one. */

@@ -1,7 +1,7 @@
 /**
  * The statement of a hunt: findings, funnel and exclusion ledger of all rules from one reading of the records. Records become
  * flags (one for each stage), flags become events, and events that differ in nothing a report counts become one row, so that only
- * findings come out one by one. `readAnswer` reads its rows.
+ * findings come out one by one. `answerReader` reads its rows.
  */
 import { furtherField } from '../../cloudtrail/field/further-fields.js';
 import { fieldsOfQuery } from '../../query/columns-read.js';

@@ -70,8 +70,8 @@ export const reportCommand = defineCommand({
     name: optionalArgument('[name]', 'a report of hunt.yml'),
   },
   options: FLAGS,
-  async run({ arguments: { name }, options }, clock) {
-    const context = { ...clock, now: readNow(options.schedule.now, clock.now) };
+  async run({ arguments: { name }, options }, given) {
+    const context = { ...given, now: readNow(options.schedule.now, given.now) };
     const config = configOf(options.general.config);
     if (name !== undefined)
       return runReport(reportNamed(name, config), { config, options }, context);

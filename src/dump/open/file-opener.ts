@@ -4,8 +4,8 @@ import type { S3Client } from '@aws-sdk/client-s3';
 import type { FoundFile } from '../find/discover.js';
 import { DEFAULT_SETTINGS, openS3Client, type S3Settings } from '../s3/client.js';
 import { isS3, readS3Uri } from '../s3/uri.js';
-import { headFirst, LOOK_BYTES } from './head-first.js';
-import type { Bytes } from './opened-stream.js';
+import { headFirst } from './head-first.js';
+import { HEAD_BYTES, type Bytes } from './opened-stream.js';
 import { prefetch } from './prefetch.js';
 import { getHead, getParts, getWhole, type Download, type S3Object } from './s3-object.js';
 
@@ -122,7 +122,7 @@ export class FileOpener {
 
   /** How many bytes of an object are fetched ahead of its turn: all of a small one, and the first ones of an unknown one. */
   #bytesAhead({ size, chosen }: FoundFile): number | undefined {
-    if (chosen === 'by its content') return Math.min(size, LOOK_BYTES);
+    if (chosen === 'by its content') return Math.min(size, HEAD_BYTES);
     return size <= this.#small ? size : undefined;
   }
 }

@@ -5,13 +5,11 @@
 import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
 import { HEAD_BYTES } from './opened-stream.js';
 
-/** How many bytes are looked at to decide whether a file is a log. */
-export const LOOK_BYTES = HEAD_BYTES;
 const CHUNK = 1 << 20;
 
 /** The bytes of a local file, which had `size` bytes when it was found. The first piece is short. */
 export async function* headFirst(path: string, size: number): AsyncGenerator<Buffer> {
-  const head = Buffer.allocUnsafe(Math.min(size, LOOK_BYTES));
+  const head = Buffer.allocUnsafe(Math.min(size, HEAD_BYTES));
   let length: number;
   // Synchronous, like the reading of other small files: a stream costs several times as much.
   const file = openSync(path, 'r');

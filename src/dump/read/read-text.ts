@@ -3,8 +3,7 @@ import { CSV_REPORT } from '../../text/own-report.js';
 import { csvShape, type CsvShape } from '../csv/shape.js';
 import type { Chosen } from '../find/chosen.js';
 import { EventWatch, mayBeLog } from '../open/format/event-marks.js';
-import { LOOK_BYTES } from '../open/head-first.js';
-import { openStream } from '../open/opened-stream.js';
+import { HEAD_BYTES, openStream } from '../open/opened-stream.js';
 import type { FileSummary } from './summary/file-summary.js';
 import { NO_EVENTS, nothing } from './verdict.js';
 
@@ -21,7 +20,7 @@ export async function readText(
   text: AsyncIterable<Buffer>,
   read: ReadLines,
 ): Promise<FileSummary> {
-  const opened = await openStream(text, LOOK_BYTES);
+  const opened = await openStream(text, HEAD_BYTES);
   const head = opened.head.toString();
   if (CSV_REPORT.test(head)) {
     await opened.close();

@@ -6,8 +6,6 @@ import { RETRY_LIMITS, type RetryLimits } from './retry.js';
 import type { TrinoServer } from './server.js';
 import { TrinoSession } from './session.js';
 
-export type { TrinoProgress } from './page.js';
-
 /** A query that Trino may still be running. */
 interface Running {
   /** The address of its next page; undefined before Trino has answered, and when the query is over. */

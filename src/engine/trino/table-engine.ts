@@ -4,7 +4,8 @@ import type { Execution, ExecutionProgress, Row, TableEngine } from '../engine.j
 import { Executions } from '../executions.js';
 import { failureKindOf, StatementFailed, type FailureKind } from '../failure.js';
 import { pause } from '../pause.js';
-import type { TrinoEngine, TrinoProgress } from './engine.js';
+import type { TrinoEngine } from './engine.js';
+import type { TrinoProgress } from './page.js';
 import { TrinoFailure } from './failure.js';
 
 /** How often a statement is run again after a transient failure, and the pauses before that in milliseconds. */

@@ -4,7 +4,8 @@
  */
 import { HOUR, type Window } from '../../cloudtrail/time/window.js';
 import type { DigestCheck } from '../../report/completeness/completeness.js';
-import type { DigestFile, HashedLog, LostDigest, TrailKey } from './evidence.js';
+import type { DigestFile, HashedLog, LostDigest } from '../../dump/digest/evidence.js';
+import type { TrailKey } from './trail-key.js';
 import { LogBook } from './logs/book.js';
 import { readDigest } from './read/digest.js';
 import { conclusionOf } from './conclusion.js';

@@ -6,7 +6,7 @@ import type {
   DigestProblem,
   UncoveredLogs,
 } from '../../report/completeness/completeness.js';
-import type { TrailKey } from './evidence.js';
+import type { TrailKey } from './trail-key.js';
 import { shownChains } from './chain/shown.js';
 import { judgeDigests, touches, type DigestSettings } from './judged-digests.js';
 import type { LogBook } from './logs/book.js';

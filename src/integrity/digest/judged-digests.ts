@@ -4,7 +4,8 @@ import type { DigestCheck, DigestProblem } from '../../report/completeness/compl
 import { checkedChains, type CheckedChain } from './chain/checked.js';
 import { edgeGaps } from './chain/edges.js';
 import { chainsOf } from './chain/chains.js';
-import type { LostDigest, TrailKey } from './evidence.js';
+import type { LostDigest } from '../../dump/digest/evidence.js';
+import type { TrailKey } from './trail-key.js';
 import { hoursIn } from './messages.js';
 import { missingKeys } from './missing-keys.js';
 import {

@@ -1,9 +1,9 @@
-import type { TimePart } from '../../rule/condition/condition.js';
-
 /**
  * The SQL that differs between DuckDB and Trino, and nothing else. Athena runs Trino's SQL. Arguments and
  * results are SQL expressions as text; instants in JavaScript are milliseconds since 1970 UTC.
  */
+import type { TimePart } from '../../rule/condition/condition.js';
+
 export interface Dialect {
   readonly name: 'duckdb' | 'trino';
   /** The scalar at the path `keys` in a JSON column, as text; NULL if it is missing, a list or an object. */

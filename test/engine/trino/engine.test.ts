@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeTrinoTable } from '../../../src/engine/trino/describe.js';
-import { TrinoEngine, type TrinoProgress } from '../../../src/engine/trino/engine.js';
+import { TrinoEngine } from '../../../src/engine/trino/engine.js';
+import type { TrinoProgress } from '../../../src/engine/trino/page.js';
 import type { TrinoServer } from '../../../src/engine/trino/server.js';
 import type { Row } from '../../../src/engine/engine.js';
 import { describeWithTrino, type Trino } from '../../support/trino.js';

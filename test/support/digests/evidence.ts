@@ -1,5 +1,5 @@
 /** Made chains as the check takes them: files that were read, in memory. */
-import type { DigestFile, HashedLog } from '../../../src/integrity/digest/evidence.js';
+import type { DigestFile, HashedLog } from '../../../src/dump/digest/evidence.js';
 import { sha256, type MadeDigest, type MadeFile } from './chain.js';
 
 /** Files by path, which a test may change. */

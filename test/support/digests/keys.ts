@@ -1,6 +1,6 @@
 /** RSA keys as CloudTrail has them, one pair for each name. They are made once for a run: a new pair takes a tenth of a second. */
 import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import type { TrailKey } from '../../../src/integrity/digest/evidence.js';
+import type { TrailKey } from '../../../src/integrity/digest/trail-key.js';
 
 export interface SigningKey {
   readonly privateKey: KeyObject;

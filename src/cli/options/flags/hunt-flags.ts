@@ -1,4 +1,4 @@
-/** The options that only `hunt [PATH…]` has: how logs are read, and what becomes of the report. */
+/** The options of a hunt, in groups: how logs are read, and what becomes of the report. Other commands take some of the groups. */
 import { ENDINGS, FORMAT_NAMES, FORMAT_PURPOSES } from '../../../report/formats.js';
 import { FINDING_ORDERS } from '../../../report/finding.js';
 import {

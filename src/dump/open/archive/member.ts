@@ -1,3 +1,4 @@
+/** What the readers of archives (tar, zip and others) give: one entry after the other. */
 import { cut } from '../../../text/cut.js';
 
 /** In UTF-16 units. Every record of the member has its name, and no file system has longer ones. */

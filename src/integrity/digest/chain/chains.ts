@@ -1,6 +1,6 @@
 /** Puts digests in order: the chain of each trail, account and region. */
 import { HOUR } from '../../../cloudtrail/time/window.js';
-import type { LostDigest } from '../evidence.js';
+import type { LostDigest } from '../../../dump/digest/evidence.js';
 import { digestName, fileName, organizationIn } from '../read/names.js';
 import { isWrong, type Judged } from '../verify/judge.js';
 import { pushTo } from '../verify/shelf.js';

@@ -1,7 +1,7 @@
 /** Public keys in files, as `aws cloudtrail list-public-keys` prints them. */
 import { readFileSync } from 'node:fs';
 import { HuntError, reasonOf } from '../../../errors.js';
-import type { TrailKey } from '../evidence.js';
+import type { TrailKey } from '../trail-key.js';
 import { readTrailKeys } from '../read/keys.js';
 import { documentsIn } from './documents.js';
 

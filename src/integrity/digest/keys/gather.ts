@@ -10,7 +10,8 @@ import { openS3Client, DEFAULT_SETTINGS, type S3Settings } from '../../../dump/s
 import { isS3, readS3Uri, s3Uri } from '../../../dump/s3/uri.js';
 import { getWhole } from '../../../dump/open/s3-object.js';
 import { counted } from '../../../text/counted.js';
-import type { DigestFile, TrailKey } from '../evidence.js';
+import type { DigestFile } from '../../../dump/digest/evidence.js';
+import type { TrailKey } from '../trail-key.js';
 import { keysIn } from './files.js';
 import { folderOf, keepKeys, KEYS_FILE } from './kept.js';
 import { listKeys, type ListedKeys } from './list.js';

@@ -1,5 +1,5 @@
 /** Which public keys the digests need, and where CloudTrail has them. */
-import type { DigestFile } from '../evidence.js';
+import type { DigestFile } from '../../../dump/digest/evidence.js';
 import { digestName, fileName } from '../read/names.js';
 
 /** Keys of a region that were in use between two instants, in milliseconds since 1970 UTC. */

@@ -1,5 +1,5 @@
 /** What is known of each log file: what digests say of it, and what is here. There may be a million, so little is kept of each. */
-import type { HashedLog } from '../evidence.js';
+import type { HashedLog } from '../../../dump/digest/evidence.js';
 import type { NamedLog } from '../read/digest.js';
 import { packedHash } from '../read/hash.js';
 import { fileName } from '../read/names.js';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { isObject, member, parseJson, type Json } from '../../../cloudtrail/json.js';
 import { readInstant } from '../../../cloudtrail/time/time.js';
-import type { DigestFile } from '../evidence.js';
+import type { DigestFile } from '../../../dump/digest/evidence.js';
 import { packedHash } from './hash.js';
 import { digestName, fileName, organizationIn, type DigestName } from './names.js';
 

@@ -1,7 +1,7 @@
 /** Public keys of CloudTrail, as `aws cloudtrail list-public-keys` prints them. */
 import { createHash, createPublicKey, type KeyObject } from 'node:crypto';
 import { isObject, member, parseJson, type Json } from '../../../cloudtrail/json.js';
-import type { TrailKey } from '../evidence.js';
+import type { TrailKey } from '../trail-key.js';
 
 /**
  * The keys in what `list-public-keys` printed, or why there is none. `from` is said in reports. A key is taken only if its

@@ -1,6 +1,4 @@
-/** What the check of digests works with: the digest files and the log files that are here, and the public keys. Plain data. */
-
-export type { DigestFile, HashedLog, LostDigest } from '../../dump/digest/evidence.js';
+/** The public keys that digests are checked with. Plain data. */
 
 /** A public key of CloudTrail, as `ListPublicKeys` gives it. */
 export interface TrailKey {
