@@ -36,6 +36,7 @@ const ENTRY = 100;
 interface Entry {
   /** The name of the calls, as JSON. */
   readonly name: string;
+  readonly isCorrection: boolean;
   readonly accessKey: string | null;
   readonly events: number;
   readonly first: string | null;
@@ -55,8 +56,8 @@ export class CallCounter {
   add({ call, events, first = null, last = null }: EventsRow): void {
     if (call === undefined) return;
     const name = nameKey(call);
-    const { accessKey } = call;
-    this.#entries.add({ name, accessKey, events, first, last }, ENTRY + name.length);
+    const { accessKey, correction: isCorrection } = call;
+    this.#entries.add({ name, isCorrection, accessKey, events, first, last }, ENTRY + name.length);
   }
 
   /** To be called once, at the end. */
@@ -89,7 +90,7 @@ class NameTotals {
     if (known === undefined) {
       this.#keep();
       // Corrections sort last. One without another call of its name is of a call whose own record is missing.
-      if (isCorrection(entry)) {
+      if (entry.isCorrection) {
         this.#corrected ??= new Set(this.#kept.map(({ name }) => nameOnly(name)));
         if (this.#corrected.has(nameOnly(entry.name))) return false;
       }
@@ -151,10 +152,6 @@ type Name = Omit<CallName, 'accessKey'>;
 
 function nameKey({ correction, errorCode, mutating, eventName, eventSource }: Name): string {
   return JSON.stringify([correction, errorCode, mutating, eventName, eventSource]);
-}
-
-function isCorrection({ name }: Entry): boolean {
-  return name.startsWith('[true,');
 }
 
 function nameOnly(key: string): string {

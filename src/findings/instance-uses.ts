@@ -34,19 +34,20 @@ const MOST_COMPARED = 50_000;
 const MOST_RECENT = 4000;
 /** How much of the uses stays in memory, in UTF-16 units. */
 const IN_MEMORY = 16 * 1024 * 1024;
-/** About how much memory an entry takes in addition to its texts, in the same unit. */
-const ENTRY = 100;
+/** About how much memory a counted use takes in addition to its texts, in the same unit. */
+const OVERHEAD = 100;
+/** The keys of agents, which are not told apart. */
+const NO_KEY = '';
 /** In place of a rule: all rules. */
 const ALL = '';
-/** No JSON has it between its tokens. */
-const BETWEEN = '\n';
-/** After `BETWEEN`: there is no key. */
-const AGENT = '["",';
 
 /** A number of events that are of one use, and that one rule found or left out. */
-interface Entry extends Pick<InstanceUse, 'first' | 'last' | 'events'> {
-  /** Account and instance, and the rest of the use, as JSON. So the uses of an instance follow each other. */
-  readonly key: string;
+interface CountedUse extends Pick<InstanceUse, 'first' | 'last' | 'events'> {
+  /** Account and instance, as JSON. Uses are sorted by it first, so those of an instance follow each other. */
+  readonly instance: string;
+  /** The rest of the use, as JSON. */
+  readonly use: string;
+  readonly isByAgent: boolean;
   readonly rule: string;
   /** How many of the events are findings. */
   readonly found: number;
@@ -54,8 +55,8 @@ interface Entry extends Pick<InstanceUse, 'first' | 'last' | 'events'> {
 
 export class InstanceUses {
   readonly #space = new SpillSpace(IN_MEMORY);
-  readonly #entries = new ExternalSort<Entry>({ compare: inOrder, join: joined }, this.#space);
-  readonly #recent = new Map<string, Entry>();
+  readonly #counted = new ExternalSort<CountedUse>({ compare: inOrder, join: joined }, this.#space);
+  readonly #recent = new Map<string, CountedUse>();
   readonly #isOneRule: boolean;
 
   constructor(ruleCount: number) {
@@ -65,7 +66,7 @@ export class InstanceUses {
   /** Counts the events of a finding. `byRule` says how many each of its rules found. Throws a HuntError if the disk is full. */
   addFound(use: InstanceUse, byRule: readonly (readonly [rule: string, events: number])[]): void {
     // The keys of agents say nothing, and the rows of hidden calls do not have them.
-    const own = isByAgent(use) ? { ...use, accessKey: '' } : use;
+    const own = isByAgent(use) ? { ...use, accessKey: NO_KEY } : use;
     this.#add(own, ALL);
     if (this.#isOneRule) return;
     for (const [rule, events] of byRule) this.#add({ ...own, events }, rule);
@@ -95,7 +96,7 @@ export class InstanceUses {
     this.#flush();
     const uses: InstanceUse[] = [];
     let notCompared = 0;
-    for (const ofInstance of byInstance(this.#entries.sorted())) {
+    for (const ofInstance of byInstance(this.#counted.sorted())) {
       const room = Math.min(MOST_OF_INSTANCE, MOST_COMPARED - uses.length);
       for (const whole of ofInstance.slice(0, room)) uses.push(useIn(whole));
       notCompared += Math.max(0, ofInstance.length - room);
@@ -105,19 +106,29 @@ export class InstanceUses {
     return { found: found.slice(0, MOST_FOUND), count: found.length, notCompared };
   }
 
-  #add(use: InstanceUse, rule: string): void {
-    const { account, instance, accessKey, address, agent, first, last, events, hidden } = use;
-    const key = `${JSON.stringify([account, instance])}${BETWEEN}${JSON.stringify([accessKey, address, agent])}`;
-    const entry = { key, rule, first, last, events, found: events - hidden };
-    const id = `${key}${rule}`;
+  #add(own: InstanceUse, rule: string): void {
+    const { account, instance, accessKey, address, agent, first, last, events, hidden } = own;
+    const counted = {
+      instance: JSON.stringify([account, instance]),
+      use: JSON.stringify([accessKey, address, agent]),
+      isByAgent: accessKey === NO_KEY,
+      rule,
+      first,
+      last,
+      events,
+      found: events - hidden,
+    };
+    const id = `${counted.instance}${counted.use}${rule}`;
     const known = this.#recent.get(id);
-    this.#recent.set(id, known === undefined ? entry : sumOf(known, entry));
+    this.#recent.set(id, known === undefined ? counted : sumOf(known, counted));
     if (this.#recent.size > MOST_RECENT) this.#flush();
   }
 
   #flush(): void {
-    for (const entry of this.#recent.values())
-      this.#entries.add(entry, ENTRY + entry.key.length + entry.rule.length);
+    for (const counted of this.#recent.values()) {
+      const { instance, use, rule } = counted;
+      this.#counted.add(counted, OVERHEAD + instance.length + use.length + rule.length);
+    }
     this.#recent.clear();
   }
 }
@@ -136,60 +147,64 @@ function firstOfEach(misses: readonly NearMiss[]): readonly NearMiss[] {
 }
 
 /** The uses of each instance. Those of an instance with a single use, which say nothing, are left out. */
-function* byInstance(entries: Iterable<Entry>): Generator<readonly Entry[]> {
-  let group: Entry[] = [];
-  let instance = '';
-  for (const entry of ofAllRules(entries)) {
-    if (!entry.key.startsWith(instance)) {
+function* byInstance(counted: Iterable<CountedUse>): Generator<readonly CountedUse[]> {
+  let group: CountedUse[] = [];
+  for (const one of ofAllRules(counted)) {
+    if (group[0] !== undefined && group[0].instance !== one.instance) {
       if (saysSomething(group)) yield group;
       group = [];
     }
-    if (group.length === 0) instance = entry.key.slice(0, entry.key.indexOf(BETWEEN) + 1);
-    group.push(entry);
+    group.push(one);
   }
   if (saysSomething(group)) yield group;
 }
 
 /** Where an agent is, other instances may be too. */
-function saysSomething([first, ...others]: readonly Entry[]): boolean {
-  return first !== undefined && (others.length > 0 || first.key.includes(`${BETWEEN}${AGENT}`));
+function saysSomething([first, ...others]: readonly CountedUse[]): boolean {
+  return first !== undefined && (others.length > 0 || first.isByAgent);
 }
 
 /** Each use once: several rules may have left out the same events, and other rules may have found them. */
-function* ofAllRules(entries: Iterable<Entry>): Generator<Entry> {
-  let whole: Entry | undefined;
-  for (const entry of entries) {
-    if (whole?.key === entry.key)
-      whole = { ...spanning(whole, entry), events: Math.max(whole.events, entry.events) };
+function* ofAllRules(counted: Iterable<CountedUse>): Generator<CountedUse> {
+  let whole: CountedUse | undefined;
+  for (const one of counted) {
+    if (whole !== undefined && isSameUse(whole, one))
+      whole = { ...spanning(whole, one), events: Math.max(whole.events, one.events) };
     else {
       // Other parts of a hunt may count all events of a row.
       if (whole !== undefined && whole.events > 0) yield whole;
-      whole = entry.rule === ALL ? entry : { ...entry, found: 0 };
+      whole = one.rule === ALL ? one : { ...one, found: 0 };
     }
   }
   if (whole !== undefined && whole.events > 0) yield whole;
 }
 
-function useIn({ key, first, last, events, found }: Entry): InstanceUse {
-  const [ofInstance = '', ofUse = ''] = key.split(BETWEEN);
-  const [account, instance] = JSON.parse(ofInstance) as [string | null, string];
-  const [accessKey, address, agent] = JSON.parse(ofUse) as [string, string, string | null];
-  const hidden = events - found;
+function useIn(counted: CountedUse): InstanceUse {
+  const { first, last, events } = counted;
+  const [account, instance] = JSON.parse(counted.instance) as [string | null, string];
+  const [accessKey, address, agent] = JSON.parse(counted.use) as [string, string, string | null];
+  const hidden = events - counted.found;
   return { account, instance, accessKey, address, agent, first, last, events, hidden };
 }
 
-function inOrder(a: Entry, b: Entry): number {
-  return byCodePoint(a.key, b.key) || byCodePoint(a.rule, b.rule);
+function inOrder(a: CountedUse, b: CountedUse): number {
+  return (
+    byCodePoint(a.instance, b.instance) || byCodePoint(a.use, b.use) || byCodePoint(a.rule, b.rule)
+  );
 }
 
-function joined(a: Entry, b: Entry): Entry | undefined {
-  return a.key === b.key && a.rule === b.rule ? sumOf(a, b) : undefined;
+function isSameUse(a: CountedUse, b: CountedUse): boolean {
+  return a.instance === b.instance && a.use === b.use;
 }
 
-function sumOf(a: Entry, b: Entry): Entry {
+function joined(a: CountedUse, b: CountedUse): CountedUse | undefined {
+  return isSameUse(a, b) && a.rule === b.rule ? sumOf(a, b) : undefined;
+}
+
+function sumOf(a: CountedUse, b: CountedUse): CountedUse {
   return { ...spanning(a, b), events: a.events + b.events, found: a.found + b.found };
 }
 
-function spanning(a: Entry, b: Entry): Entry {
+function spanning(a: CountedUse, b: CountedUse): CountedUse {
   return { ...a, first: least(a.first, b.first), last: most(a.last, b.last) };
 }
