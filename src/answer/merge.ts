@@ -8,6 +8,7 @@ import { callKey } from './calls.js';
 import { ruleId, type Query } from '../query/query.js';
 import type { EventsRow, NearMiss, Reached } from './row.js';
 import { MOST_KEYS, readEventKey, type EventKey } from './statement/event-key.js';
+import { pushTo } from '../text/grouped.js';
 
 export interface Merged {
   readonly rows: readonly EventsRow[];
@@ -60,11 +61,7 @@ function partRow(row: EventsRow, part: number, events: Map<string, Sighting[]>):
   const unnamed = keys.length < MOST_KEYS ? 0 : row.events - keys.length;
   const isEarly = keys.every(({ early }) => early);
   const from = { row, part, stay: row.events, unnamed, unnamedEarly: isEarly ? unnamed : 0 };
-  for (const { identity, ...key } of keys) {
-    const known = events.get(identity);
-    if (known === undefined) events.set(identity, [{ from, ...key }]);
-    else known.push({ from, ...key });
-  }
+  for (const { identity, ...key } of keys) pushTo(events, identity, { from, ...key });
   return from;
 }
 

@@ -6,6 +6,7 @@ import type { CoverageCell, KindCount } from '../dump/dump.js';
 import { KindCounter } from '../dump/read/summary/kind-counter.js';
 import type { RecordCount } from './row.js';
 import { UNREADABLE } from './statement/record-count.js';
+import { groupedBy } from '../text/grouped.js';
 
 /** A thousand accounts with 24 regions have so many cells. */
 const MOST_CELLS = 24_000;
@@ -74,13 +75,7 @@ function recordsOf(counts: readonly Pick<RecordCount, 'records'>[]): number {
 
 /** One cell for each account and region, of which each part of the hunt has a count. In the order of their names. */
 function cellsOf(counts: readonly RecordCount[]): readonly CoverageCell[] {
-  const groups = new Map<string, [RecordCount, ...RecordCount[]]>();
-  for (const count of counts) {
-    const key = JSON.stringify([count.account, count.region]);
-    const group = groups.get(key);
-    if (group) group.push(count);
-    else groups.set(key, [count]);
-  }
+  const groups = groupedBy(counts, ({ account, region }) => JSON.stringify([account, region]));
   return [...groups].toSorted(([a], [b]) => byCodePoint(a, b)).map(([, group]) => cellOf(group));
 }
 

@@ -11,6 +11,7 @@ import {
 import { isAscii } from '../cloudtrail/field/columns.js';
 import type { Test } from '../rule/condition/condition.js';
 import { readNetwork } from '../text/addresses.js';
+import { groupedBy } from '../text/grouped.js';
 
 /** In characters: the length of many first names. A shorter text stands in nearly every record. */
 const SHORTEST = 3;
@@ -52,15 +53,10 @@ const PREFIX = 4;
 
 /** Many texts that are alike are looked for together: somebody may have issued thousands of keys. */
 function together(texts: readonly RequiredText[]): readonly Requirement[] {
-  const groups = new Map<string, RequiredText[]>();
-  for (const one of texts) {
-    const { text, ignoreCase } = one;
+  const groups = groupedBy(texts, ({ text, ignoreCase }) => {
     const isAlike = !ignoreCase && text.length >= 2 * PREFIX && isAscii(text);
-    const key = isAlike ? `${text.length} ${text.slice(0, PREFIX)}` : '';
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
+    return isAlike ? `${text.length} ${text.slice(0, PREFIX)}` : '';
+  });
   return [...groups].flatMap(([key, group]): readonly Requirement[] => {
     if (key === '' || group.length < MANY) return group;
     const own = new Set(group.map(({ text }) => text));

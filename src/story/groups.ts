@@ -7,6 +7,7 @@ import {
   type StateCounts,
 } from '../report/story.js';
 import type { Facts } from './facts.js';
+import { pushTo } from '../text/grouped.js';
 
 const MOST_ACTORS = 5;
 
@@ -71,10 +72,7 @@ export function groupsOf(
   const byStory = new Map<number, number[]>();
   for (let finding = 0; finding < facts.length; finding++) {
     const story = facts.storyOf(finding);
-    if (story === undefined) continue;
-    const known = byStory.get(story);
-    if (known === undefined) byStory.set(story, [finding]);
-    else known.push(finding);
+    if (story !== undefined) pushTo(byStory, story, finding);
   }
   const several = [...byStory.values()].filter(({ length }) => length > 1);
   const stories = several.map((findings, number) => ({ number, findings }));

@@ -5,6 +5,7 @@
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { OWN_AGENTS } from '../../cloudtrail/own-agents.js';
 import { readNetwork } from '../../text/addresses.js';
+import { groupedBy } from '../../text/grouped.js';
 import { shortened } from '../sentence.js';
 import type { Actor } from './actor.js';
 import { agentOf, sessionOf } from './caller.js';
@@ -188,14 +189,7 @@ function grouped(
   uses: readonly InstanceUse[],
   textsOf: (use: InstanceUse) => readonly (string | null)[],
 ): readonly (readonly InstanceUse[])[] {
-  const groups = new Map<string, InstanceUse[]>();
-  for (const use of uses) {
-    const key = JSON.stringify(textsOf(use));
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [use]);
-    else known.push(use);
-  }
-  return [...groups.values()];
+  return [...groupedBy(uses, (use) => JSON.stringify(textsOf(use))).values()];
 }
 
 function distinct(texts: readonly string[]): readonly string[] {

@@ -4,6 +4,7 @@
  */
 import type { Report, Warning } from '../../report/report.js';
 import { causesThree } from '../../report/warnings.js';
+import { pushTo } from '../../text/grouped.js';
 import { safeLine } from '../../text/safe-text.js';
 import { truncate } from '../../text/width.js';
 import { refusedText } from '../errors/refused-rules.js';
@@ -97,12 +98,7 @@ function warningLines(
 ): readonly string[] {
   const rules = new Map<string, string[]>();
   for (const { rule, warnings: own } of sections)
-    for (const warning of own.filter(isChosen)) {
-      const line = warningLine(warning);
-      const ids = rules.get(line);
-      if (ids) ids.push(rule.id);
-      else rules.set(line, [rule.id]);
-    }
+    for (const warning of own.filter(isChosen)) pushTo(rules, warningLine(warning), rule.id);
   return [
     ...warnings.filter(isChosen).map(warningLine),
     ...[...rules].map(([line, ids]) =>

@@ -3,6 +3,7 @@ import { under, type Block } from '../../report/page/blocks/block.js';
 import { joined, text, value, type Text } from '../../report/page/blocks/text.js';
 import { instant, timeSpan } from '../../report/page/blocks/words.js';
 import { counted } from '../../text/counted.js';
+import { groupedBy } from '../../text/grouped.js';
 import { truncate } from '../../text/width.js';
 import { isDifferent } from './diff.js';
 import type {
@@ -51,26 +52,18 @@ function sideText({ path, version, window, findings }: Side): Text {
 }
 
 function* differenceBlocks(differences: readonly Difference[]): Generator<Block> {
-  const groups = grouped(differences);
+  // The second report may have forty rules more than the first, or a hundred more files that could not be read.
+  const groups = [
+    ...groupedBy(differences, ({ what, before, after }) =>
+      JSON.stringify([what, before, after]),
+    ).values(),
+  ];
   for (const [first, ...others] of groups.slice(0, MOST_DIFFERENCES)) {
-    if (first === undefined) continue;
     yield others.length === 0
       ? { kind: 'item', head: differenceText(first), details: [] }
       : groupBlock(first, others);
   }
   if (groups.length > MOST_DIFFERENCES) yield moreBlock(groups.length - MOST_DIFFERENCES);
-}
-
-/** The second report may have forty rules more than the first, or a hundred more files that could not be read. */
-function grouped(differences: readonly Difference[]): readonly (readonly Difference[])[] {
-  const groups = new Map<string, Difference[]>();
-  for (const one of differences) {
-    const key = JSON.stringify([one.what, one.before, one.after]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
-  return [...groups.values()];
 }
 
 function groupBlock(first: Difference, others: readonly Difference[]): Block {

@@ -1,5 +1,6 @@
 /** What the exclusions hid: each once, however many rules have it, and those that hid the most events first. */
 import { counted } from '../../text/counted.js';
+import { pushTo } from '../../text/grouped.js';
 import type { Exclusion, Section } from '../report.js';
 import type { Block } from './blocks/block.js';
 import { exclusionBlock } from './section/exclusion.js';
@@ -19,12 +20,11 @@ interface Once {
 export function exclusionsOnce(sections: readonly Section[]): readonly Once[] {
   const all = new Map<string, { readonly id: string; readonly exclusion: Exclusion }[]>();
   for (const { rule, exclusions } of sections)
-    for (const exclusion of exclusions) {
-      const key = JSON.stringify([exclusion.name, exclusion.condition, exclusion.applied]);
-      const known = all.get(key);
-      if (known === undefined) all.set(key, [{ id: rule.id, exclusion }]);
-      else known.push({ id: rule.id, exclusion });
-    }
+    for (const exclusion of exclusions)
+      pushTo(all, JSON.stringify([exclusion.name, exclusion.condition, exclusion.applied]), {
+        id: rule.id,
+        exclusion,
+      });
   return [...all.values()]
     .flatMap((group): readonly Once[] => {
       const sorted = group.toSorted((a, b) => b.exclusion.hidden - a.exclusion.hidden);

@@ -11,6 +11,7 @@ import { hasRecordsBetween, type AccountRecords } from './records.js';
 import type { Spot } from './spots.js';
 import { StoreSpots } from './stores.js';
 import { TrailSpots } from './trails.js';
+import { pushTo } from '../../text/grouped.js';
 
 const MOST = 1000;
 /** A trail writes for a moment what happened before it was stopped. */
@@ -65,11 +66,7 @@ function instantsByAccount(
   events: readonly Watched[],
 ): ReadonlyMap<string | null, readonly number[]> {
   const byAccount = new Map<string | null, number[]>();
-  for (const { account, at } of events) {
-    const own = byAccount.get(account);
-    if (own === undefined) byAccount.set(account, [at]);
-    else own.push(at);
-  }
+  for (const { account, at } of events) pushTo(byAccount, account, at);
   return byAccount;
 }
 

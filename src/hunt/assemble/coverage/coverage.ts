@@ -17,6 +17,7 @@ import type {
   LogCoverage,
   UsualGaps,
 } from '../../../report/coverage.js';
+import { groupedBy } from '../../../text/grouped.js';
 import { remembering, rememberingByObject } from '../../../text/remembering.js';
 import { FEWEST_HOURS, habitIn } from './usual.js';
 
@@ -144,14 +145,7 @@ function scopesBy(
   cells: readonly CoverageCell[],
   nameOf: (cell: CoverageCell) => string | null,
 ): readonly { readonly scope: Scope; readonly cells: readonly CoverageCell[] }[] {
-  const groups = new Map<string | null, CoverageCell[]>();
-  for (const cell of cells) {
-    const name = nameOf(cell);
-    const group = groups.get(name);
-    if (group) group.push(cell);
-    else groups.set(name, [cell]);
-  }
-  return [...groups]
+  return [...groupedBy(cells, nameOf)]
     .toSorted(([a], [b]) => (a === null ? 1 : b === null ? -1 : byCodePoint(a, b)))
     .map(([name, own]) => ({ scope: scopeOf(name, own), cells: own }));
 }

@@ -2,6 +2,7 @@
 import { formatInstant } from '../../../cloudtrail/time/time.js';
 import type { Window } from '../../../cloudtrail/time/window.js';
 import type { CoverageCell } from '../../../dump/dump.js';
+import { groupedBy } from '../../../text/grouped.js';
 
 const MOST_COUNTED = 10;
 const MOST_LAST_SEEN = 50;
@@ -51,13 +52,7 @@ export function seenAccounts(
 
 /** The accounts by what is known of them: most often, all of them are nowhere. */
 function lastSeenText(accounts: readonly string[], stateOf: (account: string) => string): string {
-  const byState = new Map<string, string[]>();
-  for (const account of accounts) {
-    const state = stateOf(account);
-    const known = byState.get(state);
-    if (known) known.push(account);
-    else byState.set(state, [account]);
-  }
+  const byState = groupedBy(accounts, stateOf);
   if (byState.size === 1 && accounts.length > 0) return [...byState.keys()].join('');
   return listed(
     [...byState].map(([state, own]) => `${listed(own, MOST_COUNTED)} ${state}`),

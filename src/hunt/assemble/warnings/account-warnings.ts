@@ -15,6 +15,7 @@ import {
 import { noneMatches } from './no-account-text.js';
 import { listed, type SeenAccounts } from '../coverage/seen-accounts.js';
 import { warn } from './warnings.js';
+import { groupedBy } from '../../../text/grouped.js';
 
 const MOST_NAMED = 50;
 
@@ -26,16 +27,11 @@ export function accountWarnings(
   rules: readonly AnsweredRule[],
   seen: SeenAccounts,
 ): ReadonlyMap<RuleQuery, readonly Warning[]> {
-  const groups = new Map<string, AnsweredRule[]>();
-  for (const rule of rules) {
-    const limits = limitsOf(rule.query);
-    const key = JSON.stringify(
-      limits.map(({ accounts, name, isExample }) => [accounts, name, isExample]),
-    );
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [rule]);
-    else group.push(rule);
-  }
+  const groups = groupedBy(rules, ({ query }) =>
+    JSON.stringify(
+      limitsOf(query).map(({ accounts, name, isExample }) => [accounts, name, isExample]),
+    ),
+  );
   return new Map(
     [...groups.values()].flatMap((group) => {
       const warnings = warningsOf(group, seen);

@@ -10,6 +10,7 @@ import { principalOf, programOf } from '../facts/caller-key.js';
 import { allowedBy, type Proposal } from './proposal.js';
 import { BY_HAND, CHANGES } from '../facts/rules.js';
 import { Count, mostFirst, Names } from '../facts/seen.js';
+import { pushTo } from '../../../text/grouped.js';
 
 const SHOWN = 3;
 const MOST_CALLS = 2000;
@@ -65,9 +66,8 @@ export function effectOf(
   const hides = new Map<Proposal, Hides>();
   for (const proposal of [...active, ...asked]) {
     const id = proposal.role ?? proposal.user ?? '';
-    const list = judged.get(id) ?? [];
     const holds = findingCondition(allowedBy(proposal));
-    judged.set(id, [...list, { proposal, isActive: active.includes(proposal), holds }]);
+    pushTo(judged, id, { proposal, isActive: active.includes(proposal), holds });
     hides.set(proposal, {
       changes: 0,
       suspects: new Names(MOST_CALLS, () => new Count()),

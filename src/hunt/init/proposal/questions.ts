@@ -1,6 +1,7 @@
 /** The questions of `hunt init`, each with the line to use if the answer is yes. */
 import { isAddress, smallNetwork } from '../../../text/addresses.js';
 import { counted } from '../../../text/counted.js';
+import { groupedBy } from '../../../text/grouped.js';
 import type { AddressFacts } from '../facts/facts.js';
 import { FEW, type Networks } from './network.js';
 import type { Proposal } from './proposal.js';
@@ -44,11 +45,9 @@ export function asked(
 }
 
 export function byNetwork(addresses: readonly string[]): readonly (readonly string[])[] {
-  const networks = new Map<string, string[]>();
-  for (const address of addresses) {
-    const network = isAddress(address) ? smallNetwork(address) : '';
-    networks.set(network, [...(networks.get(network) ?? []), address]);
-  }
+  const networks = groupedBy(addresses, (address) =>
+    isAddress(address) ? smallNetwork(address) : '',
+  );
   return [...networks.values()];
 }
 

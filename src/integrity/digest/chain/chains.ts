@@ -3,9 +3,9 @@ import { HOUR } from '../../../cloudtrail/time/window.js';
 import type { LostDigest } from '../../../dump/digest/evidence.js';
 import { digestName, fileName, organizationIn } from '../read/names.js';
 import { isWrong, type Judged } from '../verify/judge.js';
-import { pushTo } from '../verify/shelf.js';
 import { inLinkOrder } from './link-order.js';
 import type { ChainNode } from './node.js';
+import { pushTo } from '../../../text/grouped.js';
 
 /** The digests of each trail, account and region, oldest first. Backfill digests have chains of their own. */
 export function chainsOf(

@@ -3,8 +3,8 @@ import { HOUR } from '../../../cloudtrail/time/window.js';
 import type { UncoveredReason } from '../../../report/completeness/completeness.js';
 import type { CheckedChain } from '../chain/checked.js';
 import { isWrong } from '../verify/judge.js';
-import { pushTo } from '../verify/shelf.js';
 import type { LogName } from '../read/names.js';
+import { pushTo } from '../../../text/grouped.js';
 
 /**
  * The time in a name is rounded, and a file may be delivered a little later: near the edge of what digests cover, the digest

@@ -1,10 +1,10 @@
 /** Decides what the log files are that no digest names: added by somebody, or outside of what digests cover. */
 import type { UncoveredReason } from '../../../report/completeness/completeness.js';
-import { pushTo } from '../verify/shelf.js';
 import { rootOf } from '../read/names.js';
 import { pathOf } from './book.js';
 import { scopeOf, type Coverage } from './coverage.js';
 import { hourOf, type NamedScope, type UnclaimedLog } from './judge.js';
+import { pushTo } from '../../../text/grouped.js';
 
 /** Log files of an account and region that no digest covers, for one reason. */
 export interface UncoveredGroup {

@@ -1,6 +1,7 @@
 /** The digests that were read, by their names. A file may lie there twice, and two files may claim to be the same digest. */
 import type { Digest } from '../read/digest.js';
 import { digestFolder, digestName, fileName } from '../read/names.js';
+import { pushTo } from '../../../text/grouped.js';
 
 /** What a later digest says of one before it. */
 export interface Claim {
@@ -78,10 +79,4 @@ function isMisplaced({ path, id, key }: Digest): boolean {
   if (place !== id && digestName(place) !== undefined) return true;
   const folder = digestFolder(path);
   return folder !== undefined && folder !== digestFolder(key);
-}
-
-export function pushTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

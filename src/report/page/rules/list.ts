@@ -1,5 +1,6 @@
 /** Several rules as a compact list: what each found, and what a reader must know before trusting its zero. */
 import { counted } from '../../../text/counted.js';
+import { pushTo } from '../../../text/grouped.js';
 import { STAGE, type Exclusion, type Report, type Section, type Warning } from '../../report.js';
 import { under, type Block, type ExclusionBlock, type RuleRow } from '../blocks/block.js';
 import { exclusionBlock } from '../section/exclusion.js';
@@ -69,8 +70,7 @@ function keyOf({ name, condition }: Exclusion): string {
 function noteBlocks(sections: readonly Section[]): readonly Block[] {
   const rules = new Map<string, string[]>();
   for (const [index, section] of sections.entries())
-    for (const note of notesOf(section))
-      rules.set(note, [...(rules.get(note) ?? []), `${index + 1}`]);
+    for (const note of notesOf(section)) pushTo(rules, note, `${index + 1}`);
   return [...rules].map(([note, numbers]) => ({
     kind: 'paragraph',
     text: [`${note} [${numbers.join(',')}]`],

@@ -1,6 +1,7 @@
 /** The keys that somebody issued, each with the event that proves it and with what was done with it. */
 import { spelledKeys } from '../../../rule/spelling.js';
 import { counted } from '../../../text/counted.js';
+import { groupedBy } from '../../../text/grouped.js';
 import { truncate } from '../../../text/width.js';
 import type { Report } from '../../report.js';
 import type { Block } from '../blocks/block.js';
@@ -125,17 +126,11 @@ function isAsked({ subject }: Report, key: string): boolean {
 function grantsIn(links: readonly Link[], report: Report | undefined): readonly Grant[] {
   const counts = new Map(report?.keys?.map(({ accessKey, events }) => [accessKey, events]));
   const isWhole = report !== undefined && isFollowed(report) && report.keys !== null;
-  const groups = new Map<string, Link[]>();
-  for (const link of links) {
-    const { eventName, issued, by } = link;
-    const key = JSON.stringify([by.name, eventName, issued.arn ?? issued.accessKey]);
-    const known = groups.get(key);
-    if (known === undefined) groups.set(key, [link]);
-    else known.push(link);
-  }
+  const groups = groupedBy(links, ({ eventName, issued, by }) =>
+    JSON.stringify([by.name, eventName, issued.arn ?? issued.accessKey]),
+  );
   return [...groups.values()].flatMap((group): readonly Grant[] => {
     const [first] = group;
-    if (first === undefined) return [];
     const keys = [...new Set(group.map(({ issued }) => issued.accessKey))];
     const unseen = isWhole ? 0 : null;
     return [

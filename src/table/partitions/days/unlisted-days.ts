@@ -3,6 +3,7 @@ import { daysOf, mergeDays, type DaySpan } from '../../../cloudtrail/time/day-sp
 import { midnight } from '../../../cloudtrail/time/window.js';
 import type { DayKeys, PartitionKey } from '../layout.js';
 import { formatOf, readDate } from './date-format.js';
+import { pushTo } from '../../../text/grouped.js';
 
 export interface UnlistedDays {
   /** The key that has no value for these days. */
@@ -17,10 +18,7 @@ export function unlistedDays(days: DayKeys, span: DaySpan): readonly UnlistedDay
   const missing = new Map<string, number[]>();
   for (const day of daysOf(span)) {
     const without = lists.find(({ has }) => !has(day));
-    if (without === undefined) continue;
-    const found = missing.get(without.column);
-    if (found) found.push(day);
-    else missing.set(without.column, [day]);
+    if (without !== undefined) pushTo(missing, without.column, day);
   }
   return [...missing].flatMap(([column, found]) =>
     mergeDays(found).map((part) => ({ column, span: part })),

@@ -8,6 +8,7 @@ import { sliceName } from '../slice.js';
 import type { RegisteredPair } from '../sql/registered.js';
 import { dayGap, keyGap, type CoverageGap, type KeyName, type NeededCoverage } from './gap.js';
 import { lastBeforeStop } from './stopped.js';
+import { groupedBy } from '../../../text/grouped.js';
 
 export interface RegistrationRequest {
   readonly layout: Layout;
@@ -120,11 +121,7 @@ interface Stopped {
 
 /** One gap for the regions of an account that stopped on the same day: an account stops as a whole. */
 function stopGaps(stopped: readonly Stopped[], needed: DaySpan): readonly CoverageGap[] {
-  const groups = new Map<string, Stopped[]>();
-  for (const one of stopped) {
-    const key = `${one.stop} ${one.pair.account}`;
-    groups.set(key, [...(groups.get(key) ?? []), one]);
-  }
+  const groups = groupedBy(stopped, ({ stop, pair }) => `${stop} ${pair.account}`);
   const gaps = [...groups.values()].flatMap((group) => stopGap(group, needed));
   const more = gaps.length - MOST_STOPS;
   if (more <= 0) return gaps;
