@@ -1,5 +1,7 @@
 /** What an event means to a reader: whether it happened, who did it and how, and what it changed. */
 import { actorAndHow } from '../change/actor/actor.js';
+import { withBehind } from '../change/actor/behind.js';
+import { startOfSwitch } from '../change/actor/role-switch.js';
 import { describeChange } from '../change/describe.js';
 import { outcomeOf } from '../change/outcome.js';
 import { member, scalarText, type Json } from '../cloudtrail/json.js';
@@ -14,7 +16,7 @@ export function meaningOf(event: EventFields, further: Json): EventMeaning {
   const outcome = outcomeOf(event);
   const { eventName, eventSource, eventType, userIdentity, additionalEventData, addendum } = event;
   const { sourceIPAddress, userAgent, sessionCredentialFromConsole } = event;
-  const { actor, how } = actorAndHow({
+  const call = {
     eventName,
     eventSource,
     eventType,
@@ -25,7 +27,8 @@ export function meaningOf(event: EventFields, further: Json): EventMeaning {
     additionalEventData,
     addendum,
     extra: further,
-  });
+  };
+  const { actor, how } = withBehind(actorAndHow(call), startOfSwitch(call));
   return {
     outcome,
     kinds: kindsOf((name) => scalarText(fieldOf(event, name) ?? member(further, name))),

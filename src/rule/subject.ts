@@ -2,7 +2,7 @@
 import { HuntError } from '../errors.js';
 import { readNetwork } from '../text/addresses.js';
 import { counted } from '../text/counted.js';
-import { testOf } from './condition/build.js';
+import { allOf, anyOf, testOf } from './condition/build.js';
 import type { Condition, Test } from './condition/condition.js';
 import type { Operator } from './condition/operators.js';
 import { ACCESS_KEY, spelledAddresses, spelledKeys } from './spelling.js';
@@ -18,15 +18,23 @@ const NAMES = ['arn', 'principalId', 'userName', 'sessionContext.sessionIssuer.a
 /** The same, which older tables lack. */
 const FURTHER_NAMES = ['sessionContext.sourceIdentity', 'onBehalfOf.userId'] as const;
 
-/** Who signs in through Identity Center has only an ID: what people know is the name that they give on the page. */
+/** Who switches to a role in the console: the event has the new session as its caller, and names the person by an ARN. */
+const SWITCHED_FROM = 'additionalEventData.SwitchFrom';
+
+/**
+ * Who signs in through Identity Center has only an ID: what people know is the name that they give on the page. And who switches to
+ * a role is named beside it.
+ */
 export function isSignInOf(names: readonly string[]): Condition {
-  return {
-    kind: 'all',
-    of: [
-      test('eventSource', 'in', ['signin.amazonaws.com']),
-      { ...test('additionalEventData.UserName', 'contains', names), optional: true },
-    ],
-  };
+  return atSignIn([
+    test('additionalEventData.UserName', 'contains', names),
+    test(SWITCHED_FROM, 'contains', names),
+  ]);
+}
+
+function atSignIn(tests: readonly Test[]): Condition {
+  const optional = tests.map((one) => ({ ...one, optional: true }) as const);
+  return allOf([test('eventSource', 'in', ['signin.amazonaws.com']), anyOf(optional)]);
 }
 
 /** An ARN means this principal and no longer name: `arn:…:user/ann` is not `arn:…:user/anna`. */
@@ -90,8 +98,18 @@ export function subjectCondition(
           ),
           isSignInOf(names),
         ]),
-    ...(arns.length === 0 ? [] : ARNS.map((name) => test(`userIdentity.${name}`, 'in', arns))),
-    ...(roles.length === 0 ? [] : [test('userIdentity.arn', 'startsWith', roles)]),
+    ...(arns.length === 0
+      ? []
+      : [
+          ...ARNS.map((name) => test(`userIdentity.${name}`, 'in', arns)),
+          atSignIn([test(SWITCHED_FROM, 'in', arns)]),
+        ]),
+    ...(roles.length === 0
+      ? []
+      : [
+          test('userIdentity.arn', 'startsWith', roles),
+          atSignIn([test(SWITCHED_FROM, 'startsWith', roles)]),
+        ]),
     ...(sharedEventIDs.length === 0 ? [] : [test('sharedEventID', 'in', sharedEventIDs)]),
   ];
   const [only, ...others] = of;
@@ -148,6 +166,9 @@ export function isNamedBy(indicators: readonly Indicator[], arn: string | null):
 
 function test(field: string, op: Operator, values: readonly string[]): Test {
   const ignoreCase =
-    op === 'contains' || op === 'startsWith' || field.toLowerCase().endsWith('arn');
+    op === 'contains' ||
+    op === 'startsWith' ||
+    field === SWITCHED_FROM ||
+    field.toLowerCase().endsWith('arn');
   return { ...testOf(field, op, values), ignoreCase };
 }

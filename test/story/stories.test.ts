@@ -243,7 +243,7 @@ describe('a story', () => {
     expect(stories[0]?.title).toMatch(/, 3 other changes, 4 calls that change nothing$/);
     expect(answerTo(findings)).toContain('4 changes, 3 credentials or sessions, 1 read by');
     expect(told(findings.slice(0, 2)).stories[0]?.title).toMatch(
-      /signin token.*, 1 call that changes nothing$/,
+      /token to sign in to the console.*, 1 call that changes nothing$/,
     );
   });
 

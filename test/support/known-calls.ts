@@ -353,7 +353,7 @@ gamelift: GetInstanceAccess GetComputeAccess
 const CREDENTIALS = `
 sts: AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity AssumeRoot GetSessionToken GetFederationToken
 iam: CreateAccessKey CreateLoginProfile UpdateLoginProfile CreateServiceSpecificCredential
-signin: GetSigninToken
+signin: GetSigninToken SwitchRole RenewRole
 ec2: CreateKeyPair
 cognito-identity: GetCredentialsForIdentity
 redshift: GetClusterCredentials

@@ -41,7 +41,12 @@ export function nameOf(caller: Caller, origin: Origin): string {
 }
 
 /** The role's name, without its path. */
-export function roleOf({ issuer, arn, type, userName }: Caller): string | undefined {
+export function roleOf({
+  issuer,
+  arn,
+  type,
+  userName,
+}: Pick<Caller, 'issuer' | 'arn' | 'type' | 'userName'>): string | undefined {
   return (
     /^[^/]*:role\/(?:.*\/)?([^/]+)$/s.exec(issuer ?? '')?.[1] ??
     /^[^/]*:assumed-role\/([^/]+)\//s.exec(arn ?? '')?.[1] ??

@@ -171,6 +171,37 @@ describe('a sentence', () => {
     expect(changeOf(call(what, request, response)).sentence).toBe(sentence),
   );
 
+  const BOB = 'arn:aws:iam::998877665544:user/ops/bob';
+  it.each([
+    ['switched to role Admin from user/ops/bob of account 998877665544', 'SwitchRole', BOB],
+    ['switched to role Admin from user/bob', 'SwitchRole', 'arn:aws:iam::111111111111:user/bob'],
+    [
+      'switched to role Admin from assumed-role/Jump/dana',
+      'SwitchRole',
+      'arn:aws:sts::111111111111:assumed-role/Jump/dana',
+    ],
+    ['switched to role Admin', 'SwitchRole', undefined],
+    ['switched to role Admin', 'SwitchRole', 'HIDDEN'],
+    [
+      'renewed the session of role Admin from user/ops/bob of account 998877665544',
+      'RenewRole',
+      BOB,
+    ],
+    ['left role Admin', 'ExitRole', undefined],
+  ])('%s', (sentence, eventName, SwitchFrom) =>
+    expect(
+      changeOf(
+        callOf('signin', eventName, {
+          userIdentity: {
+            type: 'AssumedRole',
+            arn: 'arn:aws:sts::111111111111:assumed-role/Admin/bob',
+          },
+          additionalEventData: SwitchFrom === undefined ? null : { SwitchFrom },
+        }),
+      ).sentence,
+    ).toBe(sentence),
+  );
+
   it.each([
     ['signed in to the console without MFA', { type: 'IAMUser' }, 'No'],
     ['signed in to the console as root with MFA', { type: 'Root' }, 'Yes'],
