@@ -4,11 +4,11 @@
  */
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import type { ChangeEvent, Description } from '../change.js';
-import { accessOf, byPolicy, policyPart, statesOf } from '../policy/resource.js';
+import { accessOf, placedPolicy, statesOf } from '../policy/resource.js';
 import { summarisePolicy, type PolicySummary } from '../policy/summary.js';
-import { NAMING } from './existence.js';
-import type { Parameter } from './parameters.js';
-import { wordsOf, type NamedCall } from './words.js';
+import { isAboutPolicy, policyHolder } from './holder.js';
+import type { CallParameters } from './thing.js';
+import type { NamedCall } from './words.js';
 
 /** Calls that ask what a policy would allow. */
 const ASKING = /^(?:check|evaluate|generate|preview|simulate|test|validate)|preview/i;
@@ -26,15 +26,12 @@ type Access = Pick<Description, 'exposure' | 'grantees' | 'begins' | 'ends' | 'r
 
 export function accessGiven(
   event: ChangeEvent,
-  { verb, noun }: NamedCall,
-  parameters: readonly Parameter[],
+  call: NamedCall,
+  parameters: CallParameters,
 ): Access {
-  const resource = resourceIn(parameters);
-  if (verb === 'delete') {
-    const hasPolicy = noun.endsWith('policy') && resource !== undefined;
-    return { text: '', removes: hasPolicy ? [policyPart(resource)] : [] };
-  }
+  const { verb } = call;
   if (verb === 'read' || ASKING.test(event.eventName ?? '')) return { text: '' };
+  if (verb === 'delete') return { text: '', removes: policyDeleted(call, parameters) };
   const own = event.recipientAccountId;
   const summaries = policiesIn(event.requestParameters).map((policy) =>
     summarisePolicy(policy, { own }),
@@ -42,11 +39,12 @@ export function accessGiven(
   if (summaries.length === 0) return { text: '' };
   const summary = together(summaries);
   const isOpen = summary.outsiders === 'some';
+  const holder = policyHolder(call, parameters);
   const {
     begins = [],
     removes = [],
     ends = [],
-  } = resource === undefined ? {} : statesOf(resource, summary, byPolicy);
+  } = holder === undefined ? {} : statesOf(placedPolicy(holder.key, holder.policy), summary);
   // Another call may add its policy to those that there are.
   const replaces = !isOpen || REPLACING.test(event.eventName ?? '');
   return {
@@ -55,6 +53,13 @@ export function accessGiven(
     begins,
     ...(replaces && { ends, removes }),
   };
+}
+
+function policyDeleted(call: NamedCall, parameters: CallParameters): readonly string[] {
+  if (!call.noun.includes('policy')) return [];
+  const holder = policyHolder(call, parameters);
+  if (holder === undefined || !isAboutPolicy(call, holder)) return [];
+  return [placedPolicy(holder.key, holder.policy).part];
 }
 
 /** What several policies of one call come to. */
@@ -73,17 +78,6 @@ function together(summaries: readonly PolicySummary[]): PolicySummary {
     isAdministrator: false,
     mayGiveAll: false,
   };
-}
-
-/** The resource is the one that the request names first. Its key is what a deletion has too: `table bucket arn:…` of `tableBucketARN`. */
-function resourceIn(parameters: readonly Parameter[]): string | undefined {
-  const named = parameters.find(
-    ({ path, name, values }) => path === name && values.length === 1 && NAMING.test(name),
-  );
-  const [value] = named?.values ?? [];
-  if (named === undefined || value === undefined) return undefined;
-  const words = wordsOf(named.name.replace(/(?:id|arn|name|identifier)$/i, ''));
-  return [...words, value].join(' ');
 }
 
 function policiesIn(request: Json): readonly Json[] {

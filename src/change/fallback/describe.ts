@@ -6,9 +6,10 @@ import { resourceArn } from '../request/resource-arn.js';
 import { shortened } from '../sentence.js';
 import type { Verb } from '../verb.js';
 import { accessGiven } from './access.js';
-import { existence, NAMING } from './existence.js';
+import { existence } from './existence.js';
 import { parametersOf, parametersText, type Parameter } from './parameters.js';
 import { renaming } from './rename.js';
+import { NAMING } from './thing.js';
 import { namedCall, wordsOf, type NamedCall } from './words.js';
 
 const LONGEST_REQUEST = 400;
@@ -27,24 +28,26 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
   const { verb, noun } = call;
   // Nobody asked for what an event of a service says: its details are apart.
   const request = parametersOf(event.requestParameters ?? event.serviceEventDetails ?? null);
-  const made = idsMade(call, event.responseElements, request);
+  const answer = verb === 'read' ? [] : parametersOf(event.responseElements);
+  const made = idsMade(call, answer, request);
   const given = shortened(parametersText(request), LONGEST_REQUEST);
   const what = verb === undefined ? shortened(eventName, LONGEST_EVENT_NAME) : noun;
   const asked = given === '' ? '' : `: ${given}`;
   const answered = made.length === 0 ? '' : ` → ${parametersText(made)}`;
+  const own = event.recipientAccountId;
   const {
     text,
     begins = [],
     ends = [],
     removes = [],
     ...access
-  } = accessGiven(event, call, request);
-  const exists = existence(call, {
-    eventSource: event.eventSource,
+  } = accessGiven(event, call, { request, made: answer, own });
+  const exists = existence(
+    call,
     // Which the request may name by `name` alone.
-    made: verb === 'create' ? parametersOf(event.responseElements) : made,
-    request,
-  });
+    { request, made: verb === 'create' ? answer : made, own },
+    event.eventSource,
+  );
   return {
     verb: verb ?? 'call',
     object: `${what}${asked}${answered}${text === '' ? '' : `: ${shortened(text, LONGEST_ACCESS)}`}`,
@@ -61,11 +64,10 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
 /** The IDs, names and ARNs of what was made: those in the response that the request does not have, the thing's own first. */
 function idsMade(
   { verb, thing }: NamedCall,
-  response: Json,
+  answered: readonly Parameter[],
   request: readonly Parameter[],
 ): readonly Parameter[] {
   if (verb === undefined || MAKES_NOTHING.has(verb)) return [];
-  const answered = parametersOf(response);
   if (answered.length === 0) return [];
   const known = new Set(request.flatMap(({ values }) => values));
   const isOwn = ({ name }: Parameter): number => Number(name.toLowerCase().startsWith(thing));

@@ -3,7 +3,7 @@
  * `UpdateRepositoryName` with `oldName` and `newName`. This goes by how AWS names parameters.
  */
 import type { Description } from '../change.js';
-import { parentsOf, within } from './existence.js';
+import { parentsOf, within } from './thing.js';
 import type { Parameter } from './parameters.js';
 import type { NamedCall } from './words.js';
 
@@ -26,7 +26,7 @@ export function renaming(
     ['current', 'old', ''].flatMap((before) => spelt.map((one) => before + one)),
   );
   if (name === undefined || newName === undefined || name === newName) return {};
-  const parents = parentsOf(request, { thing: own, isDeleted: false });
+  const parents = parentsOf(request, { thing: own, isWithinAll: false });
   const keyOf = (text: string): string =>
     `${word} ${within(
       text,

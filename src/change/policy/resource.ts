@@ -8,10 +8,24 @@ const CLOSED = 'has a policy';
 
 type States = Required<Pick<Description, 'begins' | 'ends' | 'removes'>>;
 
-/** What a state says of whom a policy lets in: `everyone`, `account 111122223333`, `others`. */
-type OpenTo = (who: string) => string;
+/** A policy, as the states of whom it lets in have it. */
+export interface PlacedPolicy {
+  readonly resource: string;
+  /** A policy is a part of its resource. A policy that replaces it removes this part, and ends what it began. */
+  readonly part: string;
+  /** What a state says of whom the policy lets in: `everyone`, `account 111122223333`, `others`. */
+  readonly openTo: (who: string) => string;
+}
 
-export const byPolicy: OpenTo = (who) => `open to ${who} by its policy`;
+/** The policy of a resource. It has a name where the resource may have several. */
+export function placedPolicy(resource: string, name?: string): PlacedPolicy {
+  const policy = name === undefined ? 'policy' : `policy ${name}`;
+  return {
+    resource,
+    part: `${policy} of ${resource}`,
+    openTo: (who) => `open to ${who} by its ${policy}`,
+  };
+}
 
 /** The policy replaces the one before, if there was one. */
 export function policyGiven(subject: Subject, policy: Json, own: string | null): Description {
@@ -25,12 +39,13 @@ export function summaryFor(subject: Subject, policy: Json, own: string | null): 
 
 /** As `policyGiven`, of a policy that was read already. */
 export function policySummarised(subject: Subject, summary: PolicySummary): Description {
-  const { begins, ...ended } = statesOf(subject.key, summary, byPolicy);
+  const policy = placedPolicy(subject.key);
+  const { begins, ...ended } = statesOf(policy, summary);
   return {
     verb: 'set',
     object: `policy of ${subject.text}: ${summary.text}`,
     ...accessOf(summary),
-    begins: begins.length > 0 ? begins : [policyState(subject.key, CLOSED)],
+    begins: begins.length > 0 ? begins : [policyState(policy, CLOSED)],
     ...ended,
   };
 }
@@ -39,7 +54,7 @@ export function policyDeleted(subject: Subject): Description {
   return {
     verb: 'delete',
     object: `policy of ${subject.text}`,
-    removes: [policyPart(subject.key)],
+    removes: [placedPolicy(subject.key).part],
   };
 }
 
@@ -49,11 +64,10 @@ export function policyDeleted(subject: Subject): Description {
  * everyone is let in, or much of the internet, and nothing if it cannot be read.
  */
 export function statesOf(
-  resource: string,
+  policy: PlacedPolicy,
   { toEveryone, toMuch, grantees, toFederated, isVague, isReadable }: PolicySummary,
-  openTo: OpenTo,
 ): States {
-  const open = (who: string): State => policyState(resource, openTo(who));
+  const open = (who: string): State => policyState(policy, policy.openTo(who));
   const everyone = open('everyone');
   const much = open('much of the internet');
   const begins = [
@@ -62,18 +76,13 @@ export function statesOf(
     ...grantees.map((account) => open(`account ${account}`)),
     ...(toFederated ? [open('others')] : []),
   ];
-  if (!toEveryone && !isVague) return { begins, ends: [], removes: [policyPart(resource)] };
+  if (!toEveryone && !isVague) return { begins, ends: [], removes: [policy.part] };
   const ends = toEveryone || !isReadable ? [] : toMuch ? [everyone] : [everyone, much];
   return { begins, ends, removes: [] };
 }
 
-/** A policy is a part of its resource. A policy that replaces it removes this part, and ends what it began. */
-export function policyPart(resource: string): string {
-  return `policy of ${resource}`;
-}
-
-function policyState(resource: string, what: string): State {
-  return { resource, what, part: policyPart(resource) };
+function policyState({ resource, part }: PlacedPolicy, what: string): State {
+  return { resource, what, part };
 }
 
 /** Whom a policy lets in, as a description has it. */

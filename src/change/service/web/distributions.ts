@@ -3,7 +3,8 @@ import type { Json } from '../../../cloudtrail/json.js';
 import type { ChangeEvent } from '../../change.js';
 import type { Describers } from '../../describers.js';
 import { changing, detail, named, names } from '../../request/call.js';
-import { accessOf, byPolicy, statesOf } from '../../policy/resource.js';
+import { keyByArn } from '../../request/arn-kind.js';
+import { accessOf, placedPolicy, statesOf } from '../../policy/resource.js';
 import { summarisePolicy } from '../../policy/summary.js';
 import {
   flagMember,
@@ -78,7 +79,7 @@ export const distributions: Describers = {
       verb: 'set',
       object: `policy${detail(' of ', arn)}: ${summary.text}`,
       ...accessOf(summary),
-      ...(arn !== undefined && statesOf(`resource ${arn}`, summary, byPolicy)),
+      ...(arn !== undefined && statesOf(placedPolicy(keyByArn(arn, own)), summary)),
     };
   },
 };

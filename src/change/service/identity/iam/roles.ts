@@ -1,7 +1,7 @@
 /** Roles of IAM: who may assume them, and the instances and services that have them. */
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
-import { accessOf, statesOf } from '../../../policy/resource.js';
+import { accessOf, placedPolicy, statesOf } from '../../../policy/resource.js';
 import { summarisePolicy, whoMayAssume } from '../../../policy/summary.js';
 import { memberAt, memberOf, textMember, textOf } from '../../../request/request.js';
 import { shortened } from '../../../sentence.js';
@@ -63,7 +63,10 @@ function trustOf(role: Subject, policy: ChangeEvent['requestParameters'], event:
     text: summary.text,
     isClosed: summary.outsiders === 'none',
     ...accessOf(summary),
-    ...statesOf(role.key, summary, (who) => `may be assumed by ${who}`),
+    ...statesOf(
+      { ...placedPolicy(role.key), openTo: (who) => `may be assumed by ${who}` },
+      summary,
+    ),
   };
 }
 

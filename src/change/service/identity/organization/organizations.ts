@@ -3,7 +3,7 @@ import { accountOf } from '../../../request/account.js';
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { changing, detail, named, switching } from '../../../request/call.js';
-import { accessOf, byPolicy, policyPart, statesOf } from '../../../policy/resource.js';
+import { accessOf, placedPolicy, statesOf } from '../../../policy/resource.js';
 import { summarisePolicy } from '../../../policy/summary.js';
 import { memberAt, memberOf, textMember, textOf } from '../../../request/request.js';
 import { shortened } from '../../../sentence.js';
@@ -46,13 +46,13 @@ export const organizations: Describers = {
       verb: 'set',
       object: `policy of the organization: ${summary.text}`,
       ...accessOf(summary),
-      ...statesOf(ORGANIZATION, summary, byPolicy),
+      ...statesOf(placedPolicy(ORGANIZATION), summary),
     };
   },
   DeleteResourcePolicy: () => ({
     verb: 'delete',
     object: 'policy of the organization',
-    removes: [policyPart(ORGANIZATION)],
+    removes: [placedPolicy(ORGANIZATION).part],
   }),
 
   CreateAccount: describeNewAccount,
