@@ -34,6 +34,8 @@ export interface Description {
   readonly removes?: readonly string[];
   /** Resources that go on under another name, with all of their states. */
   readonly renames?: readonly Rename[];
+  /** Whether it only takes rights away: nobody can do more after it, whatever begins. */
+  readonly onlyLimits?: boolean;
 }
 
 /** A change, as findings show it. */
@@ -50,6 +52,8 @@ export interface Change {
   readonly removes: readonly string[];
   /** Left out where the change renames nothing. */
   readonly renames?: readonly Rename[];
+  /** Left out where somebody may be able to do more after the change. */
+  readonly onlyLimits?: true;
 }
 
 /** A resource as the event names it. `type` in the field's words: `security group`, `IAM user`, `bucket`. */

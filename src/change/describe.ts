@@ -35,6 +35,7 @@ export function describeChange(given: ChangeEvent, outcome: 'succeeded' | 'faile
     ends: bounded(ends).map(boundedState),
     removes: bounded(removes).map(keyText),
     ...(renames.length > 0 && { renames: bounded(renames).map(boundedRename) }),
+    ...(description.onlyLimits === true && { onlyLimits: true as const }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Concern } from '../report/story.js';
 export type ConcernFinding = Pick<Finding, 'eventSource' | 'eventName'> & {
   readonly change: Pick<
     NonNullable<Finding['change']>,
-    'exposure' | 'begins' | 'ends' | 'removes'
+    'exposure' | 'begins' | 'ends' | 'removes' | 'onlyLimits'
   > | null;
 };
 
@@ -15,12 +15,21 @@ interface Kind {
   readonly call: RegExp;
 }
 
+/**
+ * They switch on or off, widen or narrow: the states that begin say which. Where Config's logs went before, nobody knows after
+ * `PutDeliveryChannel`.
+ */
+const SETS = /^(?:Update|Put(?!DeliveryChannel$))/;
+/** What only shows or keeps logs, or says who may: the logs are the same without it. */
+const BESIDE_LOGS =
+  /^(?:PutResourcePolicy|Delete(?:ResourcePolicy|RetentionPolicy|QueryDefinition|Dashboards|Connection|ApiDestination))$/;
+
 /** The first that matches decides. */
 const KINDS: readonly Kind[] = [
   {
     concern: 'logs',
     source: /^(?:cloudtrail|config|guardduty|securityhub|access-analyzer|macie2|inspector2)[.]/,
-    call: /^(?:Stop|Delete|Disable|Disassociate|Update|Put|Archive|CreateFilter|CreateIPSet)/,
+    call: /^(?:Stop|Delete|Disable|Disassociate|Update|Put|Archive|Create(?:Findings)?Filter|CreateIPSet)/,
   },
   { concern: 'logs', source: /^ec2[.]/, call: /^DeleteFlowLogs$/ },
   {
@@ -57,8 +66,14 @@ export function concernOf({ eventSource, eventName, change }: ConcernFinding): C
   const kind = KINDS.find(
     ({ source, call }) => source.test(eventSource ?? '') && call.test(eventName ?? ''),
   );
-  if (kind === undefined || (kind.concern === 'logs' && isUndoing(change))) return 'other';
-  return kind.concern;
+  if (kind === undefined || change?.onlyLimits === true) return 'other';
+  return kind.concern === 'logs' && !weakens(eventName ?? '', change) ? 'other' : kind.concern;
+}
+
+/** Whether a call about logs, or about what watches, leaves less of it. */
+function weakens(name: string, change: ConcernFinding['change']): boolean {
+  if (BESIDE_LOGS.test(name) || isUndoing(change)) return false;
+  return !SETS.test(name) || change === null || change.begins.some(({ what }) => what !== 'exists');
 }
 
 /** Whether a change only ends states: logging that is on again is no concern. */

@@ -63,9 +63,18 @@ export class Facts {
     return this.#stories.length;
   }
 
+  /** Notes what is made at one instant, before its findings are taken: the order within it means nothing. */
+  note(findings: readonly FactFinding[]): void {
+    for (const finding of findings) {
+      const instant = eventInstant(finding);
+      if (instant !== undefined && countedKind(finding) !== 'failed')
+        this.#making.note(finding, instant);
+    }
+  }
+
   /** Takes the next finding. Gives what it came to; undefined for a failed call. */
   add(finding: FactFinding): Concern | undefined {
-    const instant = finding.eventTime === null ? undefined : Date.parse(finding.eventTime);
+    const instant = eventInstant(finding);
     const partner = this.#pairing.add(finding, instant);
     const undone = partner === undefined ? undefined : this.#stories[partner];
     const story = instant === undefined ? NONE : this.#grouping.add(finding, instant, undone);
@@ -87,8 +96,9 @@ export class Facts {
 
   #concernIn(finding: FactFinding, instant: number | undefined): Concern {
     const concern = concernOf(finding);
-    const isSetUp = instant !== undefined && this.#making.add(finding, instant);
-    return isSetUp && concern === 'logs' ? 'other' : concern;
+    const isSetUp =
+      concern === 'logs' && instant !== undefined && this.#making.isSetUp(finding, instant);
+    return isSetUp ? 'other' : concern;
   }
 
   *indexes(): Generator<number> {
@@ -194,3 +204,7 @@ export class Facts {
 const NONE = -1;
 /** The later ones decide for several states. */
 const WORST: readonly StateEnd[] = ['deleted', 'seen', 'unknown', 'not looked for', 'not seen'];
+
+function eventInstant({ eventTime }: FactFinding): number | undefined {
+  return eventTime === null ? undefined : Date.parse(eventTime);
+}

@@ -18,22 +18,30 @@ const CHOOSES = /^(?:PutEventSelectors|PutInsightSelectors)$/;
 /** Of a name that was deleted: what has it later is in place of what was on. */
 const DELETED = -Infinity;
 
+type MadeFinding = ConcernFinding & PlacedFinding;
+
 export class Making {
   readonly #made = new Recent<number>(REMEMBERED);
 
-  /** Takes the next change that succeeded, in the order of time. Says whether it only sets up what was made just before. */
-  add(finding: ConcernFinding & PlacedFinding, instant: number): boolean {
+  /** Takes the next change that succeeded, in the order of time: what it made or deleted. */
+  note(finding: MadeFinding, instant: number): void {
     const { change, eventName, eventSource } = finding;
-    if (change === null || eventSource !== SOURCE) return false;
-    const name = eventName ?? '';
+    if (change === null || eventSource !== SOURCE) return;
     for (const id of change.removes) this.#made.set(resourceKey(finding, id), DELETED);
-    if (MAKES.test(name))
+    if (MAKES.test(eventName ?? ''))
       for (const { resource } of change.begins) {
         const key = resourceKey(finding, resource);
         if (this.#made.get(key) !== DELETED) this.#made.set(key, instant);
       }
+  }
+
+  /** Whether a change that succeeded only sets up what was made just before. All that was made at its instant must be noted. */
+  isSetUp(finding: MadeFinding, instant: number): boolean {
+    const { change, eventName, eventSource } = finding;
     return (
-      CHOOSES.test(name) &&
+      change !== null &&
+      eventSource === SOURCE &&
+      CHOOSES.test(eventName ?? '') &&
       change.begins.length > 0 &&
       change.begins.every(({ resource }) => {
         const madeAt = this.#made.get(resourceKey(finding, resource));

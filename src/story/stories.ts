@@ -16,6 +16,7 @@ import { tellStories } from './tell.js';
 
 /** A story has a page of its own in the JSON report; more than these nobody reads. */
 const MOST_STORIES = 1000;
+const MOST_TOGETHER = 1000;
 
 export interface FindingsTogether {
   readonly stories: readonly Story[];
@@ -34,13 +35,16 @@ export function storiesOf(
   const exposures = new Exposures();
   const reasons = new Reasons();
   const counts = new OverviewCounts();
-  for (const finding of briefIn(findings)) {
-    const index = facts.length;
-    const concern = facts.add(finding);
-    if (concern === 'exposed') exposures.add(index, finding);
-    const why = reasonsOf(finding, concern);
-    reasons.add(why);
-    counts.add(finding, why, facts.markOf(index));
+  for (const together of byInstant(briefIn(findings))) {
+    facts.note(together);
+    for (const finding of together) {
+      const index = facts.length;
+      const concern = facts.add(finding);
+      if (concern === 'exposed') exposures.add(index, finding);
+      const why = reasonsOf(finding, concern);
+      reasons.add(why);
+      counts.add(finding, why, facts.markOf(index));
+    }
   }
   const { groups, more } = groupsOf(facts, MOST_STORIES);
   return {
@@ -68,6 +72,20 @@ function* findingsAt(
 function* briefIn(findings: Findings<MatchedFinding>): Generator<BriefFinding> {
   if (findings.items === undefined) yield* findings;
   else for (const { brief } of findings.items()) yield brief();
+}
+
+/** The findings of one instant together, which are few; more come in parts. */
+function* byInstant(findings: Iterable<BriefFinding>): Generator<readonly BriefFinding[]> {
+  let together: BriefFinding[] = [];
+  for (const finding of findings) {
+    const isOther = together[0]?.eventTime !== finding.eventTime;
+    if (together.length > 0 && (isOther || together.length === MOST_TOGETHER)) {
+      yield together;
+      together = [];
+    }
+    together.push(finding);
+  }
+  yield together;
 }
 
 /** What is kept of all findings. */

@@ -5,6 +5,7 @@ import { pageOf } from '../../src/report/page/page.js';
 import { plainText } from '../../src/report/page/blocks/text.js';
 import type { JsonObject } from '../../src/cloudtrail/json.js';
 import { findingEndText } from '../../src/report/page/finding/ends.js';
+import type { Concern } from '../../src/report/story.js';
 import { looksForEnd, opposites } from '../../src/story/opposite.js';
 import { storiesOf } from '../../src/story/stories.js';
 import { finding, report } from '../support/report-sample.js';
@@ -26,6 +27,22 @@ function policyFor(AWS: string): string {
   return JSON.stringify({
     Statement: [{ Effect: 'Allow', Principal: { AWS }, Action: '*', Resource: '*' }],
   });
+}
+
+const KEY = { userName: 'ben', accessKeyId: 'AKIA1' };
+
+function managed(policy: string): JsonObject {
+  return { userName: 'ben', policyArn: `arn:aws:iam::aws:policy/${policy}` };
+}
+
+function boundary(permissionsBoundary: string): JsonObject {
+  return { userName: 'ben', permissionsBoundary };
+}
+
+/** A policy of a role with a statement of each effect. */
+function inline(...effects: readonly string[]): JsonObject {
+  const Statement = effects.map((Effect) => ({ Effect, Action: 's3:*', Resource: '*' }));
+  return { roleName: 'r', policyName: 'p', policyDocument: JSON.stringify({ Statement }) };
 }
 
 let events = 0;
@@ -191,6 +208,9 @@ describe('a story', () => {
     expect(weaker(...selectors)).toEqual([2, 2]);
     expect(weaker(made, trail('09:15:01', 'PutInsightSelectors', none))).toEqual([1, 1]);
     expect(weaker(made, trail('09:05:00', 'StopLogging', { name: 'audit' }))).toEqual([1, 1]);
+    // Within one second, reports are in the order of the event IDs.
+    const early = selectors.map((one) => ({ ...one, eventTime: made.eventTime }));
+    expect(weaker(...early, made)).toEqual([0, 0]);
     // It is in place of one that chose more.
     const deleted = trail('08:59:00', 'DeleteTrail', { name: 'audit' });
     expect(weaker(deleted, made, ...selectors)).toEqual([3, 3]);
@@ -211,13 +231,56 @@ describe('a story', () => {
       call('09:00:00', 'config', 'PutDeliveryChannel', channel),
       call('09:01:00', 'config', 'PutConfigRule', rule),
     ];
-    expect(weaker(...puts)).toBe(2);
-    expect(weaker(...puts, ...puts)).toBe(4);
+    // The channel may deliver elsewhere now. The rule watches.
+    expect(weaker(...puts)).toBe(1);
+    expect(weaker(...puts, ...puts)).toBe(2);
     // It also succeeds where the bucket is there.
     const made = call('09:00:00', 's3', 'CreateBucket', { bucketName: 'logs' });
     const expires = { Rule: { Status: 'Enabled', Expiration: { Days: 1 } } };
     const lifecycle = { bucketName: 'logs', LifecycleConfiguration: expires };
     expect(weaker(made, call('09:01:00', 's3', 'PutBucketLifecycle', lifecycle))).toBe(1);
+  });
+
+  test.each<[service: string, name: string, request: JsonObject, is: Concern]>([
+    ['iam', 'AttachUserPolicy', managed('AWSDenyAll'), 'other'],
+    ['iam', 'AttachUserPolicy', managed('AWSCompromisedKeyQuarantineV2'), 'other'],
+    ['iam', 'AttachUserPolicy', managed('ReadOnlyAccess'), 'access'],
+    ['iam', 'PutRolePolicy', inline('Deny'), 'other'],
+    ['iam', 'PutRolePolicy', inline('Deny', 'Allow'), 'access'],
+    ['iam', 'PutRolePolicy', { ...inline(), policyDocument: '{"Statement":' }, 'access'],
+    ['iam', 'UpdateAccessKey', { ...KEY, status: 'Inactive' }, 'other'],
+    ['iam', 'UpdateAccessKey', { ...KEY, status: 'Active' }, 'access'],
+    [
+      'iam',
+      'PutUserPermissionsBoundary',
+      boundary('arn:aws:iam::aws:policy/ReadOnlyAccess'),
+      'other',
+    ],
+    [
+      'iam',
+      'PutUserPermissionsBoundary',
+      boundary('arn:aws:iam::aws:policy/AdministratorAccess'),
+      'access',
+    ],
+    ['logs', 'DeleteRetentionPolicy', { logGroupName: '/ct' }, 'other'],
+    ['logs', 'DeleteLogGroup', { logGroupName: '/ct' }, 'logs'],
+    ['monitoring', 'DeleteDashboards', { dashboardNames: ['x'] }, 'other'],
+    ['monitoring', 'DeleteAlarms', { alarmNames: ['x'] }, 'logs'],
+    ['cloudtrail', 'UpdateTrail', { name: 't', cloudWatchLogsLogGroupArn: 'arn:x' }, 'other'],
+    ['cloudtrail', 'UpdateTrail', { name: 't', cloudWatchLogsLogGroupArn: '' }, 'logs'],
+    ['cloudtrail', 'UpdateTrail', { name: 't', s3BucketName: 'elsewhere' }, 'logs'],
+    ['cloudtrail', 'UpdateTrail', { name: 't', isMultiRegionTrail: false }, 'logs'],
+    ['config', 'PutConfigRule', { configRule: { configRuleName: 'mfa' } }, 'other'],
+    ['guardduty', 'CreateFilter', { name: 'x', action: 'ARCHIVE' }, 'logs'],
+    ['guardduty', 'UpdateDetector', { detectorId: 'd', enable: false }, 'logs'],
+    ['guardduty', 'UpdateDetector', { detectorId: 'd', enable: true }, 'other'],
+  ])('knows of %s %s %o whether it lets in or weakens', (service, eventName, request, is) => {
+    const one = change('09:00:00', eventName, {
+      eventSource: `${service}.amazonaws.com`,
+      requestParameters: request,
+      readOnly: 'false',
+    });
+    expect(told([one]).summary.concerns).toMatchObject({ [is]: 1 });
   });
 
   test('counts credentials and sessions apart from changes', () => {
@@ -436,8 +499,11 @@ describe('a finding', () => {
     ],
     [
       'iam',
-      ['UpdateAccessKey', { userName: 'ben', accessKeyId: 'AKIA1', status: 'Inactive' }],
-      ['DeleteAccessKey', { userName: 'ben', accessKeyId: 'AKIA1' }],
+      [
+        'DeactivateMFADevice',
+        { userName: 'ben', serialNumber: 'arn:aws:iam::112233445566:mfa/ben' },
+      ],
+      ['DeleteUser', { userName: 'ben' }],
     ],
     [
       'rds',
@@ -458,7 +524,7 @@ describe('a finding', () => {
       expect(all.map(findingEndText)).toEqual(['ended by a deletion after 60 s', null]);
       expect(stories[0]?.title).not.toContain('undone');
       if (source === 'iam')
-        expect(stories[0]?.title).toContain('of user ben (ended by a deletion after 60 s)');
+        expect(stories[0]?.title).toContain('from user ben (ended by a deletion after 60 s)');
       expect(stories[0]).toMatchObject({ states: { ended: 1, notSeen: 0 }, stillThere: [] });
       // At one instant the order says nothing.
       const same = findings.map((one) => ({ ...one, eventTime: at('09:00:00') })).toReversed();

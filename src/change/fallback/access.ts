@@ -77,6 +77,7 @@ function together(summaries: readonly PolicySummary[]): PolicySummary {
     isReadable: summaries.every(({ isReadable }) => isReadable),
     isAdministrator: false,
     mayGiveAll: false,
+    onlyDenies: false,
   };
 }
 

@@ -24,6 +24,8 @@ export interface PolicySummary extends Reach {
   readonly isAdministrator: boolean;
   /** Whether it may give all rights, or nearly all: all but some, or all on a pattern. So may one that cannot be read. */
   readonly mayGiveAll: boolean;
+  /** Whether all that it says is what nobody may do. */
+  readonly onlyDenies: boolean;
 }
 
 export interface PolicyContext {
@@ -59,6 +61,7 @@ export function summarisePolicy(policy: Json, context: PolicyContext): PolicySum
     isReadable: true,
     isAdministrator: statements.some(isAdministrator),
     mayGiveAll: statements.some(mayGiveAll),
+    onlyDenies: statements.every(({ effect }) => effect === 'deny'),
   };
 }
 
@@ -110,6 +113,7 @@ const NOTHING: PolicySummary = {
   isReadable: true,
   isAdministrator: false,
   mayGiveAll: false,
+  onlyDenies: false,
 };
 
 /** As many parts as there is room for, and how many more there are. */

@@ -132,6 +132,18 @@ export function hasPolicy(arn: string): string {
   return `has policy ${lastPart(arn)}${isOfAws(arn) ? ' of AWS' : ''}`;
 }
 
+/** Policies of AWS that only deny. */
+const LIMITS: ReadonlySet<string> = new Set([
+  'AWSDenyAll',
+  'AWSCompromisedKeyQuarantine',
+  'AWSCompromisedKeyQuarantineV2',
+  'AWSCompromisedKeyQuarantineV3',
+]);
+
+export function onlyLimits(arn: string): boolean {
+  return isOfAws(arn) && LIMITS.has(lastPart(arn));
+}
+
 /** Whether a policy, as the limit of somebody's rights, limits nothing. */
 export function limitsNothing(arn: string): boolean {
   return isOfAws(arn) && lastPart(arn) === 'AdministratorAccess';

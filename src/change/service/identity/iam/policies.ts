@@ -18,6 +18,7 @@ import {
   hasPolicy,
   limitsNothing,
   nameOf,
+  onlyLimits,
   policyOf,
   policyText,
   roleOf,
@@ -33,6 +34,7 @@ export const policies: Describers = {
     return {
       ...base,
       begins: [...(base.begins ?? []), ...(rightsOf(policy, summary).begins ?? [])],
+      onlyLimits: summary?.onlyDenies === true,
     };
   }),
   DeletePolicy: deletion(policyOf),
@@ -79,7 +81,7 @@ function policiesOf(kind: 'User' | 'Group' | 'Role', find: FindSubject): Describ
       const object = `permissions boundary of ${identity.text} to ${policyText(arn)}`;
       return limitsNothing(arn)
         ? { verb: 'set', object: `${object}, which limits nothing`, begins: states }
-        : { verb: 'set', object, ends: states };
+        : { verb: 'set', object, ends: states, onlyLimits: true };
     }),
     [`Delete${kind}PermissionsBoundary`]: about(find, (identity, event) => ({
       verb: 'remove',
@@ -98,7 +100,12 @@ function describeAttached(
   if (arn === undefined) return undefined;
   const states = [stateOf(identity, hasPolicy(arn))];
   return verb === 'give'
-    ? { verb, object: `${nameOf(identity, event)} policy ${policyText(arn)}`, begins: states }
+    ? {
+        verb,
+        object: `${nameOf(identity, event)} policy ${policyText(arn)}`,
+        begins: states,
+        onlyLimits: onlyLimits(arn),
+      }
     : { verb, object: `policy ${policyText(arn)} from ${identity.text}`, ends: states };
 }
 
@@ -117,6 +124,7 @@ function describeInline(
         verb,
         object: `${nameOf(identity, event)} ${policy}${allowedText(summary)}`,
         ...inlineStates(identity, has, summary),
+        onlyLimits: summary?.onlyDenies === true,
       }
     : {
         verb,
@@ -144,6 +152,7 @@ function describeNewVersion(policy: Subject, event: ChangeEvent): Description {
     ],
     ends: rights.ends ?? [],
     removes: isDefault === true ? [defaultOf(policy)] : [],
+    onlyLimits: summary?.onlyDenies === true,
   };
 }
 

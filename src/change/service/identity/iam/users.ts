@@ -151,7 +151,7 @@ function credentials(kind: string, word: string): Describers {
         verb: active ? 'switch on' : 'switch off',
         object: `${credential?.text ?? `${article} ${word}`} of ${user.text}`,
         ...resourcesOf(user, credential),
-        ...(active ? { ends: states } : { begins: states }),
+        ...(active ? { ends: states } : { begins: states, onlyLimits: true }),
       };
     }),
     [`Delete${kind}`]: about(userOrCaller, (user, event) => {

@@ -56,7 +56,31 @@ export function storeSubject(nameOrArn: string): Subject {
 
 function describeUpdate(trail: Subject, event: ChangeEvent): Description {
   const { text, begins, ends } = settingsText(event, trail);
-  return { verb: 'change', object: `${trail.text}${text}`, begins, ends };
+  const places = placesOf(event, trail);
+  return {
+    verb: 'change',
+    object: `${trail.text}${text}`,
+    begins: [...begins, ...places.begins],
+    ends: [...ends, ...places.ends],
+    removes: places.removes,
+  };
+}
+
+/** Where the logs go from now on: to a bucket in place of another one, and to a log group or to none. */
+function placesOf({ requestParameters: request }: ChangeEvent, trail: Subject) {
+  const bucket = textMember(request, 's3BucketName');
+  const group = memberOf(request, 'cloudWatchLogsLogGroupArn');
+  const states = [stateOf(trail, 'no log group')];
+  const part = `bucket of ${trail.key}`;
+  const diverted =
+    bucket === undefined
+      ? []
+      : [{ ...stateOf(trail, `logs go to bucket ${shortened(bucket, LONGEST)}`), part }];
+  return {
+    begins: [...diverted, ...(group === '' ? states : [])],
+    ends: textOf(group) === undefined || group === '' ? [] : states,
+    removes: bucket === undefined ? [] : [part],
+  };
 }
 
 /** What the request says of a trail. What it does not mention stays as it is. */
