@@ -164,7 +164,7 @@ const context = fc.record({
     ),
   }),
   ec2RoleDelivery: rarely(['1.0', '2.0']),
-  sourceIdentity: rarely(['ann']),
+  sourceIdentity: rarely(['ann', 'CN=build-server-01']),
   assumedRoot: rarely(FLAGS),
   webIdFederationData: fc.oneof(
     { weight: 6, arbitrary: fc.constant(undefined) },

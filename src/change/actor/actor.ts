@@ -5,7 +5,7 @@ import { callerOf, type CallEvent } from './caller.js';
 import { carrierOf, type Carrier } from './carrier.js';
 import { classOf, type ChangeClass } from './class.js';
 import { ownFlags, type HowFlag } from './flags.js';
-import { nameOf, roleOf } from './name.js';
+import { federatedBy, nameOf, roleOf } from './name.js';
 import { originOf, type Confidence, type Origin } from './origin.js';
 import { toolTextOf } from './tool.js';
 
@@ -25,7 +25,7 @@ export interface Actor {
   readonly via: string | null;
   /**
    * Who is behind a session: the person, pipeline or service whose calls issued its key. Null where the events that issued it
-   * are not in the logs, or where the session itself names its person.
+   * are not in the logs, or where the session itself names its person. The record of a federated user says it alone.
    */
   readonly behind: Behind | null;
 }
@@ -34,7 +34,7 @@ export interface Actor {
 export interface Behind {
   readonly name: string;
   readonly principal: string | null;
-  /** The events that issued the keys, from the first of the chain on. */
+  /** The events that issued the keys, from the first of the chain on. None where the record of the session says it alone. */
   readonly eventIDs: readonly string[];
 }
 
@@ -64,8 +64,8 @@ export function actorAndHow(event: CallEvent): { readonly actor: Actor; readonly
       mfa: caller.mfa ?? null,
       origin,
       via: bounded(caller.invokedBy),
-      // Other events say it. It is known only when all of them have been read.
-      behind: null,
+      // Mostly other events say it. It is known only when all of them have been read.
+      behind: federatedBy(caller) ?? null,
     },
     how: {
       carrier: carried.carrier,

@@ -4,7 +4,7 @@ import type { Actor, Behind, How } from './actor.js';
 import type { CallEvent } from './caller.js';
 import { isOfAws, type CarrierFact } from './carrier.js';
 import { classOf, type ChangeClass } from './class.js';
-import { isService, provesIdentityCenter, type OriginFact } from './origin.js';
+import { isOnBehalf, isService, provesIdentityCenter, type OriginFact } from './origin.js';
 
 /** The start of a chain of keys, and where its credential comes from. */
 export interface ChainStart extends Behind {
@@ -43,6 +43,7 @@ export function keyToFollow(
         : { key: accessKey, hours: hoursOf(actor) };
     // Whoever assumes a role may name any person as its source identity.
     case 'named person':
+      return isOnBehalf(userIdentity) ? undefined : { key: accessKey, hours: hoursOf(actor) };
     // AssumeRoot issues keys of a root user.
     case 'root':
       return { key: accessKey, hours: hoursOf(actor) };
@@ -86,7 +87,9 @@ interface Meaning {
 
 /** Whether a chain that starts so says more of an actor than the event of the actor does. */
 function saysMore({ origin }: Pick<Actor, 'origin'>, { name, from }: ChainStart): boolean {
-  return name !== 'unknown' && !(origin === 'workload' && isService(from.origin));
+  if (origin === 'workload' && isService(from.origin)) return false;
+  // Of who asks IAM Roles Anywhere for a session, AWS writes the account alone.
+  return name !== 'unknown' && !(from.origin === 'unknown' && /^\d{12}$/.test(name));
 }
 
 /** The class of a change that was made with a key, by the credential that the chain of its keys starts with. */
@@ -123,7 +126,8 @@ export function withBehind<T extends Meaning>(meaning: T, start: ChainStart | un
   const carried = { carrier: how.carrier, confidence: how.confidence.carrier };
   return {
     ...meaning,
-    actor: { ...actor, name: nameWith(actor, start), behind },
+    // The name already has who is behind, where the record says it.
+    actor: { ...actor, name: actor.behind === null ? nameWith(actor, start) : actor.name, behind },
     how: how.class === 'unknown' ? { ...how, class: classBehind(from, carried) } : how,
   };
 }

@@ -78,9 +78,10 @@ export function callerOf(event: CallEvent): Caller {
     fromConsole:
       truth(textOf(event.sessionCredentialFromConsole)) === true ||
       truth(attribute('sessionCredentialFromConsole')) === true,
-    sourceIdentity:
+    sourceIdentity: personIn(
       textOf(further('userIdentity.sessionContext.sourceIdentity')) ??
-      textMember(context, 'sourceIdentity'),
+        textMember(context, 'sourceIdentity'),
+    ),
     onBehalfOf: textMember(memberOf(identity, 'onBehalfOf') ?? null, 'userId'),
     signInName: signInNameOf(event),
     provider:
@@ -93,6 +94,11 @@ export function callerOf(event: CallEvent): Caller {
     address: textOf(event.sourceIPAddress),
     agent: agentOf(event.userAgent),
   };
+}
+
+/** The person whom a source identity names. IAM Roles Anywhere writes the subject of a certificate there, which is a machine's. */
+function personIn(sourceIdentity: string | undefined): string | undefined {
+  return sourceIdentity?.startsWith('CN=') === true ? undefined : sourceIdentity;
 }
 
 /** AWS hides what may be a password that somebody wrote into the wrong field. */

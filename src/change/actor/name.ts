@@ -1,5 +1,6 @@
 /** The name by which people know an actor. */
 import { textMember } from '../request/request.js';
+import type { Behind } from './actor.js';
 import type { Caller } from './caller.js';
 import { isIdentityCenter, type Origin } from './origin.js';
 
@@ -9,7 +10,7 @@ const NAMELESS =
 
 /** `user/ann`, `ann@example.com`, `root`, `role/Admin (session ann)`, `rds.amazonaws.com`; `unknown` where nothing names it. */
 export function nameOf(caller: Caller, origin: Origin): string {
-  const { type, event, sourceIdentity, session, userName, onBehalfOf, signInName } = caller;
+  const { type, event, session, userName, onBehalfOf, signInName } = caller;
   switch (origin) {
     case 'root':
       return 'root';
@@ -19,11 +20,11 @@ export function nameOf(caller: Caller, origin: Origin): string {
     case 'sso person':
       return session ?? userName ?? signInName ?? onBehalfOf ?? principalName(caller);
     case 'named person':
-      return sourceIdentity ?? userOf(caller) ?? signInName ?? onBehalfOf ?? principalName(caller);
+      return personOf(caller) ?? principalName(caller);
     case 'console person':
       return isIdentityCenter(caller) && session !== undefined
         ? session
-        : (sourceIdentity ?? principalName(caller));
+        : (sessionPerson(caller) ?? principalName(caller));
     case 'service-linked role':
     case 'pipeline':
     case 'workload':
@@ -55,25 +56,50 @@ export function roleOf({
   );
 }
 
-/** The name of the user, or of the session if a person chose it; undefined if a program did. */
-function userOf({ session, userName }: Caller): string | undefined {
-  return userName ?? (session === undefined || NAMELESS.test(session) ? undefined : session);
+/** The person whom a record names; undefined where only whoever began the session named it. */
+function personOf(caller: Caller): string | undefined {
+  const { userName, signInName, onBehalfOf } = caller;
+  const own = roleOf(caller) === undefined ? (userName ?? signInName ?? onBehalfOf) : undefined;
+  return sessionPerson(caller) ?? own;
+}
+
+/** The person for whom a session acts. AWS says on whose behalf; the other names are those that whoever began the session chose. */
+function sessionPerson(caller: Caller): string | undefined {
+  const { sourceIdentity, onBehalfOf } = caller;
+  if (onBehalfOf === undefined || roleOf(caller) === undefined) return sourceIdentity;
+  const named = sourceIdentity ?? chosenSession(caller);
+  return named === undefined ? onBehalfOf : `${onBehalfOf} (named ${named})`;
+}
+
+/** Who asked for the session of a federated user: AWS says it in the record. */
+export function federatedBy({ type, issuer = '' }: Caller): Behind | undefined {
+  if (type !== 'FederatedUser') return undefined;
+  const user = /^[^/]*:user\/(?:.*\/)?([^/]+)$/s.exec(issuer)?.[1];
+  const name = user === undefined ? undefined : `user/${user}`;
+  const asked = name ?? (/^[^/]*:root$/.test(issuer) ? 'root' : undefined);
+  return asked === undefined ? undefined : { name: asked, principal: issuer, eventIDs: [] };
+}
+
+/** The name of a session, if it may be somebody's choice; undefined if a program made it up. */
+function chosenSession({ session }: Caller): string | undefined {
+  return session === undefined || NAMELESS.test(session) ? undefined : session;
 }
 
 function principalName(caller: Caller): string {
-  const { arn, session, userName, event } = caller;
+  const { arn, userName, event } = caller;
   const role = roleOf(caller);
-  if (role !== undefined)
-    return session === undefined || NAMELESS.test(session)
-      ? `role/${role}`
-      : `role/${role} (session ${session})`;
+  if (role !== undefined) {
+    const session = chosenSession(caller);
+    return session === undefined ? `role/${role}` : `role/${role} (session ${session})`;
+  }
   if (userName !== undefined) return `user/${userName}`;
+  const by = federatedBy(caller);
   const own = /^arn:[^:]*:[^:]*::[^:]*:(.+)$/s.exec(arn ?? '')?.[1];
-  return (
+  const name =
     own ??
     arn ??
     textMember(event.userIdentity, 'principalId') ??
     textMember(event.userIdentity, 'accountId') ??
-    'unknown'
-  );
+    'unknown';
+  return by === undefined ? name : `${by.name} as ${name}`;
 }

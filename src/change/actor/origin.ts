@@ -54,10 +54,8 @@ const CI_PROVIDER = providerAt(
 const CLUSTER_PROVIDER = providerAt(
   String.raw`oidc\.eks\.[\w-]+\.amazonaws\.(?:com|com\.cn|eu)|oidc-eks\.[\w-]+\.api\.(?:aws|amazonwebservices\.com\.cn|amazonwebservices\.eu)|container\.googleapis\.com|[\w-]+\.oic\.prod-aks\.azure\.com`,
 );
-/** Providers whose identities are people. Some have identities of programs too, and the URL does not say which. */
-const PEOPLE_PROVIDER = providerAt(
-  String.raw`accounts\.google\.com|login\.microsoftonline\.com|sts\.windows\.net|[\w-]+\.okta\.com|[\w.-]+\.auth0\.com|[\w-]+\.onelogin\.com|graph\.facebook\.com|www\.amazon\.com`,
-);
+/** The provider whose identities are people. Others, such as Entra and Okta, have identities of programs too, and the URL does not say which. */
+const PEOPLE_PROVIDER = providerAt(String.raw`accounts\.google\.com`);
 const INSTANCE_SESSION = /^i-[0-9a-f]{8,17}$/;
 
 const TESTS: readonly Test[] = [
@@ -152,6 +150,11 @@ export function provesIdentityCenter(userIdentity: Json): boolean {
 /** Whether a session is one of such a role, as far as its ARN and `userIdentity` say. Null where there is none. */
 export function isIdentityCenterSession(arn: string | null, userIdentity: Json): boolean {
   return isIdentityCenter({ arn: arn ?? undefined, issuer: issuerOf(userIdentity) });
+}
+
+/** Whether AWS says on whose behalf a session acts. */
+export function isOnBehalf(userIdentity: Json): boolean {
+  return textMember(memberOf(userIdentity, 'onBehalfOf') ?? null, 'userId') !== undefined;
 }
 
 function issuerOf(userIdentity: Json): string | undefined {

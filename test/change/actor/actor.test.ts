@@ -41,6 +41,15 @@ function session(path: string, name: string, context: JsonObject = {}): JsonObje
   };
 }
 
+function federated(issuer: string): JsonObject {
+  return {
+    type: 'FederatedUser',
+    arn: `arn:aws:sts::${ACCOUNT}:federated-user/alice`,
+    accessKeyId: 'ASIAEXAMPLE',
+    sessionContext: { sessionIssuer: { arn: issuer } },
+  };
+}
+
 const SSO = 'aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef';
 const TERRAFORM =
   'APN/1.0 HashiCorp/1.0 Terraform/1.9.2 (+https://www.terraform.io) terraform-provider-aws/5.31.0 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.24.0 os/linux';
@@ -231,8 +240,79 @@ describe('an actor', () => {
       },
       'named person',
       'A',
-      'ann',
+      'role/Web (session ann)',
     ],
+    // Providers with identities of programs too: Sentinel signs in at Entra.
+    ...[
+      'sts.windows.net/00000000-0000-4000-8000-000000000000/',
+      'login.microsoftonline.com/00000000-0000-4000-8000-000000000000/v2.0',
+      'example.okta.com',
+      'example.eu.auth0.com/',
+      'example.onelogin.com',
+      'graph.facebook.com',
+      'www.amazon.com',
+    ].map((host): [string, Partial<CallEvent>, string, string, string] => [
+      `who signs in at ${host}`,
+      {
+        userIdentity: session('Reader', 'MicrosoftSentinel_1', {
+          webIdFederationData: {
+            federatedProvider: `arn:aws:iam::${ACCOUNT}:oidc-provider/${host}`,
+          },
+        }),
+      },
+      'assumed role',
+      'B',
+      'role/Reader (session MicrosoftSentinel_1)',
+    ]),
+    [
+      'the subject of a certificate',
+      {
+        userIdentity: session('Backup', '0a1b2c3d4e5f'),
+        extra: { 'userIdentity.sessionContext.sourceIdentity': 'CN=build-server-01' },
+      },
+      'assumed role',
+      'B',
+      'role/Backup (session 0a1b2c3d4e5f)',
+    ],
+    [
+      'on whose behalf a session acts',
+      { userIdentity: { ...session('Query', 'backend'), onBehalfOf: { userId: 'u-1' } } },
+      'named person',
+      'A',
+      'u-1 (named backend)',
+    ],
+    [
+      'the same for a session that nobody named',
+      {
+        userIdentity: {
+          ...session('Query', 'botocore-session-1700000000'),
+          onBehalfOf: { userId: 'u-1' },
+        },
+      },
+      'named person',
+      'A',
+      'u-1',
+    ],
+    [
+      'the same for one with a source identity, which is a choice too',
+      {
+        userIdentity: { ...session('Query', 'backend'), onBehalfOf: { userId: 'u-1' } },
+        extra: { 'userIdentity.sessionContext.sourceIdentity': 'ann' },
+      },
+      'named person',
+      'A',
+      'u-1 (named ann)',
+    ],
+    ...[
+      ['user/team/bob', 'user/bob'],
+      ['root', 'root'],
+    ].map(([issuer, by]): [string, Partial<CallEvent>, string, string, string] => [
+      `a federated user whom ${issuer} asked for`,
+      { userIdentity: federated(`arn:aws:iam::${ACCOUNT}:${issuer}`) },
+      'user session',
+      'B',
+      `${by} as federated-user/alice`,
+    ]),
     [
       'a function',
       {
@@ -305,6 +385,12 @@ describe('an actor', () => {
       via: null,
       behind: null,
     });
+  });
+
+  test('has who asked for the session of a federated user behind it', () => {
+    const issuer = `arn:aws:iam::${ACCOUNT}:user/team/bob`;
+    const { behind } = actorAndHow(event({ userIdentity: federated(issuer) })).actor;
+    expect(behind).toEqual({ name: 'user/bob', principal: issuer, eventIDs: [] });
   });
 });
 

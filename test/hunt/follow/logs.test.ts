@@ -129,6 +129,49 @@ describe('what an event says of its actor', () => {
     },
   });
 
+  it('is not made less by an account that asked for a session with a certificate', async () => {
+    const credentials = { accessKeyId: SECOND };
+    const asked = {
+      ...assumed({ by: user('ann'), role: 'Deploy', key: SECOND }),
+      eventSource: 'rolesanywhere.amazonaws.com',
+      eventName: 'CreateSession',
+      userIdentity: { type: 'Unknown', accountId: '112233445566' },
+      responseElements: { credentialSet: [{ credentials }] },
+    };
+    const actor = await named(identified('CN=build-server-01'), asked);
+    expect(actor).toMatchObject({ name: 'role/Deploy', origin: 'assumed role', behind: null });
+  });
+
+  it('stays, where AWS says on whose behalf a session acts', async () => {
+    const onBehalf = { ...session('Deploy', SECOND), onBehalfOf: { userId: 'u-1' } };
+    expect(await named(onBehalf)).toMatchObject({ name: 'u-1', behind: null });
+  });
+
+  it('stays for a federated user, and the call that gave the session is its evidence', async () => {
+    const arn = 'arn:aws:sts::112233445566:federated-user/alice';
+    const issuer = 'arn:aws:iam::112233445566:user/ann';
+    const identity = {
+      type: 'FederatedUser',
+      arn,
+      accessKeyId: SECOND,
+      sessionContext: { sessionIssuer: { arn: issuer } },
+    };
+    const asked = assumed({ by: user('ann'), role: 'Deploy', key: SECOND });
+    const given = {
+      ...asked,
+      eventName: 'GetFederationToken',
+      responseElements: { credentials: { accessKeyId: SECOND }, federatedUser: { arn } },
+    };
+    expect(await named(identity, given)).toMatchObject({
+      name: 'user/ann as federated-user/alice',
+      behind: { name: 'user/ann', eventIDs: [asked['eventID']] },
+    });
+    expect(await named(identity, first)).toMatchObject({
+      name: 'user/ann as federated-user/alice',
+      behind: { name: 'user/ann', principal: issuer, eventIDs: [] },
+    });
+  });
+
   it('stays beside who is behind it, where the session names a person', async () => {
     // Whoever assumes a role sets the source identity.
     const actor = await named(identified('kim@example.com'));
