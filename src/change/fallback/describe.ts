@@ -8,6 +8,7 @@ import type { Verb } from '../verb.js';
 import { accessGiven } from './access.js';
 import { existence } from './existence.js';
 import { parametersOf, parametersText, type Parameter } from './parameters.js';
+import { publicSetting } from './public.js';
 import { renaming } from './rename.js';
 import { NAMING } from './thing.js';
 import { namedCall, wordsOf, type NamedCall } from './words.js';
@@ -35,13 +36,15 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
   const asked = given === '' ? '' : `: ${given}`;
   const answered = made.length === 0 ? '' : ` → ${parametersText(made)}`;
   const own = event.recipientAccountId;
+  const parameters = { request, made: answer, own };
   const {
     text,
     begins = [],
     ends = [],
     removes = [],
     ...access
-  } = accessGiven(event, call, { request, made: answer, own });
+  } = accessGiven(event, call, parameters);
+  const isPublic = publicSetting(call, parameters);
   const exists = existence(
     call,
     // Which the request may name by `name` alone.
@@ -54,8 +57,9 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
     resources: resourcesIn(event.resources),
     ...access,
     ...exists,
-    begins: [...(exists.begins ?? []), ...begins],
-    ends: [...(exists.ends ?? []), ...ends],
+    ...isPublic,
+    begins: [...(exists.begins ?? []), ...begins, ...(isPublic.begins ?? [])],
+    ends: [...(exists.ends ?? []), ...ends, ...(isPublic.ends ?? [])],
     removes: [...(exists.removes ?? []), ...removes],
     ...renaming(call, request),
   };

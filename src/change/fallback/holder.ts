@@ -28,7 +28,7 @@ export function policyHolder(
   call: NamedCall,
   parameters: CallParameters,
 ): PolicyHolder | undefined {
-  const { request, made, own } = parameters;
+  const { request, made } = parameters;
   const policyName = valueOf([...request, ...made], POLICY_NAME);
   const version = valueOf(request, VERSION);
   const policy =
@@ -38,7 +38,8 @@ export function policyHolder(
   const given = request.filter(
     (one) => ![POLICY_NAME, VERSION, NO_NAME].some((no) => no.test(one.name)),
   );
-  const key = ownKey(call, { ...parameters, request: given }) ?? namedKey(given, own);
+  const isWithinAll = call.verb !== 'create';
+  const key = thingKey(call, { ...parameters, request: given, isWithinAll });
   if (key !== undefined) return { key, policy };
   // The policy may be one of the account.
   const isAlone = given.every(({ name }) => /polic/i.test(name) || isOfAccount(name));
@@ -56,19 +57,29 @@ function thingIn(noun: string): string {
   return noun.replace(POLICY_WORDS, '').trim();
 }
 
+/** The key of the thing that a call sets up, as its deletion has it. */
+export function thingKey(
+  call: NamedCall,
+  parameters: CallParameters & { readonly isWithinAll: boolean },
+): string | undefined {
+  return ownKey(call, parameters) ?? namedKey(parameters);
+}
+
 /** By what the name of the call says: `vault` of `SetVaultAccessPolicy`. */
-function ownKey({ verb, noun }: NamedCall, parameters: CallParameters): string | undefined {
+function ownKey(
+  { verb, noun }: NamedCall,
+  parameters: CallParameters & { readonly isWithinAll: boolean },
+): string | undefined {
   const name = thingIn(noun);
   if (name === '') return undefined;
   const call = { noun: name, thing: name.replaceAll(' ', '').toLowerCase() };
-  const isNew = verb === 'create';
-  const made = isNew ? parameters.made : [];
-  const [key] = keysOf(call, { ...parameters, made, isWithinAll: !isNew });
+  const made = verb === 'create' ? parameters.made : [];
+  const [key] = keysOf(call, { ...parameters, made });
   return key ?? otherKeysOf(call, parameters)[0];
 }
 
 /** By what the request names: `registry` of `registryName`, within all else that it names. */
-function namedKey(request: readonly Parameter[], own: string | null): string | undefined {
+function namedKey({ request, own }: CallParameters): string | undefined {
   const [first, ...others] = request.filter(
     ({ path, name, values }) =>
       path === name && values.length === 1 && NAMING.test(name) && !isOfAccount(name),

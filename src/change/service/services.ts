@@ -36,6 +36,7 @@ import { organizations } from './identity/organization/organizations.js';
 import { databases } from './storage/rds/database.js';
 import { cacheGroups, databaseGroups, redshiftGroups } from './storage/rds/group.js';
 import { clusterSnapshots, databaseSnapshots } from './storage/rds/snapshot.js';
+import { warehouses, workgroups } from './storage/rds/warehouse.js';
 import { domains } from './web/route53/domains.js';
 import { resolver, zones } from './web/route53/zones.js';
 import { buckets } from './storage/s3/bucket.js';
@@ -77,7 +78,8 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'organizations.amazonaws.com': [organizations],
   'ram.amazonaws.com': [resourceShares],
   'rds.amazonaws.com': [databases, databaseSnapshots, databaseGroups],
-  'redshift.amazonaws.com': [redshiftGroups, clusterSnapshots],
+  'redshift.amazonaws.com': [warehouses, redshiftGroups, clusterSnapshots],
+  'redshift-serverless.amazonaws.com': [workgroups],
   'rolesanywhere.amazonaws.com': [rolesAnywhere],
   'route53.amazonaws.com': [zones],
   'route53domains.amazonaws.com': [domains],

@@ -356,6 +356,11 @@ it.each<[call: string, request: Json, sentence: string]>([
     { name: 's', principals: [other], resourceArns: ['arn:x'] },
     `shared arn:x (resource share s) with ${other}`,
   ],
+  [
+    'ram DisassociateResourceShare',
+    { resourceShareArn: 'arn:s', resourceArns: ['arn:x'] },
+    'removed arn:x from resource share s',
+  ],
 ])('%s says it', (what, request, sentence) =>
   expect(changeOf(call(what, request)).sentence).toBe(sentence),
 );
@@ -405,6 +410,22 @@ it('is not everyone who reaches a cluster if an earlier call set ranges', () => 
     changeOf(call('eks UpdateClusterConfig', inside, { update: { params: closed } })).exposure,
   ).toBeNull();
   expect(change.sentence).toBe('changed cluster c: reached from 192.0.2.0/24');
+});
+
+it('ends what is shared by a resource share with the share, and what it has with a removal', () => {
+  const shared = changeOf(
+    call('ram CreateResourceShare', { name: 's', principals: [other], resourceArns: ['arn:x'] }),
+  );
+  const after = (name: string, request: Json) =>
+    lastingAfter(shared, changeOf(call(`ram ${name}`, request)));
+  const resourceShareArn = 'arn:s';
+  expect(after('DeleteResourceShare', { resourceShareArn })).toEqual([]);
+  expect(after('DisassociateResourceShare', { resourceShareArn, resourceArns: ['arn:x'] })).toEqual(
+    [`shared with ${other}`],
+  );
+  expect(after('DisassociateResourceShare', { resourceShareArn, principals: [other] })).toEqual([
+    'has arn:x',
+  ]);
 });
 
 const group = { logGroupName: 'g', filterName: 'f' };

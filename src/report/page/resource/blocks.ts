@@ -53,7 +53,7 @@ export function* historyBlocks(report: Report): Generator<Block> {
 
 function factsBlocks(facts: readonly Fact[]): readonly Block[] {
   if (facts.length === 0)
-    return [{ kind: 'paragraph', text: ['no call in these logs began a state that lasts'] }];
+    return [{ kind: 'paragraph', text: ['hunt knows no lasting effect of these calls'] }];
   const more = facts.length - SHOWN;
   return [
     { kind: 'facts', facts: facts.slice(0, SHOWN) },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../../../src/cloudtrail/json.js';
-import { callOf, changeOf, type Said } from '../../../support/change.js';
+import { callOf, changeOf, lastingAfter, type Said } from '../../../support/change.js';
 
 const other = '222222222222';
 const image = `${other}.dkr.ecr.eu-central-1.amazonaws.com/i`;
@@ -121,6 +121,20 @@ describe('changes of Lambda', () => {
       { functionName: 'f', eventSourceArn: `arn:aws:sqs:eu-central-1:${other}:q` },
     ],
   ])('%s', (sentence, name, request) => expect(call(name, request).sentence).toBe(sentence));
+
+  it.each<[version: number, lasting: readonly string[]]>([
+    [3, []],
+    [4, ['has permission s']],
+  ])('ends who may use a version of a layer with version %d', (versionNumber, lasting) => {
+    const layer = { layerName: 'l', statementId: 's', action: 'lambda:GetLayerVersion' };
+    const shared = call('AddLayerVersionPermission20181031', {
+      ...layer,
+      versionNumber: 3,
+      principal: '*',
+    });
+    const deleted = call('DeleteLayerVersion20181031', { layerName: 'l', versionNumber });
+    expect(lastingAfter(shared, deleted)).toEqual(lasting);
+  });
 
   it('marks what everyone may invoke, and names accounts', () => {
     const open = { peer: 'everyone', direction: 'ingress' };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../../../src/change/change.js';
 import type { Json } from '../../../../src/cloudtrail/json.js';
-import { changeOf, ec2Call, type Said } from '../../../support/change.js';
+import { changeOf, ec2Call, lastingAfter, type Said } from '../../../support/change.js';
 
 function said(name: string, request: Json, response: Json = null, service = 'rds'): Change {
   return changeOf({
@@ -135,6 +135,67 @@ describe('a sentence about databases', () => {
     expect(shared.grantees).toEqual(['999988887777']);
     expect(said('RevokeSnapshotAccess', access, null, 'redshift').ends).toEqual(shared.begins);
   });
+
+  it.each<[name: string, request: Json]>([
+    ['DeleteClusterSnapshot', { snapshotIdentifier: 's' }],
+    ['BatchDeleteClusterSnapshots', { identifiers: [{ snapshotIdentifier: 's' }] }],
+  ])('ends the sharing of a cluster snapshot with %s', (name, request) => {
+    const access = { snapshotIdentifier: 's', accountWithRestoreAccess: '999988887777' };
+    const shared = said('AuthorizeSnapshotAccess', access, null, 'redshift');
+    expect(lastingAfter(shared, said(name, request, null, 'redshift'))).toEqual([]);
+  });
+
+  it('does not end the sharing of a cluster snapshot that could not be deleted', () => {
+    const access = { snapshotIdentifier: 's', accountWithRestoreAccess: '999988887777' };
+    const shared = said('AuthorizeSnapshotAccess', access, null, 'redshift');
+    const deleted = said(
+      'BatchDeleteClusterSnapshots',
+      { identifiers: [{ snapshotIdentifier: 's' }, { snapshotIdentifier: 't' }] },
+      { errors: [{ snapshotIdentifier: 's', failureCode: 'x' }] },
+      'redshift',
+    );
+    expect(deleted.sentence).toBe('deleted cluster snapshots t');
+    expect(lastingAfter(shared, deleted)).toEqual(['shared with 999988887777']);
+  });
+
+  it('follows the account that may make endpoints for a cluster of Redshift', () => {
+    const call = (name: string, vpcIds: readonly string[] = []) =>
+      said(
+        name,
+        { clusterIdentifier: 'c', account: '999988887777', vpcIds: [...vpcIds] },
+        null,
+        'redshift',
+      );
+    const opened = call('AuthorizeEndpointAccess', ['vpc-1', 'vpc-2']);
+    expect(opened.sentence).toBe(
+      'let account 999988887777 reach cluster c from vpc-1, vpc-2 by endpoints of its own',
+    );
+    expect(opened.grantees).toEqual(['999988887777']);
+    expect(lastingAfter(opened, call('RevokeEndpointAccess', ['vpc-1']))).toEqual([
+      'reached by account 999988887777 from vpc-2',
+    ]);
+    expect(lastingAfter(opened, call('RevokeEndpointAccess'))).toEqual([]);
+  });
+
+  it.each<[sentence: string, name: string, request: Json]>([
+    [
+      'changed cluster c: a public address, security groups sg-1, encrypted true',
+      'ModifyCluster',
+      {
+        clusterIdentifier: 'c',
+        publiclyAccessible: true,
+        vpcSecurityGroupIds: ['sg-1'],
+        encrypted: true,
+      },
+    ],
+    [
+      'deleted cluster c (final snapshot s)',
+      'DeleteCluster',
+      { clusterIdentifier: 'c', finalClusterSnapshotIdentifier: 's' },
+    ],
+  ])('says of a warehouse: %s', (sentence, name, request) =>
+    expect(said(name, request, null, 'redshift').sentence).toBe(sentence),
+  );
 
   it('says who gets access, and begins what another call ends', () => {
     const shared = said(

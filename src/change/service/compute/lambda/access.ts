@@ -6,8 +6,9 @@ import { accessOf } from '../../../policy/resource.js';
 import { summarisePolicy, whoMay } from '../../../policy/summary.js';
 import { firstText, memberAt, textMember, textOf } from '../../../request/request.js';
 import { shortened } from '../../../sentence.js';
-import { about, lastPart, stateOf, subjectOf, type Subject } from '../../../request/subject.js';
+import { about, stateOf, type Subject } from '../../../request/subject.js';
 import { functionOf, qualified, qualifierOf } from './functions.js';
+import { layerVersionOf } from './layers.js';
 
 const LONGEST = 80;
 const FUNCTION = 'Lambda function';
@@ -17,8 +18,8 @@ const URL_CLOSED = 'has a URL with sign-in';
 export const functionAccess: Describers = {
   AddPermission: about(functionOf, describePermission),
   RemovePermission: about(functionOf, describeRemoval),
-  AddLayerVersionPermission: about(layerOf, describePermission),
-  RemoveLayerVersionPermission: about(layerOf, describeRemoval),
+  AddLayerVersionPermission: about(layerVersionOf, describePermission),
+  RemoveLayerVersionPermission: about(layerVersionOf, describeRemoval),
   CreateFunctionUrlConfig: about(functionOf, (lambda, event) =>
     describeUrl(lambda, event, 'create'),
   ),
@@ -47,16 +48,6 @@ function partOf(subject: Subject, event: ChangeEvent) {
       part: qualified(subject, qualifier),
     }),
   };
-}
-
-function layerOf({ requestParameters }: ChangeEvent): Subject | undefined {
-  const name = textMember(requestParameters, 'layerName');
-  if (name === undefined) return undefined;
-  const version = textMember(requestParameters, 'versionNumber');
-  return subjectOf(
-    'layer',
-    version === undefined ? lastPart(name) : `${lastPart(name)}:${version}`,
-  );
 }
 
 const USES: Readonly<Record<string, string>> = {

@@ -10,13 +10,25 @@ export const layers: Describers = {
     verb: 'publish',
     object: `a version of ${layer.text}`,
   })),
-  DeleteLayerVersion: about(layerOf, (layer, { requestParameters }) => ({
+  DeleteLayerVersion: about(layerVersionOf, (version, event) => ({
     verb: 'delete',
-    object: `version ${shortened(textMember(requestParameters, 'versionNumber') ?? 'unnamed')} of ${layer.text}`,
+    object: `version ${shortened(textMember(event.requestParameters, 'versionNumber') ?? 'unnamed')} of ${layerOf(event)?.text ?? 'a layer'}`,
+    removes: [version.key],
   })),
 };
 
 function layerOf({ requestParameters }: ChangeEvent): Subject | undefined {
   const name = textMember(requestParameters, 'layerName');
   return name === undefined ? undefined : subjectOf('layer', lastPart(name));
+}
+
+/** Who may use a layer is said of each version. */
+export function layerVersionOf({ requestParameters }: ChangeEvent): Subject | undefined {
+  const name = textMember(requestParameters, 'layerName');
+  if (name === undefined) return undefined;
+  const version = textMember(requestParameters, 'versionNumber');
+  return subjectOf(
+    'layer',
+    version === undefined ? lastPart(name) : `${lastPart(name)}:${version}`,
+  );
 }

@@ -4,25 +4,28 @@ import type { Describers } from '../../../describers.js';
 import { accountsIn } from '../../../request/account.js';
 import { names, textsIn } from '../../../request/call.js';
 import { flagMember, memberAt, textMember, textOf } from '../../../request/request.js';
-import { lastPart, stateOf, subjectOf } from '../../../request/subject.js';
+import { deleted, lastPart, stateOf, subjectOf } from '../../../request/subject.js';
 
 export const resourceShares: Describers = {
-  CreateResourceShare: describeSharing,
-  AssociateResourceShare: describeSharing,
+  CreateResourceShare: (event) => describeSharing(event) ?? describeContent(event, 'create'),
+  AssociateResourceShare: (event) => describeSharing(event) ?? describeContent(event, 'add'),
   DisassociateResourceShare: (event) => {
-    const { peers, share, begins } = sharing(event);
-    if (peers.length === 0) return undefined;
+    const { peers, share, shared, content } = sharing(event);
+    if (peers.length === 0) return describeContent(event, 'remove');
     const object = `sharing ${share.text} with ${names(peers)}`;
-    return { verb: 'stop', object, resources: [share.resource], ends: begins };
+    return { verb: 'stop', object, resources: [share.resource], ends: [...shared, ...content] };
+  },
+  DeleteResourceShare: (event) => {
+    const { share } = sharing(event);
+    return { ...deleted(share), resources: [share.resource] };
   },
 };
 
-/** Undefined where the call names nobody, as when it adds a resource. */
+/** Undefined where the call names nobody. */
 function describeSharing(event: ChangeEvent): Description | undefined {
   const { requestParameters: request, recipientAccountId: own } = event;
-  const { peers, share, begins } = sharing(event);
+  const { peers, share, what, shared, content } = sharing(event);
   if (peers.length === 0) return undefined;
-  const what = textsIn(request, 'resourceArns');
   // Else AWS refuses accounts that are not in the organization.
   const isWithin = flagMember(request, 'allowExternalPrincipals') === false;
   const accounts = peers.filter((peer) => !/^arn:[^:]*:organizations:/.test(peer));
@@ -31,8 +34,24 @@ function describeSharing(event: ChangeEvent): Description | undefined {
     object: `${what.length === 0 ? share.text : `${names(what)} (${share.text})`} with ${names(peers)}`,
     resources: [share.resource],
     grantees: isWithin ? [] : accountsIn(accounts, own),
-    begins,
+    begins: [...shared, ...content],
   };
+}
+
+/** A call that names only what the share has. Whom it is shared with stays. */
+function describeContent(
+  event: ChangeEvent,
+  verb: 'create' | 'add' | 'remove',
+): Description | undefined {
+  const { share, what, content } = sharing(event);
+  if (what.length === 0) return undefined;
+  const object = {
+    create: `${share.text} of ${names(what)}`,
+    add: `${names(what)} to ${share.text}`,
+    remove: `${names(what)} from ${share.text}`,
+  }[verb];
+  const states = verb === 'remove' ? { ends: content } : { begins: content };
+  return { verb, object, resources: [share.resource], ...states };
 }
 
 function sharing({ requestParameters: request, responseElements }: ChangeEvent) {
@@ -43,5 +62,12 @@ function sharing({ requestParameters: request, responseElements }: ChangeEvent) 
     textMember(request, 'name') ??
     '';
   const share = subjectOf('resource share', lastPart(id));
-  return { peers, share, begins: peers.map((peer) => stateOf(share, `shared with ${peer}`)) };
+  const what = textsIn(request, 'resourceArns');
+  return {
+    peers,
+    share,
+    what,
+    shared: peers.map((peer) => stateOf(share, `shared with ${peer}`)),
+    content: what.map((arn) => stateOf(share, `has ${arn}`)),
+  };
 }

@@ -19,7 +19,12 @@ const CLUSTER = {
   id: 'dBClusterIdentifier',
   renamed: 'newDBClusterIdentifier',
 };
-type Kind = typeof INSTANCE;
+export interface Kind {
+  readonly type: string;
+  /** The parameter with its name, and the one with a new name. */
+  readonly id: string;
+  readonly renamed?: string;
+}
 
 const LONGEST_SETTINGS = 300;
 
@@ -44,14 +49,14 @@ export const databases: Describers = {
   StopDBCluster: (event) => describePower(event, 'stop', CLUSTER),
 };
 
-function describeNew(event: ChangeEvent, verb: Verb, kind: Kind): Description | undefined {
+export function describeNew(event: ChangeEvent, verb: Verb, kind: Kind): Description | undefined {
   const { requestParameters: request, responseElements: response } = event;
   const id = text(request, kind.id);
   if (id === undefined) return undefined;
   const isPublic = flag(response, 'publiclyAccessible') ?? flag(request, 'publiclyAccessible');
   const engine = [
     text(request, 'engine'),
-    text(request, 'dBInstanceClass', 'dBClusterInstanceClass'),
+    text(request, 'dBInstanceClass', 'dBClusterInstanceClass', 'nodeType'),
   ];
   const kinds = engine.filter((part) => part !== undefined).map(shortId);
   const key = keyOf(kind.type, id);
@@ -69,7 +74,7 @@ function describeNew(event: ChangeEvent, verb: Verb, kind: Kind): Description | 
           'dBClusterSnapshotIdentifier',
         ],
         ['from', 'sourceDBInstanceIdentifier', 'sourceDBClusterIdentifier', 's3BucketName'],
-        ['in', 'dBSubnetGroupName'],
+        ['in', 'dBSubnetGroupName', 'clusterSubnetGroupName'],
       ]),
       kind === INSTANCE ? details(request, [['in cluster', 'dBClusterIdentifier']]) : undefined,
       isPublic === true ? 'with a public address' : undefined,
@@ -110,7 +115,7 @@ const SETTINGS: readonly Setting[] = [
   },
 ];
 
-function describeModification(event: ChangeEvent, kind: Kind): Description | undefined {
+export function describeModification(event: ChangeEvent, kind: Kind): Description | undefined {
   const request = event.requestParameters;
   const id = text(request, kind.id);
   if (id === undefined) return undefined;
@@ -130,8 +135,12 @@ function describeModification(event: ChangeEvent, kind: Kind): Description | und
     exposure: opens ? { peer: 'everyone', direction: 'ingress' } : null,
     begins: states(true),
     ends: states(false),
-    ...renamed(kind, id, text(request, kind.renamed)),
+    ...renamed(kind, id, newNameIn(request, kind)),
   };
+}
+
+function newNameIn(request: Json, { renamed: parameter }: Kind): string | undefined {
+  return parameter === undefined ? undefined : text(request, parameter);
 }
 
 function renamed(
@@ -147,9 +156,9 @@ function renamed(
 function otherSettings(request: Json, kind: Kind): readonly string[] {
   const password = text(request, 'masterUserPassword') !== undefined;
   const groups = texts(list(request, 'vpcSecurityGroupIds'), 'vpcSecurityGroupId');
-  const name = text(request, kind.renamed);
+  const name = newNameIn(request, kind);
   const backups = text(request, 'backupRetentionPeriod');
-  const said = new Set([
+  const said = new Set<string | undefined>([
     kind.id,
     kind.renamed,
     'masterUserPassword',
@@ -172,11 +181,11 @@ function otherSettings(request: Json, kind: Kind): readonly string[] {
   ];
 }
 
-function describeDeletion(event: ChangeEvent, kind: Kind): Description | undefined {
+export function describeDeletion(event: ChangeEvent, kind: Kind): Description | undefined {
   const request = event.requestParameters;
   const id = text(request, kind.id);
   if (id === undefined) return undefined;
-  const snapshot = text(request, 'finalDBSnapshotIdentifier');
+  const snapshot = text(request, 'finalDBSnapshotIdentifier', 'finalClusterSnapshotIdentifier');
   const type = kind.type.replace(/\w+$/, (word) =>
     word === 'cluster' ? 'cluster snapshot' : 'snapshot',
   );
@@ -187,7 +196,9 @@ function describeDeletion(event: ChangeEvent, kind: Kind): Description | undefin
       shortId(id),
       flag(request, 'deleteAutomatedBackups') === true ? 'and its automated backups' : undefined,
       snapshot && `(final snapshot ${shortId(snapshot)})`,
-      flag(request, 'skipFinalSnapshot') === true ? '(no final snapshot)' : undefined,
+      (flag(request, 'skipFinalSnapshot') ?? flag(request, 'skipFinalClusterSnapshot')) === true
+        ? '(no final snapshot)'
+        : undefined,
     ),
     resources: [
       resource(kind.type, id),
@@ -198,7 +209,7 @@ function describeDeletion(event: ChangeEvent, kind: Kind): Description | undefin
   };
 }
 
-function describePower(
+export function describePower(
   event: ChangeEvent,
   verb: 'start' | 'stop',
   kind: Kind,

@@ -1,7 +1,7 @@
 /** Snapshots of databases: made, copied, shared, exported, deleted. */
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
-import { details, foreignKey, resource, shortId } from '../../compute/ec2/details.js';
+import { details, foreignKey, resource, shortId, shortIds } from '../../compute/ec2/details.js';
 import { list, text, texts } from '../../compute/ec2/shape.js';
 import { peerName, sharingOf } from '../../compute/ec2/storage/sharing.js';
 import { phrase } from '../../../sentence.js';
@@ -9,6 +9,7 @@ import { keyOf } from './key.js';
 
 const SNAPSHOT = { type: 'DB snapshot', id: 'dBSnapshotIdentifier' };
 const CLUSTER_SNAPSHOT = { type: 'DB cluster snapshot', id: 'dBClusterSnapshotIdentifier' };
+const REDSHIFT_SNAPSHOT = { type: 'cluster snapshot', id: 'snapshotIdentifier' };
 type Kind = typeof SNAPSHOT;
 
 export const databaseSnapshots: Describers = {
@@ -34,7 +35,9 @@ function describeCreation(
     object: phrase(
       type,
       shortId(name),
-      details(request, [['of', 'dBInstanceIdentifier', 'dBClusterIdentifier']]),
+      details(request, [
+        ['of', 'dBInstanceIdentifier', 'dBClusterIdentifier', 'clusterIdentifier'],
+      ]),
     ),
     resources: [resource(type, name)],
     begins: [{ resource: keyOf(type, name), what: 'exists' }],
@@ -77,6 +80,9 @@ function describeSharing(event: ChangeEvent, { type, id }: Kind): Description | 
 export const clusterSnapshots: Describers = {
   AuthorizeSnapshotAccess: (event) => describeClusterSharing(event, 'added'),
   RevokeSnapshotAccess: (event) => describeClusterSharing(event, 'removed'),
+  CreateClusterSnapshot: (event) => describeCreation(event, REDSHIFT_SNAPSHOT),
+  DeleteClusterSnapshot: (event) => describeDeletion(event, REDSHIFT_SNAPSHOT),
+  BatchDeleteClusterSnapshots: (event) => describeDeletions(event, REDSHIFT_SNAPSHOT),
 };
 
 function describeClusterSharing(
@@ -87,7 +93,7 @@ function describeClusterSharing(
   const name = text(request, 'snapshotIdentifier', 'snapshotArn');
   const account = text(request, 'accountWithRestoreAccess');
   if (name === undefined || account === undefined) return undefined;
-  const type = 'cluster snapshot';
+  const { type } = REDSHIFT_SNAPSHOT;
   const sharing = { added: [], removed: [], [side]: [peerName(account)], event };
   return sharingOf({ type, id: name, stateOf: keyOf(type, name) }, sharing);
 }
@@ -103,6 +109,22 @@ function describeDeletion(
     object: `${type} ${shortId(name)}`,
     resources: [resource(type, name)],
     removes: [keyOf(type, name)],
+  };
+}
+
+/** Those that could not be deleted are among the errors of the answer. */
+function describeDeletions(
+  { requestParameters: request, responseElements: response }: ChangeEvent,
+  { type, id }: Kind,
+): Description | undefined {
+  const failed = new Set(texts(list(response, 'errors'), id));
+  const all = texts(list(request, 'identifiers'), id).filter((name) => !failed.has(name));
+  if (all.length === 0) return undefined;
+  return {
+    verb: 'delete',
+    object: `${type}s ${shortIds(all)}`,
+    resources: all.map((name) => resource(type, name)),
+    removes: all.map((name) => keyOf(type, name)),
   };
 }
 

@@ -1,0 +1,114 @@
+/** Settings of calls without a describer that let everyone reach a thing. */
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../src/cloudtrail/json.js';
+import { callOf, changeOf, lastingAfter } from '../support/change.js';
+
+type Call = readonly [name: string, request: Json, response?: Json];
+const change = (service: string, [name, requestParameters, responseElements = null]: Call) =>
+  changeOf(callOf(service, name, { requestParameters, responseElements }));
+const cluster = 'arn:aws:kafka:eu-west-1:111111111111:cluster/c/u';
+const instance = 'arn:aws:dms:eu-west-1:111111111111:rep:X';
+const connectivity = (type: string): Json => ({
+  clusterArn: cluster,
+  connectivityInfo: { publicAccess: { type } },
+});
+
+describe('a public setting', () => {
+  it.each<[service: string, on: Call, off: Call]>([
+    [
+      'dms',
+      [
+        'CreateReplicationInstance',
+        { replicationInstanceIdentifier: 'r', publiclyAccessible: true },
+        { replicationInstance: { replicationInstanceArn: instance } },
+      ],
+      ['DeleteReplicationInstance', { replicationInstanceArn: instance }],
+    ],
+    [
+      'mq',
+      [
+        'CreateBroker',
+        { brokerName: 'b', publiclyAccessible: true },
+        { brokerId: 'b-1', brokerArn: 'arn:b' },
+      ],
+      ['DeleteBroker', { brokerId: 'b-1' }],
+    ],
+    [
+      'kafka',
+      ['UpdateConnectivity', connectivity('SERVICE_PROVIDED_EIPS')],
+      ['UpdateConnectivity', connectivity('DISABLED')],
+    ],
+    [
+      'kafka',
+      ['UpdateConnectivity', connectivity('SERVICE_PROVIDED_EIPS')],
+      ['DeleteCluster', { clusterArn: cluster }],
+    ],
+    [
+      'lightsail',
+      ['UpdateBucket', { bucketName: 'b', accessRules: { getObject: 'public' } }],
+      ['UpdateBucket', { bucketName: 'b', accessRules: { getObject: 'private' } }],
+    ],
+    [
+      'lightsail',
+      ['UpdateRelationalDatabase', { relationalDatabaseName: 'd', publiclyAccessible: true }],
+      ['UpdateRelationalDatabase', { relationalDatabaseName: 'd', publiclyAccessible: false }],
+    ],
+    [
+      'quicksight',
+      ['UpdatePublicSharingSettings', { awsAccountId: '111111111111', publicSharingEnabled: true }],
+      [
+        'UpdatePublicSharingSettings',
+        { awsAccountId: '111111111111', publicSharingEnabled: false },
+      ],
+    ],
+    [
+      'redshift',
+      ['ModifyCluster', { clusterIdentifier: 'c', publiclyAccessible: true }],
+      ['ModifyCluster', { clusterIdentifier: 'c', publiclyAccessible: false }],
+    ],
+    [
+      'redshift',
+      ['CreateCluster', { clusterIdentifier: 'c', publiclyAccessible: true }],
+      ['DeleteCluster', { clusterIdentifier: 'c', skipFinalClusterSnapshot: true }],
+    ],
+    [
+      'redshift-serverless',
+      [
+        'CreateWorkgroup',
+        { workgroupName: 'w', namespaceName: 'n', publiclyAccessible: true },
+        { workgroup: { workgroupName: 'w', workgroupId: 'w-1' } },
+      ],
+      ['UpdateWorkgroup', { workgroupName: 'w', publiclyAccessible: false }],
+    ],
+  ])('begins what its opposite ends: %s %j %j', (service, on, off) => {
+    const begun = change(service, on);
+    expect(begun.exposure).toEqual({ peer: 'everyone', direction: 'ingress' });
+    expect(lastingAfter(begun)).toContain(begun.begins.at(-1)?.what);
+    const ended = change(service, off);
+    expect(ended.exposure).toBeNull();
+    expect(lastingAfter(begun, ended).filter((what) => what !== 'exists')).toEqual([]);
+  });
+
+  it('is not that of a call that only answers with it', () =>
+    expect(
+      change('dms', [
+        'RebootReplicationInstance',
+        { replicationInstanceArn: instance },
+        { replicationInstance: { publiclyAccessible: true } },
+      ]),
+    ).toMatchObject({ exposure: null, begins: [] }));
+
+  it('does not end with that of another thing', () =>
+    expect(
+      lastingAfter(
+        change('lightsail', [
+          'UpdateBucket',
+          { bucketName: 'a', accessRules: { getObject: 'public' } },
+        ]),
+        change('lightsail', [
+          'UpdateBucket',
+          { bucketName: 'b', accessRules: { getObject: 'private' } },
+        ]),
+      ),
+    ).toEqual(['objects open to everyone']));
+});
