@@ -25,6 +25,8 @@ export interface Description {
   readonly resources?: readonly ChangedResource[];
   /** Where the change lets everyone in, or lets the resource reach everyone. */
   readonly exposure?: Exposure | null;
+  /** The rights that the change gives, where they are, or may come to, all. A change that only limits rights gives none. */
+  readonly rights?: GivenRights | null;
   /** The accounts (12 digits) that the change gives access, in the order of the request. Whose they are is decided later. */
   readonly grantees?: readonly string[];
   /** States that begin with the change, and states that end. A later change may undo them. */
@@ -46,6 +48,8 @@ export interface Change {
   readonly resources: readonly ChangedResource[];
   /** Null if the change gives nobody outside of the known accounts access. */
   readonly exposure: Exposure | null;
+  /** Left out where the change gives fewer rights. */
+  readonly rights?: GivenRights;
   readonly grantees: readonly string[];
   readonly begins: readonly State[];
   readonly ends: readonly State[];
@@ -66,6 +70,9 @@ export interface ChangedResource {
 
 /** `much of the internet` is a part of it that is larger than any network that one party has: of 33 million addresses or more. */
 export type ExposedPeer = 'everyone' | 'much of the internet' | 'foreign account';
+
+/** `perhaps all`: all but some, all on a pattern of names, or rights of IAM with which one may give oneself all others. */
+export type GivenRights = 'all' | 'perhaps all';
 
 /** Others may reach the resource (`ingress`), or the resource may reach others (`egress`). */
 export interface Exposure {

@@ -19,7 +19,7 @@ export function describeChange(given: ChangeEvent, outcome: 'succeeded' | 'faile
   if (whole === undefined) return null;
   const failures = outcome === 'failed' ? undefined : failuresOf(event);
   const description = failures === undefined ? whole : withoutFailures(whole, failures);
-  const { verb, exposure = null, resources = [], grantees = [] } = description;
+  const { verb, exposure = null, rights = null, resources = [], grantees = [] } = description;
   const { begins = [], ends = [], removes = [], renames = [] } = description;
   return {
     action: verb,
@@ -30,6 +30,7 @@ export function describeChange(given: ChangeEvent, outcome: 'succeeded' | 'faile
       name: name && short(name),
     })),
     exposure,
+    ...(rights !== null && { rights }),
     grantees: bounded(grantees),
     begins: bounded(begins).map(boundedState),
     ends: bounded(ends).map(boundedState),

@@ -6,15 +6,12 @@ import type { Finding } from '../report/finding.js';
 import type { Concern } from '../report/story.js';
 
 export type WeighedFinding = Pick<Finding, 'eventName'> & {
-  readonly change: Pick<NonNullable<Finding['change']>, 'sentence'> | null;
+  readonly change: Pick<NonNullable<Finding['change']>, 'rights'> | null;
 };
 
 /** The last of all. */
 export const LIGHTEST = 3;
 
-/** Rights with which one can give oneself all others. The words are those of the describers of policies. */
-const ALL_RIGHTS =
-  /\((?:nearly )?administrator rights\)|can give itself every right|\biam:(?:\*|Put|Attach|Create|Update|Add|PassRole)/;
 /** What lets somebody sign in or make calls. Trust in accounts outside is an exposure. */
 const NEW_WAY_IN =
   /^(?:Create(?:User|AccessKey|LoginProfile|ServiceSpecificCredential|SAMLProvider|OpenIDConnectProvider|TrustAnchor|AccountAssignment|AccessEntry|KeyPair)|Update(?:LoginProfile|AccessKey|SAMLProvider|TrustAnchor)|Upload|Import|ResetServiceSpecificCredential|AddUserToGroup|Add(?:ClientID|Permission)|Deactivate|AssociateAccessPolicy|ConsoleLogin)/;
@@ -31,7 +28,7 @@ export function weightOf({ eventName, change }: WeighedFinding, concern: Concern
     case 'exposed':
       return TRUST.test(name) ? 0 : 1;
     case 'access':
-      if (ALL_RIGHTS.test(change?.sentence ?? '')) return 0;
+      if (change?.rights !== undefined) return 0;
       if (NEW_WAY_IN.test(name)) return 1;
       return MORE_RIGHTS.test(name) ? 2 : LIGHTEST;
     case 'data':

@@ -171,6 +171,15 @@ describe('the overview', () => {
     const policy = { policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess', userName: 'ann' };
     const iam = { eventSource: 'iam.amazonaws.com', requestParameters: policy };
     const user = { type: 'IAMUser', arn: 'arn:aws:iam::999988887777:user/ann', userName: 'ann' };
+    // More than there is room for in a sentence.
+    const long = (letter: string): string => `s3:GetObject${letter.repeat(36)}`;
+    const policyDocument = {
+      Statement: {
+        Effect: 'Allow',
+        Action: ['*', ...['a', 'b', 'c', 'd'].map(long)],
+        Resource: ['*', ...['x', 'y'].map((name) => `arn:aws:s3:::${name.repeat(86)}/*`)],
+      },
+    };
     const all = [
       finding({ ...iam, eventName: 'AttachUserPolicy' }),
       finding({ ...iam, eventName: 'DetachUserPolicy' }),
@@ -191,6 +200,21 @@ describe('the overview', () => {
         responseElements: { ConsoleLogin: 'Success' },
         requestParameters: null,
       }),
+      finding({
+        ...iam,
+        eventName: 'PutUserPolicy',
+        requestParameters: { userName: 'ann', policyName: 'p', policyDocument },
+      }),
+      finding({
+        eventName: 'CreateWidget',
+        eventSource: 'widgets.amazonaws.com',
+        requestParameters: { widgetName: 'w', description: 'page about (administrator rights)' },
+      }),
+      finding({
+        ...iam,
+        eventName: 'PutUserPermissionsBoundary',
+        requestParameters: { userName: 'ann', permissionsBoundary: policy.policyArn },
+      }),
     ];
     const { overview, findings } = storiesOf(all, () => true);
     expect(
@@ -200,7 +224,7 @@ describe('the overview', () => {
       ]),
     ).toEqual([
       ['root user', 5],
-      ['administrator rights', 1],
+      ['administrator rights', 1, 7],
       ['console without MFA', 6],
       ['from another account', 4],
       ['weakened the logs', 5],

@@ -1,6 +1,7 @@
 /** What an event says of its caller, read once: the credential, the session, the role behind it, the address and the program. */
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import { memberOf, textMember, textOf } from '../request/request.js';
+import { signInMfa } from './sign-in-mfa.js';
 
 /** The fields of an event that say who made it and with what. */
 export interface CallEvent {
@@ -74,7 +75,7 @@ export function callerOf(event: CallEvent): Caller {
     invokedBy: textMember(identity, 'invokedBy'),
     issuer: textMember(memberOf(context, 'sessionIssuer') ?? null, 'arn'),
     session: sessionOf(arn, textMember(identity, 'principalId')),
-    mfa: truth(attribute('mfaAuthenticated')),
+    mfa: truth(attribute('mfaAuthenticated')) ?? signInMfa(event),
     fromConsole:
       truth(textOf(event.sessionCredentialFromConsole)) === true ||
       truth(attribute('sessionCredentialFromConsole')) === true,

@@ -75,7 +75,7 @@ function together(summaries: readonly PolicySummary[]): PolicySummary {
     isVague: summaries.some(({ isVague }) => isVague),
     outsiders: (letting ?? unknown)?.outsiders ?? 'none',
     isReadable: summaries.every(({ isReadable }) => isReadable),
-    isAdministrator: false,
+    rights: null,
     mayGiveAll: false,
     onlyDenies: false,
   };

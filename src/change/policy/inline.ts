@@ -16,9 +16,12 @@ export function inlineStates(
   subject: Subject,
   has: string,
   summary: PolicySummary | undefined,
-): Pick<Description, 'begins' | 'ends'> {
+): Pick<Description, 'rights' | 'begins' | 'ends'> {
+  const rights = summary?.rights ?? null;
   const few = [stateOf(subject, has)];
   const all = [stateOf(subject, withAllRights(has))];
-  if (summary?.isAdministrator === true) return { begins: all };
-  return summary?.mayGiveAll === false ? { begins: few, ends: all } : { begins: few };
+  if (rights === 'all') return { rights, begins: all };
+  return summary?.mayGiveAll === false
+    ? { rights, begins: few, ends: all }
+    : { rights, begins: few };
 }

@@ -3,6 +3,7 @@
  * have many statements and a sentence few: everyone, administrator rights, other accounts, wildcards.
  */
 import type { Json } from '../../cloudtrail/json.js';
+import type { GivenRights } from '../change.js';
 import { listed, shortened } from '../sentence.js';
 import { conditionsText, narrows, type Condition } from './condition.js';
 import { statementsOf, type Statement } from './document.js';
@@ -20,8 +21,8 @@ export interface PolicySummary extends Reach {
   /** One line. Says so if the policy cannot be read, or has no statements. */
   readonly text: string;
   readonly isReadable: boolean;
-  /** Whether it gives whoever has it all rights. */
-  readonly isAdministrator: boolean;
+  /** What it certainly gives whoever has it; null for fewer rights. */
+  readonly rights: GivenRights | null;
   /** Whether it may give all rights, or nearly all: all but some, or all on a pattern. So may one that cannot be read. */
   readonly mayGiveAll: boolean;
   /** Whether all that it says is what nobody may do. */
@@ -59,7 +60,7 @@ export function summarisePolicy(policy: Json, context: PolicyContext): PolicySum
     text: joined([...new Set(parts)]),
     ...reachOf(letting, context.own),
     isReadable: true,
-    isAdministrator: statements.some(isAdministrator),
+    rights: rightsOf(statements),
     mayGiveAll: statements.some(mayGiveAll),
     onlyDenies: statements.every(({ effect }) => effect === 'deny'),
   };
@@ -111,7 +112,7 @@ const NOTHING: PolicySummary = {
   isVague: false,
   outsiders: 'none',
   isReadable: true,
-  isAdministrator: false,
+  rights: null,
   mayGiveAll: false,
   onlyDenies: false,
 };
@@ -144,6 +145,27 @@ function isAdministrator(statement: Statement): boolean {
   if (effect === 'deny' || principals !== undefined) return false;
   if (allBut.actions || allBut.resources) return false;
   return actions.some(isEveryAction) && resources.includes('*');
+}
+
+function rightsOf(statements: readonly Statement[]): GivenRights | null {
+  if (statements.some(isAdministrator)) return 'all';
+  return statements.some((one) => mayGiveAll(one) || mayGiveItselfRights(one))
+    ? 'perhaps all'
+    : null;
+}
+
+/** How the actions of IAM begin that give rights: to users, groups, roles and policies, and roles to what one runs. */
+const GIVING = ['put', 'attach', 'create', 'update', 'add', 'passrole'];
+
+function mayGiveItselfRights({ effect, principals, allBut, actions }: Statement): boolean {
+  if (effect === 'deny' || principals !== undefined || allBut.actions) return false;
+  return actions.some((action) => {
+    const [, name, wildcard = ''] = /^iam:([^*?]*)([*?]?)/.exec(action.toLowerCase()) ?? [];
+    return (
+      name !== undefined &&
+      GIVING.some((word) => name.startsWith(word) || (wildcard !== '' && word.startsWith(name)))
+    );
+  });
 }
 
 function mayGiveAll({ effect, principals, allBut, actions, resources }: Statement): boolean {

@@ -13,7 +13,7 @@ const TESTS: Readonly<Record<AttentionReason, Test>> = {
     isExposing(finding, 'everyone') || isExposing(finding, 'much of the internet'),
   'opened to another account': (finding) => isExposing(finding, 'foreign account'),
   'root user': ({ actor }) => actor.origin === 'root',
-  'administrator rights': (finding) => isDone(finding) && givesAllRights(finding),
+  'administrator rights': (finding) => isDone(finding) && finding.change?.rights === 'all',
   'console without MFA': isConsoleWithoutMfa,
   'from another account': isFromElsewhere,
   'weakened the logs': (_, concern) => concern === 'logs',
@@ -38,24 +38,12 @@ function isExposing(finding: BriefFinding, peer: ExposedPeer): boolean {
   return exposure?.direction === 'ingress' && exposure.peer === peer && isDone(finding);
 }
 
-/** The words of the describers of policies. A policy that only limits rights may have the same name. */
-const ALL_RIGHTS = /\(administrator rights\)/;
-
-function givesAllRights({ change }: BriefFinding): boolean {
-  return (
-    change !== null &&
-    change.begins.length > 0 &&
-    ALL_RIGHTS.test(change.sentence) &&
-    !change.sentence.includes('permissions boundary')
-  );
-}
-
 /** Of the session of a role, the log does not say whether its person has shown MFA elsewhere. */
-function isConsoleWithoutMfa({ actor, eventName, outcome, change }: BriefFinding): boolean {
+function isConsoleWithoutMfa({ actor, eventName, outcome }: BriefFinding): boolean {
   const { origin, mfa, role } = actor;
   if (origin !== 'console person' && origin !== 'root') return false;
-  if (eventName === 'ConsoleLogin')
-    return outcome === 'succeeded' && change?.sentence.endsWith(' without MFA') === true;
+  // Of a failed sign-in nobody knows whether MFA would have been asked for.
+  if (eventName === 'ConsoleLogin' && outcome === 'failed') return false;
   return mfa === false && role === null;
 }
 

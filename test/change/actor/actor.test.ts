@@ -394,6 +394,22 @@ describe('an actor', () => {
   });
 });
 
+test.each<[mfa: boolean | null, used: string | undefined, userIdentity: JsonObject]>([
+  [true, 'Yes', { type: 'Root' }],
+  [false, 'No', { type: 'IAMUser' }],
+  [null, undefined, { type: 'IAMUser' }],
+  // AWS does not see the MFA of people who come with a role.
+  [null, 'No', { type: 'AssumedRole', sessionContext: {} }],
+])('the MFA of a sign-in is %s where MFAUsed is %s', (mfa, used, userIdentity) => {
+  const signIn = event({
+    eventSource: 'signin.amazonaws.com',
+    eventName: 'ConsoleLogin',
+    additionalEventData: used === undefined ? {} : { MFAUsed: used },
+    userIdentity,
+  });
+  expect(actorAndHow(signIn).actor.mfa).toBe(mfa);
+});
+
 describe('a carrier', () => {
   test.each<[string, Partial<CallEvent>, string, string, string]>([
     [

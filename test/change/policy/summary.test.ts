@@ -272,6 +272,24 @@ describe('summarisePolicy', () => {
     );
   });
 
+  it.each<[rights: string | null, JsonObject]>([
+    ['all', { Action: '*', Resource: '*' }],
+    ['all', { Action: ['s3:GetObject', '*:*'], Resource: ['arn:aws:s3:::b', '*'] }],
+    ['perhaps all', { NotAction: 's3:*', Resource: '*' }],
+    ['perhaps all', { Action: '*', Resource: 'arn:aws:*' }],
+    ['perhaps all', { Action: 'iam:*', Resource: '*' }],
+    ['perhaps all', { Action: 'IAM:putUserPolicy', Resource: 'arn:aws:iam::*:user/ann' }],
+    ['perhaps all', { Action: 'iam:P*Policy', Resource: '*' }],
+    [null, { Action: 'iam:Get*', Resource: '*' }],
+    [null, { Action: 'iam:Tag?ser', Resource: '*' }],
+    [null, { Action: 's3:Put*', Resource: '*' }],
+    [null, { Action: '*', Resource: 'arn:aws:s3:::b/*' }],
+    [null, { Effect: 'Deny', Action: '*', Resource: '*' }],
+    [null, { Principal: { AWS: own }, Action: '*', Resource: '*' }],
+  ])('gives rights: %s', (rights, fields) =>
+    expect(whole(statements({ Effect: 'Allow', ...fields })).rights).toBe(rights),
+  );
+
   it('never throws, and stays short', () => {
     const elements = [
       'Effect',

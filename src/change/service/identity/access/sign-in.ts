@@ -1,9 +1,10 @@
 /** Sign-ins to the console, and what protects that of root. The requests are empty: who it was is the principal. */
+import { signInMfa } from '../../../actor/sign-in-mfa.js';
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { roleOf } from '../../../actor/name.js';
 import { switcherIn } from '../../../actor/role-switch.js';
-import { memberAt, memberOf, textMember, textOf } from '../../../request/request.js';
+import { memberAt, textMember, textOf } from '../../../request/request.js';
 import { subjectOf } from '../../../request/subject.js';
 import { shortened } from '../../../sentence.js';
 
@@ -51,10 +52,7 @@ function asRoot({ userIdentity }: ChangeEvent): string {
   return textMember(userIdentity, 'type') === 'Root' ? ' as root' : '';
 }
 
-/** Of a role, AWS does not know: its people show MFA to whoever signed them in. */
-function mfaText({ userIdentity, additionalEventData }: ChangeEvent): Description['object'] {
-  const used = textMember(additionalEventData, 'MFAUsed');
-  if (used === 'Yes') return ' with MFA';
-  const role = memberOf(userIdentity, 'sessionContext') !== undefined;
-  return used === undefined || role ? '' : ' without MFA';
+function mfaText(event: ChangeEvent): string {
+  const mfa = signInMfa(event);
+  return mfa === undefined ? '' : mfa ? ' with MFA' : ' without MFA';
 }

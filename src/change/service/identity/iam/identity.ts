@@ -1,6 +1,6 @@
 /** The users, groups, roles and policies of IAM, as calls name them. */
 import { isObject } from '../../../../cloudtrail/json.js';
-import type { ChangeEvent } from '../../../change.js';
+import type { ChangeEvent, GivenRights } from '../../../change.js';
 import { memberAt, textMember, textOf } from '../../../request/request.js';
 import { shortened } from '../../../sentence.js';
 import { lastPart, subjectOf, type Subject } from '../../../request/subject.js';
@@ -100,27 +100,52 @@ function callingRole({ userIdentity }: ChangeEvent): string | undefined {
   return role === undefined ? /:assumed-role\/([^/]+)\//s.exec(arn)?.[1] : lastPart(role);
 }
 
-/** What the managed policies of AWS give whose name alone says too little. */
-const MANAGED: Readonly<Record<string, string>> = {
-  AdministratorAccess: 'administrator rights',
-  'AdministratorAccess-Amplify': 'nearly administrator rights',
-  PowerUserAccess: 'all rights but those of IAM and Organizations',
-  IAMFullAccess: 'can give itself every right',
-  AWSDenyAll: 'denies everything',
-  AWSCompromisedKeyQuarantine: 'AWS limits a leaked key',
-  AWSCompromisedKeyQuarantineV2: 'AWS limits a leaked key',
-  AWSCompromisedKeyQuarantineV3: 'AWS limits a leaked key',
+interface Managed {
+  readonly words: string;
+  readonly rights?: GivenRights;
+  readonly onlyLimits?: true;
+}
+
+const QUARANTINE: Managed = { words: 'AWS limits a leaked key', onlyLimits: true };
+
+/** The managed policies of AWS whose name alone says too little. */
+const MANAGED: Readonly<Record<string, Managed>> = {
+  AdministratorAccess: { words: 'administrator rights', rights: 'all' },
+  'AdministratorAccess-Amplify': { words: 'nearly administrator rights', rights: 'perhaps all' },
+  PowerUserAccess: {
+    words: 'all rights but those of IAM and Organizations',
+    rights: 'perhaps all',
+  },
+  IAMFullAccess: { words: 'can give itself every right', rights: 'perhaps all' },
+  AWSDenyAll: { words: 'denies everything', onlyLimits: true },
+  AWSCompromisedKeyQuarantine: QUARANTINE,
+  AWSCompromisedKeyQuarantineV2: QUARANTINE,
+  AWSCompromisedKeyQuarantineV3: QUARANTINE,
 };
+
+function managedNamed(name: string): Managed | undefined {
+  return Object.hasOwn(MANAGED, name) ? MANAGED[name] : undefined;
+}
+
+/** Undefined for a policy of the account, whose name says nothing of it. */
+function managedOf(arn: string): Managed | undefined {
+  return isOfAws(arn) ? managedNamed(lastPart(arn)) : undefined;
+}
+
+/** What a managed policy gives, as far as it is known. */
+export function managedRights(arn: string): GivenRights | null {
+  return managedOf(arn)?.rights ?? null;
+}
 
 /** `AdministratorAccess (administrator rights)`. Only policies of AWS are known: others may have any name, also one of these. */
 export function policyText(arn: string): string {
   const name = lastPart(arn);
-  const known = Object.hasOwn(MANAGED, name) ? MANAGED[name] : undefined;
+  const known = managedNamed(name);
   const more =
     known === undefined
       ? ''
       : isOfAws(arn)
-        ? ` (${known})`
+        ? ` (${known.words})`
         : arn.startsWith('arn:')
           ? ' (not the one of AWS)'
           : '';
@@ -132,21 +157,13 @@ export function hasPolicy(arn: string): string {
   return `has policy ${lastPart(arn)}${isOfAws(arn) ? ' of AWS' : ''}`;
 }
 
-/** Policies of AWS that only deny. */
-const LIMITS: ReadonlySet<string> = new Set([
-  'AWSDenyAll',
-  'AWSCompromisedKeyQuarantine',
-  'AWSCompromisedKeyQuarantineV2',
-  'AWSCompromisedKeyQuarantineV3',
-]);
-
 export function onlyLimits(arn: string): boolean {
-  return isOfAws(arn) && LIMITS.has(lastPart(arn));
+  return managedOf(arn)?.onlyLimits === true;
 }
 
 /** Whether a policy, as the limit of somebody's rights, limits nothing. */
 export function limitsNothing(arn: string): boolean {
-  return isOfAws(arn) && lastPart(arn) === 'AdministratorAccess';
+  return managedRights(arn) === 'all';
 }
 
 function isOfAws(arn: string): boolean {

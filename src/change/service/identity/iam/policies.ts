@@ -17,6 +17,7 @@ import {
   groupOf,
   hasPolicy,
   limitsNothing,
+  managedRights,
   nameOf,
   onlyLimits,
   policyOf,
@@ -33,6 +34,7 @@ export const policies: Describers = {
     const base = created(policy, allowedText(summary));
     return {
       ...base,
+      rights: summary?.rights ?? null,
       begins: [...(base.begins ?? []), ...(rightsOf(policy, summary).begins ?? [])],
       onlyLimits: summary?.onlyDenies === true,
     };
@@ -103,6 +105,7 @@ function describeAttached(
     ? {
         verb,
         object: `${nameOf(identity, event)} policy ${policyText(arn)}`,
+        rights: managedRights(arn),
         begins: states,
         onlyLimits: onlyLimits(arn),
       }
@@ -146,6 +149,7 @@ function describeNewVersion(policy: Subject, event: ChangeEvent): Description {
     object: `version${id === undefined ? '' : ` ${shortened(id)}`} of ${policy.text}${
       isDefault === true ? ', the default' : ', not the default'
     }${allowedText(summary)}`,
+    rights: summary?.rights ?? null,
     begins: [
       ...(id === undefined ? [] : [stateOf(policy, `has version ${shortened(id)}`)]),
       ...(rights.begins ?? []),
@@ -167,7 +171,7 @@ function rightsOf(
   summary: PolicySummary | undefined,
 ): Pick<Description, 'begins' | 'ends'> {
   const rights = [stateOf(policy, 'gives administrator rights')];
-  if (summary?.isAdministrator === true) return { begins: rights };
+  if (summary?.rights === 'all') return { begins: rights };
   return summary?.mayGiveAll === false ? { ends: rights } : {};
 }
 

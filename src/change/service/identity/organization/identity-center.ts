@@ -3,7 +3,7 @@ import { accountOf } from '../../../request/account.js';
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { changing, detail, named } from '../../../request/call.js';
-import { hasPolicy, policyText } from '../iam/identity.js';
+import { hasPolicy, managedRights, policyText } from '../iam/identity.js';
 import { inlineStates, withAllRights } from '../../../policy/inline.js';
 import { summarisePolicy } from '../../../policy/summary.js';
 import { firstText, memberAt, memberOf, textMember, textOf } from '../../../request/request.js';
@@ -134,7 +134,7 @@ function policy(
   const text = `policy ${policyText(name)}`;
   const states = [stateOf(set, hasPolicy(name))];
   return verb === 'attach'
-    ? { verb, object: `${text} to ${set.text}`, begins: states }
+    ? { verb, object: `${text} to ${set.text}`, rights: managedRights(name), begins: states }
     : { verb, object: `${text} from ${set.text}`, ends: states };
 }
 
