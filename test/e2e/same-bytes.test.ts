@@ -1,5 +1,5 @@
 /**
- * The report is the same, byte for byte, however the logs are read: with or without the prefilter, in one thread or in eight.
+ * The report is the same, byte for byte, however the logs are read: with or without the prefilter, in one thread or in three.
  * The events, the shapes of the files and the damage in them are random.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -66,19 +66,27 @@ const file = fc
   )
   .map(([events, shape, pack]) => pack(shape(events)));
 
-/** Logs without events, large enough that eight threads are used. */
+/** Logs without events, large enough that three threads are used. */
 function bulk(): string {
   const folder = emptyFolder();
   const text = `{"Records":[${' '.repeat(8 << 20)}]}`;
-  for (let index = 0; index < 8; index += 1) writeFileSync(join(folder, `${index}.json`), text);
+  for (let index = 0; index < 3; index += 1) writeFileSync(join(folder, `${index}.json`), text);
   return folder;
 }
 
+/** With these, the prefilter may leave out events by their names. */
+const RULES = [
+  '--rule',
+  'AWS.EC2.ManualSecurityGroupChange',
+  '--rule',
+  'AWS.CloudTrail.ManualTrailChange',
+];
+
 const WAYS = [
   ['--jobs', '1'],
-  ['--jobs', '8'],
+  ['--jobs', '3'],
   ['--jobs', '1', '--no-prefilter'],
-  ['--jobs', '8', '--no-prefilter'],
+  ['--jobs', '3', '--no-prefilter'],
 ] as const;
 
 test('a report is the same however the logs were read', async () => {
@@ -89,7 +97,7 @@ test('a report is the same however the logs were read', async () => {
       const folder = join(emptyFolder(), 'logs');
       mkdirSync(folder);
       files.forEach((bytes, index) => writeFileSync(join(folder, `${index}.json`), bytes));
-      const args = [folder, large, '--rule', 'all', '--set', 'PROD_ACCOUNT_IDS=112233445566'];
+      const args = [folder, large, ...RULES, '--set', 'PROD_ACCOUNT_IDS=112233445566'];
       const [first, ...others] = await Promise.all(
         WAYS.map((way) => hunt([...args, '--format', 'json', '--quiet', ...way])),
       );
