@@ -196,6 +196,8 @@ export interface Warning {
   /** For scripts. */
   readonly code: WarningCode;
   readonly message: string;
+  /** Of a `COVERAGE_GAP`: its time, where no account has a record in it. */
+  readonly silent?: { readonly since: string; readonly until: string };
 }
 
 /**

@@ -5,6 +5,7 @@ import type {
   DigestProblem,
   DigestProblemKind,
 } from '../../report/completeness/completeness.js';
+import { saysTime } from '../../report/completeness/digest-words.js';
 import { safeLine } from '../../text/safe-text.js';
 import { truncate, truncateStart } from '../../text/width.js';
 import { headline, many, shortly } from './headline.js';
@@ -83,8 +84,7 @@ function problemLines(problems: readonly DigestProblem[]): readonly string[] {
 function problemLine(problem: DigestProblem): string {
   const { kind, path, account, region, since, until, message } = problem;
   const scope = [account, region].filter((word) => word !== null).join(' ');
-  // The message of missing digests says the time.
-  const when = since === null || kind === 'digest missing' ? '' : ` (${spanOf(since, until)})`;
+  const when = since === null || saysTime(problem) ? '' : ` (${spanOf(since, until)})`;
   const what = path === null ? scope : `${end(path)}${when}`;
   return [kind, what, message].filter((word) => word !== '').join(': ');
 }

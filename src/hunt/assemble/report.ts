@@ -217,11 +217,10 @@ function silences({ query, logs, stillFilling, knownSilences }: ReportParts): re
   const accounts = accountScopes(logs.coverage);
   const hours = joinedSpans(accounts.map((account) => account.hours));
   const whole = hoursAskedFor(hours, query.window);
-  const lastHour = hours.at(-1)?.until;
-  if (whole === undefined || lastHour === undefined) return [];
+  if (whole === undefined) return [];
   return silenceWarnings(
     accounts.filter(({ name }) => name !== null && wanted?.includes(name) !== false),
-    { whole, lastHour, stillFilling, known: knownSilences },
+    { whole, hours, stillFilling, known: knownSilences },
   );
 }
 

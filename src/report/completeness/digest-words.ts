@@ -59,6 +59,11 @@ function countOf({ digestCounts, logCounts }: DigestCheck, kind: string): number
   }
 }
 
+/** Whether the message of a problem has its time: that of a missing digest is about nothing else. */
+export function saysTime({ kind }: Pick<DigestProblem, 'kind'>): boolean {
+  return kind === 'digest missing';
+}
+
 /** `, of 2026-03-01 04:00Z to 07:00Z`: digests that nothing names have no name to look for. */
 function timeText(problems: readonly DigestProblem[]): string {
   const [first] = problems;

@@ -109,16 +109,10 @@ function silentDays(
   { coverage }: Pick<Report, 'coverage'>,
   warnings: readonly Warning[],
 ): readonly string[] {
-  const isOne = coverage.accounts.length === 1;
-  const named = warnings.filter(
-    ({ code, message }) =>
-      code === 'COVERAGE_GAP' && (isOne || message.startsWith('every account ')),
-  );
+  const named = warnings.flatMap(({ silent }) => silent ?? []);
   const long = coverage.hours.gaps
     .filter(({ since, until }) => Date.parse(until) - Date.parse(since) >= DAY)
-    .filter(
-      ({ since, until }) => !named.some(({ message }) => message.endsWith(`${since} to ${until}`)),
-    )
+    .filter((gap) => !named.some(({ since, until }) => since === gap.since && until === gap.until))
     .toSorted((a, b) => (a.since < b.since ? -1 : 1));
   const spans = long
     .slice(0, SHOWN)

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { HuntError, reasonOf } from '../../errors.js';
+import { UnreadableFile } from '../unreadable-file.js';
 
 /** A rule with hundreds of conditions has a few kilobytes. Parsing 1 MB of YAML takes about a second. */
 const MOST_BYTES = 1 << 20;
@@ -25,18 +26,16 @@ export function ruleSource(file: string): RuleSource {
 }
 
 function bytesOf(file: string): Buffer {
-  const at = { file, line: 1, column: 1 };
   try {
     const { size } = statSync(file);
     if (size > MOST_BYTES)
-      throw new HuntError('RULE', `too large for a rule: more than ${MOST_BYTES} bytes`, { at });
+      throw new HuntError('RULE', `too large for a rule: more than ${MOST_BYTES} bytes`, {
+        at: { file, line: 1, column: 1 },
+      });
     return readFileSync(file);
   } catch (error) {
     if (error instanceof HuntError) throw error;
-    throw new HuntError('RULE', `cannot read the rule ${file}: ${reasonOf(error)}`, {
-      at,
-      cause: error,
-    });
+    throw new UnreadableFile(file, reasonOf(error), error);
   }
 }
 
@@ -44,9 +43,6 @@ function textIn(bytes: Buffer, file: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new HuntError('RULE', `cannot read the rule ${file}: its text is not UTF-8`, {
-      at: { file, line: 1, column: 1 },
-      cause: error,
-    });
+    throw new UnreadableFile(file, 'its text is not UTF-8', error);
   }
 }

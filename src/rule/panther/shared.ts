@@ -13,6 +13,7 @@ import { testsOf, type Condition } from '../condition/condition.js';
 import { LONGEST_NOTATION, notation } from '../condition/notation.js';
 import { levelsOf, MOST_LEVELS } from '../depth.js';
 import type { Parameter } from '../rule.js';
+import { UnreadableFile } from '../unreadable-file.js';
 import { readMatchExpression, type Use } from './detection.js';
 import { checkParameters, readParameters } from './parameters.js';
 
@@ -188,7 +189,7 @@ export class Shared {
     try {
       return this.#read(file);
     } catch (error) {
-      if (!(error instanceof HuntError) || !error.problem.startsWith('cannot read')) throw error;
+      if (!(error instanceof UnreadableFile)) throw error;
       throw new HuntError('RULE', `Include: ${error.problem}`, { at, cause: error });
     }
   }

@@ -18,8 +18,8 @@ const MOST_WARNINGS = 50;
 export interface AskedFor {
   /** The window, or the span of the logs where it is open. */
   readonly whole: HourSpan;
-  /** The end of the last hour in which any account has a record. */
-  readonly lastHour: number;
+  /** The hours in which any account has a record, also those that are not judged. */
+  readonly hours: readonly HourSpan[];
   /** Files with events from this instant on may still arrive; Infinity where all of them have. */
   readonly stillFilling: number;
   /** When all accounts are silent together, and the report says so already. */
@@ -38,22 +38,36 @@ export function silenceWarnings(
     ),
   }));
   const shared = silent.length < 2 ? [] : sharedBy(silent.map(({ own }) => own));
-  const messages = [
-    ...shared.map((silence) => messageOf('every account', silence)),
+  const warning = (name: string, silence: Silence): Warning => warningOf(name, silence, asked);
+  const warnings = [
+    ...shared.map((silence) => warning('every account', silence)),
     ...silent.flatMap(({ account, own }) => [
       ...own
         .filter((silence) => !shared.some((other) => isSame(silence, other)))
-        .map((silence) => messageOf(`${account.name}`, silence)),
+        .map((silence) => warning(`${account.name}`, silence)),
       ...account.regions.flatMap((region) =>
-        regionMessages(account, region, [...own, ...asked.known]),
+        regionSilences(account, region, [...own, ...asked.known]).map((silence) =>
+          warning(`${region.name} of ${account.name}`, silence),
+        ),
       ),
     ]),
   ];
-  const more = messages.length - MOST_WARNINGS;
+  const more = warnings.length - MOST_WARNINGS;
   return [
-    ...messages.slice(0, MOST_WARNINGS),
-    ...(more > 0 ? [`${more} more accounts or regions stop, begin late or pause`] : []),
-  ].map((message) => warn('COVERAGE_GAP', message));
+    ...warnings.slice(0, MOST_WARNINGS),
+    ...(more > 0
+      ? [warn('COVERAGE_GAP', `${more} more accounts or regions stop, begin late or pause`)]
+      : []),
+  ];
+}
+
+function warningOf(name: string, silence: Silence, { hours }: AskedFor): Warning {
+  const warning = warn('COVERAGE_GAP', messageOf(name, silence));
+  const { since, until } = silence;
+  const isOfAll = hours.every((span) => span.until <= since || span.since >= until);
+  return isOfAll
+    ? { ...warning, silent: { since: formatInstant(since), until: formatInstant(until) } }
+    : warning;
 }
 
 /** The silences that are in every list: one gap in the logs, and not one of each account. */
@@ -69,23 +83,24 @@ function isSame(a: Silence, b: Silence): boolean {
 
 /** Whether the account is silent at the end together with all others, so that its files may only be late. */
 function mayBeFilled({ kind, since }: Silence, asked: AskedFor): boolean {
-  const isAlone = asked.lastHour - since >= SHORTEST * HOUR;
+  const lastHour = asked.hours.at(-1)?.until ?? -Infinity;
+  const isAlone = lastHour - since >= SHORTEST * HOUR;
   return kind === 'stops' && !isAlone && since >= asked.stillFilling;
 }
 
 /** The account goes on, so only its hours count, and not those in which it is silent itself. */
-function regionMessages(
+function regionSilences(
   account: AccountScope,
   region: Scope,
   known: readonly HourSpan[],
-): readonly string[] {
+): readonly Silence[] {
   const since = account.hours[0]?.since;
   const until = account.hours.at(-1)?.until;
   if (since === undefined || until === undefined || region.name === null) return [];
   const whole = { since, until };
-  return silencesIn(region.hours, whole, FEWEST_HOURS.region)
-    .filter((silence) => isBeyond(silence, known))
-    .map((silence) => messageOf(`${region.name} of ${account.name}`, silence));
+  return silencesIn(region.hours, whole, FEWEST_HOURS.region).filter((silence) =>
+    isBeyond(silence, known),
+  );
 }
 
 /** Whether a silence says more than each of the others, which are known already. */

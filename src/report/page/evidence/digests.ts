@@ -6,7 +6,7 @@ import type {
   DigestCheck,
   DigestProblem,
 } from '../../completeness/completeness.js';
-import { minute } from '../../completeness/words.js';
+import { saysTime } from '../../completeness/digest-words.js';
 import { under, type Block, type Fact } from '../blocks/block.js';
 import { joined, path, text, value, type Text } from '../blocks/text.js';
 import { instant, timeSpan } from '../blocks/words.js';
@@ -77,7 +77,7 @@ export function* digestBlocks(digests: DigestCheck | null): Generator<Block> {
         .slice(0, MOST.problems)
         .map(({ kind, path: file, since, until, account, region, message }): Block => ({
           kind: 'loss',
-          text: text`${[kind]}${placeText(file, account, region)}${timeText({ since, until, message })}: ${[truncate(message, LONGEST * 2)]}`,
+          text: text`${[kind]}${placeText(file, account, region)}${timeText({ kind, since, until })}: ${[truncate(message, LONGEST * 2)]}`,
         })),
       ...moreBlock(problems.length - MOST.problems + moreProblems),
     ],
@@ -96,14 +96,12 @@ export function* digestBlocks(digests: DigestCheck | null): Generator<Block> {
   yield* chainBlocks(digests);
 }
 
-/** Of digests that are missing, the message has the time. */
-function timeText({ since, until, message }: TimeOf): Text {
-  const isSaid = [since, until].every((time) => time === null || message.includes(minute(time)));
-  if (isSaid) return [];
+function timeText({ kind, since, until }: TimeOf): Text {
+  if (saysTime({ kind }) || (since === null && until === null)) return [];
   return [since === until ? `, of ${instant(since ?? '')}` : `, of ${timeSpan(since, until)}`];
 }
 
-type TimeOf = Pick<DigestProblem, 'since' | 'until' | 'message'>;
+type TimeOf = Pick<DigestProblem, 'kind' | 'since' | 'until'>;
 
 function placeText(file: string | null, account: string | null, region: string | null): Text {
   if (file !== null) return text` ${path(truncateStart(file, LONGEST_PATH))}`;

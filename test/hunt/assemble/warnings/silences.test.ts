@@ -65,6 +65,34 @@ describe('an account', () => {
     ]);
   });
 
+  test('that is silent when all are is no reason of its own beside the gap of all', async () => {
+    const told = async (busy: readonly Busy[]) => {
+      const set = { PROD_ACCOUNT_IDS: 'any' as const };
+      const { warnings, completeness } = await huntEvents(busy.flatMap(hourly), { set, window });
+      const gaps = warnings.filter(({ code }) => code === 'COVERAGE_GAP');
+      return { silent: gaps.map((gap) => gap.silent), because: completeness.because };
+    };
+    const pause = (hour: number): boolean => hour < 50 || hour >= 90;
+    const silent = { since: at(50), until: at(90) };
+    const message = (name: string): string =>
+      `${name} pauses: no records from ${at(50)} to ${at(90)}`;
+    expect(await told([{ account: A, when: pause }])).toEqual({
+      silent: [silent],
+      because: [message(A)],
+    });
+    expect(
+      await told([
+        { account: A, when: pause },
+        { account: B, when: pause },
+      ]),
+    ).toEqual({ silent: [silent], because: [message('every account')] });
+    // The other account has records then.
+    expect(await told([{ account: A, when: pause }, { account: B }])).toEqual({
+      silent: [undefined],
+      because: [message(A)],
+    });
+  });
+
   test('may be the only one, and the logs may have no window', async () => {
     expect(await messagesOf([{ to: 120 }])).toEqual([
       `${A} stops: no records from ${at(120)} to ${at(240)}`,
