@@ -223,9 +223,13 @@ function describeGrant(
 
 function describeGrantEnd(
   key: Subject,
-  { requestParameters, responseElements }: ChangeEvent,
+  { requestParameters, responseElements, additionalEventData }: ChangeEvent,
 ): Description {
-  const id = textMember(requestParameters, 'grantId') ?? textMember(responseElements, 'grantId');
+  // Of a grant that is retired by its token, only `additionalEventData` has the ID.
+  const id =
+    textMember(requestParameters, 'grantId') ??
+    textMember(responseElements, 'grantId') ??
+    textMember(additionalEventData, 'grantId');
   return {
     verb: 'take',
     object: `grant ${id === undefined ? 'without an ID' : shortened(id, LONGEST)} from ${key.text}`,

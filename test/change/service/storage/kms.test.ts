@@ -98,5 +98,10 @@ describe('changes of KMS', () => {
     expect(kms('RevokeGrant', { requestParameters: { keyId: arn, grantId: 'g' } }).ends).toEqual(
       grant.begins,
     );
+    const retired = kms('RetireGrant', {
+      responseElements: { keyId: arn },
+      additionalEventData: { grantId: 'g' },
+    });
+    expect(retired).toMatchObject({ sentence: 'took grant g from key 1-2', ends: grant.begins });
   });
 });
