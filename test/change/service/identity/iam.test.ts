@@ -100,7 +100,7 @@ describe('changes of IAM', () => {
       { policyVersion: { versionId: 'v2' } },
     ],
     [
-      'set version v1 as the default of policy p',
+      'set version v1 as the default of policy p; the call does not say what it allows',
       'SetDefaultPolicyVersion',
       { policyArn: 'arn:aws:iam::111111111111:policy/p', versionId: 'v1' },
     ],
@@ -350,7 +350,7 @@ describe('changes of IAM', () => {
     expect(lastingAfter(put(rights('s3:GetObject')), all, deleted)).toEqual([]);
   });
 
-  it('ends the rights of the default version of a policy with another default', () => {
+  describe('the versions of a policy', () => {
     const policyArn = 'arn:aws:iam::111111111111:policy/p';
     const versionOf = (versionId: string, document: JsonObject, setAsDefault: boolean) =>
       iam('CreatePolicyVersion', {
@@ -361,36 +361,61 @@ describe('changes of IAM', () => {
       versionOf(versionId, { policyDocument: rights(action) }, setAsDefault);
     const setDefault = (versionId: string) =>
       iam('SetDefaultPolicyVersion', { requestParameters: { policyArn, versionId } });
-    const made = iam('CreatePolicy', {
-      requestParameters: { policyName: 'p', policyDocument: rights('*') },
+    const deletion = (versionId: string) =>
+      iam('DeletePolicyVersion', { requestParameters: { policyArn, versionId } });
+    const policy = (action: string) =>
+      iam('CreatePolicy', {
+        requestParameters: { policyName: 'p', policyDocument: rights(action) },
+      });
+
+    it('have administrator rights until they are deleted', () => {
+      const all = version('v2', '*', false);
+      expect(lastingAfter(all)).toEqual(['has version v2 with administrator rights']);
+      expect(lastingAfter(all, version('v3', 's3:*', true), deletion('v3'))).toContain(
+        'has version v2 with administrator rights',
+      );
+      expect(lastingAfter(all, deletion('v2'))).toEqual([]);
+      expect(lastingAfter(policy('*'), deletion('v1'))).not.toContain(
+        'has version v1 with administrator rights',
+      );
+      const deleted = iam('DeletePolicy', { requestParameters: { policyArn } });
+      expect(lastingAfter(policy('*'), all, deleted)).toEqual([]);
     });
-    const all = version('v2', '*', true);
-    expect(lastingAfter(made)).toEqual(['exists', 'gives administrator rights']);
-    expect(lastingAfter(made, version('v2', 's3:*', true))).toEqual(['exists', 'has version v2']);
-    expect(lastingAfter(made, version('v2', 's3:*', false))).toEqual([
-      'exists',
-      'gives administrator rights',
-      'has version v2',
-    ]);
-    for (const policyDocument of fewer)
-      expect(lastingAfter(made, versionOf('v2', { policyDocument }, true))).not.toContain(
-        'gives administrator rights',
+
+    it('are said to have them only where the document certainly gives them', () => {
+      for (const document of [
+        {},
+        ...[...fewer, ...perhapsAll].map((one) => ({ policyDocument: one })),
+      ])
+        expect(lastingAfter(versionOf('v2', document, false))).toEqual(['has version v2']);
+    });
+
+    it('are the default until another one is, whatever that allows', () => {
+      expect(lastingAfter(policy('*'))).toEqual([
+        'exists',
+        'has version v1 with administrator rights',
+        'has version v1 as the default',
+      ]);
+      for (const next of [version('v2', 's3:*', true), setDefault('v2')]) {
+        const lasting = lastingAfter(policy('*'), next);
+        expect(lasting).toContain('has version v2 as the default');
+        expect(lasting).not.toContain('has version v1 as the default');
+      }
+      expect(lastingAfter(policy('*'), version('v2', 's3:*', false))).toContain(
+        'has version v1 as the default',
       );
-    for (const document of [{}, ...perhapsAll.map((policyDocument) => ({ policyDocument }))])
-      expect(lastingAfter(made, versionOf('v2', document, true))).toContain(
-        'gives administrator rights',
-      );
-    // What the other version allows is not said.
-    expect(lastingAfter(all, setDefault('v1'))).toEqual([
-      'has version v2',
-      'gives administrator rights',
-      'has version v1 as the default',
-    ]);
-    expect(lastingAfter(setDefault('v1'), setDefault('v2'))).toEqual([
-      'has version v2 as the default',
-    ]);
-    expect(lastingAfter(setDefault('v1'), version('v3', 's3:*', true))).toEqual(['has version v3']);
-    expect(lastingAfter(all, version('v3', '*', true))).toContain('gives administrator rights');
+      expect(lastingAfter(setDefault('v2'), setDefault('v2'))).toEqual([
+        'has version v2 as the default',
+      ]);
+    });
+
+    it('are over after a version with all rights was set back and deleted', () => {
+      const back = [version('v2', '*', true), setDefault('v1'), deletion('v2')];
+      expect(lastingAfter(policy('s3:Get*'), ...back)).toEqual([
+        'exists',
+        'has version v1 as the default',
+      ]);
+    });
   });
 
   it.each<[string, string, Json]>([

@@ -1,5 +1,5 @@
 /** Policies of IAM: what they allow, and which users, groups and roles have them. */
-import type { ChangeEvent, Description } from '../../../change.js';
+import type { ChangeEvent, Description, State } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { inlineStates, withAllRights } from '../../../policy/inline.js';
 import { summarisePolicy, type PolicySummary } from '../../../policy/summary.js';
@@ -32,31 +32,35 @@ export const policies: Describers = {
   CreatePolicy: about(policyOf, (policy, event) => {
     const summary = summaryOf(event);
     const base = created(policy, allowedText(summary));
+    const first =
+      summary?.rights === 'all'
+        ? [versionState(policy, 'v1', summary), defaultState(policy, 'v1')]
+        : [];
     return {
       ...base,
       rights: summary?.rights ?? null,
-      begins: [...(base.begins ?? []), ...(rightsOf(policy, summary).begins ?? [])],
+      begins: [...(base.begins ?? []), ...first],
       onlyLimits: summary?.onlyDenies === true,
     };
   }),
   DeletePolicy: deletion(policyOf),
   CreatePolicyVersion: about(policyOf, describeNewVersion),
-  // It does not say what the version allows: an older one may give more rights than the newest.
-  SetDefaultPolicyVersion: about(policyOf, (policy, { requestParameters }) => ({
-    verb: 'set',
-    object: `version ${versionText(requestParameters)} as the default of ${policy.text}`,
-    begins: [
-      {
-        ...stateOf(policy, `has version ${versionText(requestParameters)} as the default`),
-        part: defaultOf(policy),
-      },
-    ],
-    removes: [defaultOf(policy)],
-  })),
+  SetDefaultPolicyVersion: about(policyOf, (policy, { requestParameters }) => {
+    const id = versionText(requestParameters);
+    return {
+      verb: 'set',
+      object: `version ${id} as the default of ${policy.text}; the call does not say what it allows`,
+      begins: [defaultState(policy, id)],
+      removes: [defaultOf(policy)],
+    };
+  }),
   DeletePolicyVersion: about(policyOf, (policy, { requestParameters }) => ({
     verb: 'delete',
     object: `version ${versionText(requestParameters)} of ${policy.text}`,
-    ends: [stateOf(policy, `has version ${versionText(requestParameters)}`)],
+    ends: [
+      stateOf(policy, hasVersion(versionText(requestParameters))),
+      stateOf(policy, withAllRights(hasVersion(versionText(requestParameters)))),
+    ],
   })),
   ...policiesOf('User', userOf),
   ...policiesOf('Group', groupOf),
@@ -143,36 +147,44 @@ function describeNewVersion(policy: Subject, event: ChangeEvent): Description {
   const isDefault =
     flagMember(requestParameters, 'setAsDefault') ??
     flagMember(memberOf(responseElements, 'policyVersion') ?? null, 'isDefaultVersion');
-  const rights = isDefault === true ? rightsOf(policy, summary) : {};
   return {
     verb: 'create',
     object: `version${id === undefined ? '' : ` ${shortened(id)}`} of ${policy.text}${
       isDefault === true ? ', the default' : ', not the default'
     }${allowedText(summary)}`,
     rights: summary?.rights ?? null,
-    begins: [
-      ...(id === undefined ? [] : [stateOf(policy, `has version ${shortened(id)}`)]),
-      ...(rights.begins ?? []),
-    ],
-    ends: rights.ends ?? [],
+    begins:
+      id === undefined
+        ? []
+        : [
+            versionState(policy, shortened(id), summary),
+            ...(isDefault === true ? [defaultState(policy, shortened(id))] : []),
+          ],
     removes: isDefault === true ? [defaultOf(policy)] : [],
     onlyLimits: summary?.onlyDenies === true,
   };
 }
 
+/**
+ * A version cannot be changed, and only the default one counts. Which one that is may change by its name alone, so the rights are
+ * those of a version, and which version is the default is another state.
+ */
+function versionState(policy: Subject, id: string, summary: PolicySummary | undefined): State {
+  const has = hasVersion(id);
+  return stateOf(policy, summary?.rights === 'all' ? withAllRights(has) : has);
+}
+
+function hasVersion(id: string): string {
+  return `has version ${id}`;
+}
+
+function defaultState(policy: Subject, id: string): State {
+  return { ...stateOf(policy, `${hasVersion(id)} as the default`), part: defaultOf(policy) };
+}
+
 /** Which version is the default is a part of the policy, so that another one in its place ends it. */
 function defaultOf({ key }: Subject): string {
   return `default version of ${key}`;
-}
-
-/** All rights last until another version is the default that certainly gives fewer. */
-function rightsOf(
-  policy: Subject,
-  summary: PolicySummary | undefined,
-): Pick<Description, 'begins' | 'ends'> {
-  const rights = [stateOf(policy, 'gives administrator rights')];
-  if (summary?.rights === 'all') return { begins: rights };
-  return summary?.mayGiveAll === false ? { ends: rights } : {};
 }
 
 function allowedText(summary: PolicySummary | undefined): string {
