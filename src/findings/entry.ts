@@ -5,7 +5,7 @@
  */
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import type { Json } from '../cloudtrail/json.js';
-import { keyOfUser, keyToFollow, type KeyToFollow } from '../change/actor/behind.js';
+import { toFollow, type ToFollow } from '../change/actor/console-session.js';
 import { firstUseOf, type FirstUse } from '../change/actor/first-use.js';
 import { instanceUseOf, type InstanceUse } from '../change/actor/instance-credentials.js';
 import { KEY_PLACES } from '../change/actor/issued-key.js';
@@ -43,7 +43,7 @@ export interface StoredEvent extends Pick<
   /** JSON of the credentials that the answer issues, as members of the answer; null where it issues none. */
   readonly issued: StoredText | null;
   /** The key whose issuing event says who is behind the actor, or who made the key of a user; null where it says nothing more. */
-  readonly follow: KeyToFollow | null;
+  readonly follow: ToFollow | null;
   /** The use of an instance's credentials; null for other credentials. */
   readonly instanceUse: InstanceUse | null;
   /** The use of the key; null where the event has no key. */
@@ -101,7 +101,7 @@ export function entryOf(
   const texts = `${JSON.stringify(event)}\n${JSON.stringify(meaning)}\n${JSON.stringify(extra)}`;
   const parts = {
     sourceIPAddress: address === null ? null : shortened(address, LONGEST_NAME),
-    follow: keyToFollow(meaning, event) ?? keyOfUser(meaning) ?? null,
+    follow: toFollow(meaning, event) ?? null,
     instanceUse: instanceUseOf(event, meaning) ?? null,
     firstUse: firstUseOf(event, meaning) ?? null,
     keyUse: keyUseOf(event, meaning) ?? null,

@@ -1,5 +1,6 @@
 /** The findings that an entry stands for. */
 import { withBehind, type ChainStart } from '../change/actor/behind.js';
+import type { ToFollow } from '../change/actor/console-session.js';
 import type { HowFlag } from '../change/actor/flags.js';
 import { makerFlag, type KeyMakers } from '../change/actor/key-maker.js';
 import type { SeenBefore } from '../change/actor/seen-before.js';
@@ -25,7 +26,7 @@ export interface Reading {
 export interface Known {
   /** The accounts of the logs and of the configuration: all others are foreign. */
   readonly accounts: ReadonlySet<string>;
-  /** Who is behind a session, by its key. */
+  /** Who is behind a session, by its key, or by the session if it is one of the console. */
   readonly starts: ReadonlyMap<string, ChainStart>;
   /** Who made the users' keys that a call depends on, by the key of the call. */
   readonly makers: KeyMakers;
@@ -98,7 +99,7 @@ function shownMeaning(text: string, entry: Entry, reading: Reading): string {
 /** What is worth a second look beside the other findings. */
 function flagsOf(entry: Entry, { known, keyUses, firstUses }: Reading): readonly HowFlag[] {
   const { keyUse, firstUse, follow } = entry;
-  const makers = follow === null ? [] : (known.makers.get(follow.key) ?? []);
+  const makers = follow === null ? [] : (foundBy(follow, known.makers) ?? []);
   const ofKey = [
     ...(keyUse === null ? [] : keyUses.flags(keyUse, entry)),
     ...makers.map((maker) => makerFlag(maker, follow?.key ?? '')),
@@ -121,7 +122,11 @@ function isKnownBetter(entry: Entry, reading: Reading): boolean {
 }
 
 function startOf({ follow }: Entry, { known }: Reading): ChainStart | undefined {
-  return follow === null ? undefined : known.starts.get(follow.key);
+  return follow === null ? undefined : foundBy(follow, known.starts);
+}
+
+function foundBy<T>({ key, session }: ToFollow, found: ReadonlyMap<string, T>): T | undefined {
+  return found.get(key) ?? (session === null ? undefined : found.get(session));
 }
 
 function exposedChange(

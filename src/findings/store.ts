@@ -37,6 +37,7 @@ export class FindingStore {
   readonly #entries: ExternalSort<Entry>;
   readonly #texts: TextStore;
   readonly #follow = new Smallest(MOST_FOLLOWED);
+  readonly #sessions = new Smallest(MOST_FOLLOWED);
   /** The keys that Terraform used. */
   readonly #terraform = new Smallest(MOST_FOLLOWED);
   readonly #corrections = new Corrections();
@@ -91,7 +92,7 @@ export class FindingStore {
     return {
       countOf: (id) => ofRule(counts.byRule, id),
       replacedOf: (id) => ofRule(counts.replaced, id),
-      sessions: { keys: this.#follow.keys(), ...counts.span },
+      sessions: { keys: this.#follow.keys(), sessions: this.#sessions.keys(), ...counts.span },
       usedElsewhere: uses.elsewhere(),
       read: (known) => {
         const { keyUses, firstUses } = counts;
@@ -120,6 +121,8 @@ export class FindingStore {
     const inTheirOrder = matches.toSorted((a, b) => a.rule - b.rule);
     const entry = entryOf(event, inTheirOrder, this.#texts);
     if (entry.follow !== null) this.#follow.add(entry.follow.key);
+    const session = entry.follow?.session ?? null;
+    if (session !== null) this.#sessions.add(session);
     const { actor, how } = event.meaning;
     if (how.carrier === 'terraform' && actor.accessKey !== null)
       this.#terraform.add(keyOf(actor.accessKey, actor.principal));
@@ -130,6 +133,8 @@ export class FindingStore {
 /** The keys of sessions, whose issuing events would say who is behind them, and those of users, whose would say who made them. */
 export interface SessionKeys {
   readonly keys: ReadonlySet<string>;
+  /** JSON of the sessions of the console: their keys are in no answer. */
+  readonly sessions: ReadonlySet<string>;
   /** When the first may have been issued, and when the last was used; undefined where no event has a time. */
   readonly since: number | undefined;
   readonly until: number | undefined;

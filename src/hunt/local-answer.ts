@@ -93,8 +93,12 @@ async function answerOf(
   const { sessions } = answer.findings;
   const keys = dump.keys();
   for (const path of request.files?.mayIssue(sessions) ?? []) keys.add(path, undefined);
+  const known = typeof request.follow === 'object' ? request.follow.known : [];
+  const find = findInLogs(asked, keys);
   const followed =
-    asked.notesKeys === true ? await follow(sessions, findInLogs(asked, keys)) : NOTHING_FOLLOWED;
+    asked.notesKeys === true
+      ? await follow(sessions, async (wanted) => [...known, ...(await find(wanted))])
+      : NOTHING_FOLLOWED;
   const summary = dump.summary();
   request.onInputs?.(summary.inputs);
   request.files?.onRead(dump.readings());

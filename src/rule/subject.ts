@@ -66,9 +66,19 @@ export interface Followed {
   readonly keys: readonly string[];
   /** Events of other accounts with the answers to their calls. */
   readonly sharedEventIDs: readonly string[];
+  /** Sessions of roles that they began in the console, which calls with keys of its own. */
+  readonly sessions: readonly FollowedSession[];
 }
 
-export const NOTHING_FOLLOWED: Followed = { keys: [], sharedEventIDs: [] };
+export interface FollowedSession {
+  readonly arn: string;
+  /** When they began it: the times that its calls have for that. */
+  readonly times: readonly string[];
+  /** Those of them when others may have begun one too. */
+  readonly doubted: readonly string[];
+}
+
+export const NOTHING_FOLLOWED: Followed = { keys: [], sharedEventIDs: [], sessions: [] };
 
 /** Holds for the events that were made by one of them, or with what they issued. */
 export function subjectCondition(
@@ -78,7 +88,7 @@ export function subjectCondition(
   const textsOf = (kind: Indicator['kind']): readonly string[] =>
     indicators.filter((one) => one.kind === kind).map(({ text }) => text);
   const keys = [...keysIn(indicators), ...followed.keys];
-  const { sharedEventIDs } = followed;
+  const { sharedEventIDs, sessions } = followed;
   const { texts: addresses, networks } = spelledAddresses(textsOf('address'));
   const names = textsOf('text');
   const arns = textsOf('arn');
@@ -111,19 +121,46 @@ export function subjectCondition(
           atSignIn([test(SWITCHED_FROM, 'startsWith', roles)]),
         ]),
     ...(sharedEventIDs.length === 0 ? [] : [test('sharedEventID', 'in', sharedEventIDs)]),
+    ...sessions.flatMap(inSession),
   ];
   const [only, ...others] = of;
   return only !== undefined && others.length === 0
     ? only
-    : { kind: 'any', of, text: subjectText(indicators, followed.keys.length) };
+    : { kind: 'any', of, text: subjectText(indicators, followed) };
 }
 
 /** `by "ann", or with 12 keys that they issued`: all keys would fill a page. */
-function subjectText(indicators: readonly Indicator[], keys: number): string {
+function subjectText(indicators: readonly Indicator[], { keys, sessions }: Followed): string {
   const words = { key: 'with key', address: 'from', arn: 'by', text: 'by' } as const;
   const named = indicators.map(({ kind, text }) => `${words[kind]} ${JSON.stringify(text)}`);
-  const issued = keys === 0 ? [] : [`with ${counted(keys, 'key')} that they issued`];
-  return [...named, ...issued].join(', or ');
+  const issued = keys.length === 0 ? [] : [`with ${counted(keys.length, 'key')} that they issued`];
+  const begun = sessions.length === 0 ? [] : ['in roles to which they switched in the console'];
+  return [...named, ...issued, ...begun].join(', or ');
+}
+
+function inSession({ arn, times, doubted }: FollowedSession): readonly Condition[] {
+  const sure = times.filter((time) => !doubted.includes(time));
+  if (sure.length === 0) return [];
+  return [
+    allOf([
+      test('userIdentity.arn', 'in', [arn]),
+      test('userIdentity.sessionContext.attributes.creationDate', 'in', sure),
+    ]),
+  ];
+}
+
+/** Holds for the calls that may have begun a session of the console with one of these ARNs. */
+export function beginsSession(arns: readonly string[]): Condition {
+  return anyOf([
+    allOf([
+      test('eventName', 'in', ['SwitchRole', 'RenewRole']),
+      test('userIdentity.arn', 'in', arns),
+    ]),
+    allOf([
+      test('eventName', 'in', ['AssumeRole']),
+      testOf('responseElements.assumedRoleUser.arn', 'in', arns),
+    ]),
+  ]);
 }
 
 /** Holds for the events of these names. */

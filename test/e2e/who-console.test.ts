@@ -67,3 +67,117 @@ test('finds who switched to a role in another account, by the ARN, the name and 
   ]);
   expect(findings).toEqual([]);
 });
+
+/** The session's call in the console, with a key of its own. */
+function called(id: string, time: string, key: string, began = '10:00:00'): object {
+  return record(id, time, {
+    eventSource: 'iam.amazonaws.com',
+    eventName: 'CreateUser',
+    sessionCredentialFromConsole: 'true',
+    userIdentity: {
+      type: 'AssumedRole',
+      principalId: 'AROAEXAMPLEADMIN:dana',
+      arn: SESSION,
+      accountId: WORK,
+      accessKeyId: key,
+      sessionContext: {
+        sessionIssuer: { type: 'Role', arn: `arn:aws:iam::${WORK}:role/Admin`, accountId: WORK },
+        attributes: { creationDate: `2026-03-01T${began}Z`, mfaAuthenticated: 'true' },
+      },
+    },
+    requestParameters: { userName: id },
+  });
+}
+
+/** The back end of the console takes the role. Nobody calls with the key in the answer. */
+function assumed(id: string, time: string, by: string): object {
+  return record(id, time, {
+    eventSource: 'sts.amazonaws.com',
+    eventName: 'AssumeRole',
+    readOnly: true,
+    recipientAccountId: HOME,
+    sourceIPAddress: 'AWS Internal',
+    userAgent: 'AWS Internal',
+    userIdentity: {
+      type: 'IAMUser',
+      arn: by,
+      accountId: HOME,
+      accessKeyId: 'ASIAEXAMPLESIGNIN001',
+      userName: by.split('/').at(-1),
+      invokedBy: 'AWS Internal',
+    },
+    requestParameters: { roleArn: `arn:aws:iam::${WORK}:role/Admin`, roleSessionName: 'dana' },
+    responseElements: {
+      credentials: { accessKeyId: 'ASIAEXAMPLEBACKEND01' },
+      assumedRoleUser: { arn: SESSION },
+    },
+  });
+}
+
+const KEYS = ['ASIAEXAMPLECONSOLE01', 'ASIAEXAMPLECONSOLE02'] as const;
+const DAY = [
+  switched('switched', '10:00:00', DANA),
+  called('made', '10:01:00', KEYS[0]),
+  // The records of two services may differ by a second.
+  called('made-too', '10:02:00', KEYS[1], '09:59:59'),
+  // Another session with the same name.
+  called('earlier', '09:30:00', 'ASIAEXAMPLECONSOLE03', '09:29:00'),
+];
+
+test('shows what somebody did in a role in the console, and proves it by the switch', async () => {
+  const { page, report, findings } = await who(DANA, DAY);
+  expect(findings.map(({ eventID }) => eventID)).toEqual(['switched', 'made', 'made-too']);
+  expect(findings.map(({ actor }) => actor.name)).toEqual(
+    Array.from({ length: 3 }, () => 'user/dana as role/Admin'),
+  );
+  expect(page).toContain(
+    `SwitchRole by user/dana in account ${WORK}: keys ${KEYS[0]} (1), ${KEYS[1]} (1) of ${SESSION}: 2 calls (event switched)`,
+  );
+  expect(page).toContain('2 keys issued, 2 of them used: 2 calls');
+  expect(report.links.map(({ issued, eventID }) => [issued.accessKey, eventID])).toEqual([
+    [KEYS[0], 'switched'],
+    [KEYS[1], 'switched'],
+  ]);
+});
+
+test('takes the call of the back end, where the other account is not in the logs', async () => {
+  const { page, findings } = await who(DANA, [
+    assumed('assumed', '10:00:00', DANA),
+    ...DAY.slice(1),
+  ]);
+  expect(findings.map(({ eventID }) => eventID)).toEqual(['assumed', 'made', 'made-too']);
+  expect(page).not.toContain('not used');
+  expect(page).not.toContain('ASIAEXAMPLEBACKEND01 (');
+});
+
+test('never says of the key of the back end that it was not used', async () => {
+  const { page } = await who(DANA, [
+    assumed('assumed', '10:00:00', DANA),
+    switched('switched', '10:00:00', DANA),
+  ]);
+  expect(page).not.toContain('not used');
+});
+
+test('says who is behind a key of the console', async () => {
+  const { page } = await who(KEYS[0], [assumed('assumed', '10:00:00', DANA), ...DAY]);
+  expect(page).toContain(
+    `${KEYS[0]} was issued to ${SESSION} by user/dana with SwitchRole, 2026-03-01 10:00:00Z`,
+  );
+});
+
+test('follows nobody where two persons switched in the same second', async () => {
+  const namesake = `arn:aws:iam::777788889999:user/dana`;
+  const records = [...DAY, switched('other', '10:00:01', namesake)];
+  const { findings } = await who(DANA, records);
+  expect(findings.filter(({ rules }) => rules.some(({ id }) => id === 'AWS.Who'))).toMatchObject([
+    { eventID: 'switched' },
+    // That of the other began at the earliest a second later.
+    { eventID: 'made-too' },
+  ]);
+});
+
+test('follows a switch from before the window', async () => {
+  const { findings, page } = await who(DANA, DAY, '--since', '2026-03-01T10:00:30Z');
+  expect(findings.map(({ eventID }) => eventID)).toEqual(['made', 'made-too']);
+  expect(page).toContain('SwitchRole by user/dana');
+});

@@ -9,6 +9,7 @@ import { memberOf, textMember } from '../request/request.js';
 import { shortened } from '../sentence.js';
 import { actorAndHow } from './actor.js';
 import type { CallEvent } from './caller.js';
+import { asSwitcher } from './role-switch.js';
 
 /** An event that may have issued a key. */
 export interface IssuingEvent extends CallEvent, OutcomeEvent {
@@ -58,9 +59,12 @@ const ISSUING: ReadonlyMap<string, ArnOf> = new Map<string, ArnOf>([
   ['GetFederationToken', ({ responseElements }) => memberArn(responseElements, 'federatedUser')],
   ['GetSessionToken', ofCaller],
   ['GetSigninToken', ofCaller],
+  // They begin a session of the console, and their answers have no key.
+  ['RenewRole', ofCaller],
+  ['SwitchRole', ofCaller],
 ]);
 
-/** The names of the calls that issue keys, sorted. */
+/** The names of the calls that issue keys, or begin a session whose keys no answer has, sorted. */
 export const ISSUING_CALLS: readonly string[] = [...ISSUING.keys()].toSorted();
 
 /** Where an answer has the credentials with the key: in a member, or in that of the first item of a list. */
@@ -89,8 +93,12 @@ export function issuedKey(event: IssuingEvent): IssuedKey | undefined {
 /** The link from the caller of an event to the key that it issued; undefined if it issued none. */
 export function keyLink(event: IssuingEvent): KeyLink | undefined {
   const issued = issuedKey(event);
-  if (issued === undefined) return undefined;
-  const { name, principal, accessKey } = actorAndHow(event).actor;
+  return issued && linkTo(event, issued);
+}
+
+/** The link from whoever made the call of an event to a key that they got by it. */
+export function linkTo(event: IssuingEvent, issued: IssuedKey): KeyLink {
+  const { name, principal, accessKey } = actorAndHow(asSwitcher(event) ?? event).actor;
   const bounded = (text: string | null): string | null =>
     text === null ? null : shortened(text, LONGEST);
   return {

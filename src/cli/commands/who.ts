@@ -81,7 +81,7 @@ export const whoCommand = defineCommand({
       // Reads are in numbers only. The keys say whether one that was issued was used.
       calls: 'by key',
       // A table is asked for what they issued, and that says who is behind their sessions: each question costs.
-      follow: options.who.isFollowing && (target.kind === 'logs' || { known }),
+      follow: options.who.isFollowing && { known },
       late: lateOf(reading.late, config),
       config: configUsed(config),
       warnings,
@@ -133,7 +133,7 @@ export const whoCommand = defineCommand({
         notify(
           keys === 0
             ? `hunt: reading the logs again for what instances read (reading ${round})`
-            : `hunt: ${counted(keys, 'key')} to follow; reading the logs again for what was done with ${keys === 1 ? 'it' : 'them'} (reading ${round})`,
+            : `hunt: ${counted(keys, 'key or session', 'keys and sessions')} to follow; reading the logs again for what was done with ${keys === 1 ? 'it' : 'them'} (reading ${round})`,
         ),
     });
     // A dry run has no report.

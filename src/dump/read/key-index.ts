@@ -1,6 +1,6 @@
 /**
- * Which files of a reading may hold the events that issued a key. Few keys are ever looked for, so the index holds only a hash of
- * each issued key: the files that it names are read again.
+ * Which files of a reading may hold the events that issued a key, or began a session of the console. Few are ever looked for, so the
+ * index holds only a hash of each issued key, and of the ARN of each such session: the files that it names are read again.
  */
 
 /** Of more keys than these together, it is not noted which file has which. That is 64 MB. */

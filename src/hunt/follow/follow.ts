@@ -3,25 +3,20 @@
  * Of the key of a user, also of one at the start, it finds who made it, and who was behind them.
  * How issuing events are found is left to the source: logs are read again in part, a table is asked once more.
  */
-import { actorAndHow } from '../../change/actor/actor.js';
-import {
-  isUserKey,
-  keyOfUser,
-  keyToFollow,
-  type ChainStart,
-  type KeyToFollow,
-} from '../../change/actor/behind.js';
-import { keyLink, type IssuingEvent, type KeyLink } from '../../change/actor/issued-key.js';
+import { isUserKey, type ChainStart } from '../../change/actor/behind.js';
+import { readSession, type ToFollow } from '../../change/actor/console-session.js';
+import { issuedKey, type IssuingEvent, type KeyLink } from '../../change/actor/issued-key.js';
 import { makerOf, type KeyMaker, type KeyMakers } from '../../change/actor/key-maker.js';
 import { HOUR } from '../../cloudtrail/time/window.js';
 import type { SessionKeys } from '../../findings/store.js';
-import { byCodePoint } from '../../cloudtrail/canonical.js';
+import { Beginnings } from './beginnings.js';
+import { inOrder, isBetter, orderKey, stepOf, type Caller, type Step } from './step.js';
 
 /** What following keys has found. */
 export interface Followed {
   /** In order of time. */
   readonly links: readonly KeyLink[];
-  /** By the key of a session. */
+  /** By the key of a session, or by the session if it is one of the console. */
   readonly starts: ReadonlyMap<string, ChainStart>;
   readonly makers: KeyMakers;
 }
@@ -29,12 +24,12 @@ export interface Followed {
 /** Whether to look for who is behind the sessions in the findings. */
 export type Following = boolean | FollowingAmong;
 
-/** In a table only among the findings themselves, which costs no further question, and among events that are known already. */
+/** Also among events that are known already; in a table only there and among the findings themselves, which costs no further question. */
 export interface FollowingAmong {
   readonly known: readonly IssuingEvent[];
 }
 
-/** Finds the events that issued these keys; events that issued others do no harm. */
+/** Finds the events that issued these keys, and those that began these sessions; other events do no harm. */
 export type FindIssuing = (sessions: SessionKeys) => Promise<readonly IssuingEvent[]>;
 
 export const NOTHING_FOLLOWED: Followed = { links: [], starts: new Map(), makers: new Map() };
@@ -42,60 +37,72 @@ export const NOTHING_FOLLOWED: Followed = { links: [], starts: new Map(), makers
 /** AWS allows chains of roles of any length, but nobody works with longer ones. */
 const LONGEST_CHAIN = 8;
 
-interface Step {
-  readonly link: KeyLink;
-  readonly by: Caller;
-  /** The key with which the call was made, if that is one to follow. */
-  readonly next: KeyToFollow | undefined;
-}
-
-type Caller = ReturnType<typeof actorAndHow>;
+type Steps = ReadonlyMap<string, Step>;
+/** What leads to a step: a key, and the session of the console in which it was used. */
+type Trace = Pick<ToFollow, 'key' | 'session'>;
 
 /** Follows the keys. The result does not depend on the order of what is found. */
-export async function follow(sessions: SessionKeys, find: FindIssuing): Promise<Followed> {
-  const { keys } = sessions;
+export async function follow(asked: SessionKeys, find: FindIssuing): Promise<Followed> {
   const steps = new Map<string, Step>();
-  const asked = new Set<string>();
-  let wanted = sessions;
-  for (let round = 0; round < LONGEST_CHAIN && wanted.keys.size > 0; round++) {
-    for (const key of wanted.keys) asked.add(key);
-    for (const event of await find(wanted)) takeStep(event, wanted.keys, steps);
-    wanted = furtherKeys(wanted, steps, asked);
+  const beginnings = new Beginnings();
+  const known = new Set<string>();
+  let wanted = asked;
+  const isWanted = (): boolean => wanted.keys.size + wanted.sessions.size > 0;
+  for (let round = 0; round < LONGEST_CHAIN && isWanted(); round++) {
+    for (const one of [...wanted.keys, ...wanted.sessions]) known.add(one);
+    for (const event of await find(wanted)) {
+      takeStep(event, wanted.keys, steps);
+      beginnings.add(event);
+    }
+    for (const session of wanted.sessions) {
+      const { key, ...of } = readSession(session);
+      // The event that issued the key says more.
+      const step = steps.has(key) ? undefined : beginnings.stepTo({ key, ...of });
+      if (step !== undefined) steps.set(session, step);
+    }
+    wanted = further(wanted, steps, known);
   }
   const starts = new Map<string, ChainStart>();
   const makers = new Map<string, readonly KeyMaker[]>();
-  for (const key of keys) {
-    const { start, userKey } = startOf(key, steps);
-    if (start !== undefined) starts.set(key, start);
+  const traces = [
+    ...[...asked.keys].map((key) => ({ name: key, trace: { key, session: null } })),
+    ...[...asked.sessions].map((session) => ({
+      name: session,
+      trace: { key: readSession(session).key, session },
+    })),
+  ];
+  for (const { name, trace } of traces) {
+    const { start, userKey } = startOf(trace, steps);
+    if (start !== undefined) starts.set(name, start);
     const own = makersOf(userKey, steps);
-    if (own.length > 0) makers.set(key, own);
+    if (own.length > 0) makers.set(name, own);
   }
   const links = [...steps.values()].map(({ link }) => link);
   return { links: links.toSorted(inOrder), starts, makers };
 }
 
-/** The keys of the sessions that issued keys. */
-function furtherKeys(
-  { keys }: SessionKeys,
-  steps: ReadonlyMap<string, Step>,
-  asked: ReadonlySet<string>,
+/** What leads on from the calls that issued keys or began sessions. */
+function further(
+  { keys, sessions }: SessionKeys,
+  steps: Steps,
+  known: ReadonlySet<string>,
 ): SessionKeys {
-  const further = new Set<string>();
+  const [furtherKeys, furtherSessions] = [new Set<string>(), new Set<string>()];
   let since = Infinity;
   let until = -Infinity;
-  for (const key of keys) {
-    const step = steps.get(key);
+  for (const one of [...keys, ...sessions]) {
+    const step = steps.get(one);
     const next = step?.next;
-    if (step === undefined || next === undefined || asked.has(next.key)) continue;
-    further.add(next.key);
+    if (step === undefined || next === undefined || known.has(next.key)) continue;
+    furtherKeys.add(next.key);
+    if (next.session !== null) furtherSessions.add(next.session);
     const used = step.link.eventTime === null ? NaN : Date.parse(step.link.eventTime);
     if (Number.isNaN(used)) continue;
     since = Math.min(since, used - next.hours * HOUR);
     until = Math.max(until, used);
   }
-  return since > until
-    ? { keys: further, since: undefined, until: undefined }
-    : { keys: further, since, until };
+  const span = since > until ? { since: undefined, until: undefined } : { since, until };
+  return { keys: furtherKeys, sessions: furtherSessions, ...span };
 }
 
 /** All links, each once, in order of time. */
@@ -110,25 +117,11 @@ function takeStep(
   wanted: ReadonlySet<string>,
   steps: Map<string, Step>,
 ): void {
-  const link = keyLink(event);
-  if (link === undefined || !wanted.has(link.issued.accessKey)) return;
-  const by = actorAndHow(event);
-  const step = { link, by, next: keyToFollow(by, event) ?? keyOfUser(by) };
-  const known = steps.get(link.issued.accessKey);
-  if (known === undefined || isBetter(step, known)) steps.set(link.issued.accessKey, step);
-}
-
-/** The account of the caller knows the caller; that of the role may know only the caller's account. */
-function isBetter(a: Step, b: Step): boolean {
-  const order =
-    Number(b.by.actor.accessKey !== null) - Number(a.by.actor.accessKey !== null) ||
-    Number(isOtherAccount(a)) - Number(isOtherAccount(b)) ||
-    inOrder(a.link, b.link);
-  return order < 0;
-}
-
-function isOtherAccount({ by }: Step): boolean {
-  return by.actor.origin === 'another account';
+  const issued = issuedKey(event);
+  if (issued === undefined || !wanted.has(issued.accessKey)) return;
+  const step = stepOf(event, issued);
+  const known = steps.get(issued.accessKey);
+  if (known === undefined || isBetter(step, known)) steps.set(issued.accessKey, step);
 }
 
 interface Start {
@@ -138,20 +131,20 @@ interface Start {
 }
 
 /** The start of a chain of sessions. The key of a user is no session: whoever made it is not who acts with it. */
-function startOf(key: string | undefined, steps: ReadonlyMap<string, Step>): Start {
+function startOf(trace: Trace | undefined, steps: Steps): Start {
   const eventIDs: string[] = [];
   const passed = new Set<string>();
   let last: Caller | undefined;
-  let at = key;
-  while (at !== undefined && !isUserKey(at) && !passed.has(at)) {
-    passed.add(at);
-    const step = steps.get(at);
+  let at = trace;
+  while (at !== undefined && !isUserKey(at.key) && !passed.has(at.key)) {
+    passed.add(at.key);
+    const step: Step | undefined = steps.get(at.key) ?? steps.get(at.session ?? '');
     if (step === undefined) break;
     if (step.link.eventID !== null) eventIDs.push(step.link.eventID);
     last = step.by;
-    at = step.next?.key;
+    at = step.next;
   }
-  const userKey = at !== undefined && isUserKey(at) ? at : undefined;
+  const userKey = at !== undefined && isUserKey(at.key) ? at.key : undefined;
   if (last === undefined) return { start: undefined, userKey };
   const { name, principal, origin } = last.actor;
   const from = { origin, confidence: last.how.confidence.origin };
@@ -159,7 +152,7 @@ function startOf(key: string | undefined, steps: ReadonlyMap<string, Step>): Sta
 }
 
 /** Who made the key of a user, and the keys of users that its makers used. */
-function makersOf(key: string | undefined, steps: ReadonlyMap<string, Step>): readonly KeyMaker[] {
+function makersOf(key: string | undefined, steps: Steps): readonly KeyMaker[] {
   const makers: KeyMaker[] = [];
   const passed = new Set<string>();
   let at = key;
@@ -167,18 +160,10 @@ function makersOf(key: string | undefined, steps: ReadonlyMap<string, Step>): re
     passed.add(at);
     const step = steps.get(at);
     if (step === undefined) break;
-    const { start, userKey } = startOf(step.next?.key, steps);
+    const { start, userKey } = startOf(step.next, steps);
     const maker = makerOf(step, start);
     if (maker !== undefined) makers.push(maker);
     at = userKey;
   }
   return makers;
-}
-
-function inOrder(a: KeyLink, b: KeyLink): number {
-  return byCodePoint(orderKey(a), orderKey(b));
-}
-
-function orderKey({ eventTime, ...rest }: KeyLink): string {
-  return `${eventTime ?? '~'} ${JSON.stringify(rest)}`;
 }

@@ -1,6 +1,7 @@
 /** Finds the events that issued keys in logs that have been read once: only files that may hold one are read again. */
 import { bodiesIn, type Batch } from '../../batch/batch.js';
 import { stringsOf } from '../../batch/cells.js';
+import { readSession, sessionBegun } from '../../change/actor/console-session.js';
 import { ISSUING_CALLS, issuedKey, type IssuingEvent } from '../../change/actor/issued-key.js';
 import { selectColumns } from '../../cloudtrail/field/columns.js';
 import { valueRequired } from '../../cloudtrail/requirement.js';
@@ -17,9 +18,10 @@ const EVENT_NAMES: ReadonlySet<string> = new Set(ISSUING_CALLS);
 
 /** Finds issuing events in the logs. `request` is the request of the first reading; `index` has the keys that this reading noted. */
 export function findInLogs(request: DumpRequest, index: KeyIndex): FindIssuing {
-  return async ({ keys }) => {
+  return async ({ keys, sessions }) => {
+    const arns = new Set(Array.from(sessions, (session) => readSession(session).arn));
     // Standard input cannot be read again.
-    const paths = index.filesOf(keys).filter((path) => path !== '-');
+    const paths = index.filesOf([...keys, ...arns]).filter((path) => path !== '-');
     if (paths.length === 0) return [];
     const dump = readDump(readingAgain(request, paths));
     const found: IssuingEvent[] = [];
@@ -27,9 +29,9 @@ export function findInLogs(request: DumpRequest, index: KeyIndex): FindIssuing {
     for await (const batch of dump.batches)
       for (const [source, event] of issuingIn(batch)) {
         const key = issuedKey(event)?.accessKey;
-        if (key === undefined) continue;
-        noted.get(source)?.add(key);
-        if (keys.has(key)) found.push(event);
+        const arn = sessionBegun(event)?.arn;
+        for (const one of [key, arn]) if (one !== undefined) noted.get(source)?.add(one);
+        if (keys.has(key ?? '') || arns.has(arn ?? '')) found.push(event);
       }
     // So that a file of which no keys were noted is read only once more.
     for (const path of paths) {

@@ -1,6 +1,7 @@
 /** Finds the events that issued keys in a table: one more hunt of it, by a rule that asks for these keys. */
 import { hash } from 'node:crypto';
 import { isUserKey } from '../../change/actor/behind.js';
+import { readSession } from '../../change/actor/console-session.js';
 import { ISSUING_CALLS, KEY_PLACES, type IssuingEvent } from '../../change/actor/issued-key.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { HuntError } from '../../errors.js';
@@ -11,6 +12,7 @@ import { bind } from '../../rule/bind.js';
 import { OF_OPTIONS, testOf } from '../../rule/condition/build.js';
 import type { Condition } from '../../rule/condition/condition.js';
 import { filterConditions } from '../../rule/filters.js';
+import { beginsSession } from '../../rule/subject.js';
 import { ownRule } from '../../rule/own-rule.js';
 import type { Rule } from '../../rule/rule.js';
 import { warn } from '../assemble/warnings/warnings.js';
@@ -69,20 +71,23 @@ export async function followInTable(
 }
 
 /** Who made the key of a user who began a session is not worth one more query. */
-function withoutUserKeys({ keys, since, until }: SessionKeys): SessionKeys {
-  return { keys: new Set([...keys].filter((key) => !isUserKey(key))), since, until };
+function withoutUserKeys({ keys, ...rest }: SessionKeys): SessionKeys {
+  return { ...rest, keys: new Set([...keys].filter((key) => !isUserKey(key))) };
 }
 
 async function issuingEvents(
   running: Running & { readonly request: FollowRequest },
-  { keys, since, until }: SessionKeys,
+  { keys, sessions, since, until }: SessionKeys,
 ): Promise<readonly IssuingEvent[]> {
   const { request, plan: hunted } = running;
   if (keys.size === 0) return [];
-  const asked = [...keys].toSorted(byCodePoint).slice(0, MOST_KEYS);
+  const inOrder = (texts: Iterable<string>): readonly string[] =>
+    [...new Set(texts)].toSorted(byCodePoint).slice(0, MOST_KEYS);
+  const asked = inOrder(keys);
+  const arns = inOrder(Array.from(sessions, (session) => readSession(session).arn));
   const { accounts, regions } = hunted.whole;
   const plan = planTable(request.table, {
-    rules: [bind(issuingRule(asked), new Map())],
+    rules: [bind(issuingRule(asked, arns), new Map())],
     // The times of two services may differ by a little.
     window: { since, until: until === undefined ? undefined : until + MINUTE },
     late: request.late,
@@ -94,7 +99,7 @@ async function issuingEvents(
   const collector = new AnswerCollector(plan.query);
   try {
     // A hunt that is resumed finds its statements by their names: other keys are another statement.
-    const label = `issued keys ${hash('sha256', JSON.stringify([asked, since, until])).slice(0, 8)}`;
+    const label = `issued keys ${hash('sha256', JSON.stringify([asked, arns, since, until])).slice(0, 8)}`;
     await runAll({
       ...running,
       request: { ...request, onPart: () => undefined },
@@ -117,7 +122,8 @@ function issuingAmong(findings: StoredFindings): readonly IssuingEvent[] {
   return issuing;
 }
 
-function issuingRule(keys: readonly string[]): Rule {
+/** Of the calls that issued keys and of those that began sessions with these ARNs. */
+function issuingRule(keys: readonly string[], arns: readonly string[]): Rule {
   const places = KEY_PLACES.flatMap(({ list, member }): readonly Condition[] => {
     const key = `${member}.accessKeyId`;
     if (list === undefined) return [testOf(`responseElements.${key}`, 'in', keys)];
@@ -137,7 +143,11 @@ function issuingRule(keys: readonly string[]): Rule {
     kind: 'all',
     of: [
       testOf('eventName', 'in', ISSUING_CALLS),
-      { kind: 'any', of: places, text: 'issued the keys' },
+      {
+        kind: 'any',
+        of: arns.length === 0 ? places : [...places, beginsSession(arns)],
+        text: 'issued the keys',
+      },
     ],
   });
 }

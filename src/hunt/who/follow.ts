@@ -2,23 +2,29 @@
  * Follows the keys that somebody issued. What a report found says which keys to look for in the next reading of the logs; a
  * reading that finds no further key is the last.
  */
+import { APART, isByConsole, type RoleSession } from '../../change/actor/console-session.js';
 import {
   ISSUING_CALLS,
   keyLink,
   type IssuingEvent,
   type KeyLink,
 } from '../../change/actor/issued-key.js';
+import { Beginnings } from '../follow/beginnings.js';
 import type { Finding, Findings } from '../../report/finding.js';
+import { BEGUN_RULE } from '../../report/page/who/theirs.js';
 import {
   isNamedBy,
   keysIn,
   NOTHING_FOLLOWED,
   type Followed,
+  type FollowedSession,
   type Indicator,
 } from '../../rule/subject.js';
 
 /** Somebody who assumes roles all day, or a network, may issue any number of keys. Those that were issued first are followed. */
 const MOST_KEYS = 5000;
+/** Each is a condition of its own. */
+const MOST_SESSIONS = 500;
 /** Readings of the logs: the first, and one for each step of a chain of roles. */
 export const MOST_ROUNDS = 8;
 
@@ -47,17 +53,26 @@ export function trailIn(
   const sharedEventIDs = new Set<string>();
   const links: KeyLink[] = [];
   const issuing: IssuingEvent[] = [];
+  const beginnings = new Beginnings();
+  const begun: RoleSession[] = [];
   let left = 0;
   for (const finding of issuingIn(findings)) {
     const link = keyLink(finding);
     const { sharedEventID } = finding;
+    const session = beginnings.add(finding);
+    // Who else may have begun a session is not whom the hunt asks about.
+    if (finding.rules.every(({ id }) => id === BEGUN_RULE)) continue;
+    const isAsked = link !== undefined && known.has(link.issued.accessKey);
+    if (session !== undefined && !isAsked && !isNamedBy(indicators, session.arn))
+      begun.push(session);
     if (link === undefined) {
       // The log of the other account may have the answer with the key.
       if (finding.outcome === 'succeeded' && sharedEventID !== null)
         sharedEventIDs.add(sharedEventID);
       continue;
     }
-    links.push(link);
+    // The console does not call with it: the keys of the session are those of its calls.
+    if (!isByConsole(finding)) links.push(link);
     if (issuing.length < MOST_KEYS) issuing.push(finding);
     const { accessKey, arn } = link.issued;
     if (known.has(accessKey) || keys.has(accessKey) || isNamedBy(indicators, arn)) continue;
@@ -65,11 +80,45 @@ export function trailIn(
     else left += 1;
   }
   return {
-    followed: { keys: [...keys], sharedEventIDs: [...sharedEventIDs].slice(0, MOST_KEYS) },
+    followed: {
+      keys: [...keys],
+      sharedEventIDs: [...sharedEventIDs].slice(0, MOST_KEYS),
+      sessions: sessionsIn(begun, beginnings),
+    },
     links,
     issuing,
     left,
   };
+}
+
+/** The sessions by their ARN. The record of a call may be a second older or younger than that of the switch. */
+function sessionsIn(
+  begun: readonly RoleSession[],
+  beginnings: Beginnings,
+): readonly FollowedSession[] {
+  const all = begun.flatMap(({ arn, began }): readonly FollowedSession[] => {
+    const seconds = Array.from({ length: 2 * APART + 1 }, (_, n) => began - APART + n);
+    const timesOf = (some: readonly number[]): readonly string[] =>
+      some.map((second) => new Date(second * 1000).toISOString().replace('.000Z', 'Z'));
+    const doubted = seconds.filter((second) => !beginnings.isOfOne({ arn, began: second }));
+    return [{ arn, times: timesOf(seconds), doubted: timesOf(doubted) }];
+  });
+  return joinedSessions(all);
+}
+
+function joinedSessions(all: readonly FollowedSession[]): readonly FollowedSession[] {
+  const joined = (some: readonly string[], more: readonly string[]): readonly string[] =>
+    [...new Set([...some, ...more])].toSorted();
+  const byArn = new Map<string, FollowedSession>();
+  for (const { arn, times, doubted } of all) {
+    const known = byArn.get(arn) ?? { arn, times: [], doubted: [] };
+    byArn.set(arn, {
+      arn,
+      times: joined(known.times, times),
+      doubted: joined(known.doubted, doubted),
+    });
+  }
+  return [...byArn.values()].slice(0, MOST_SESSIONS);
 }
 
 /** Both trails as one: what the first one has to look for comes first. */
@@ -80,6 +129,7 @@ export function joinedTrails(a: Trail, b: Trail): Trail {
     followed: {
       keys: [...keys].slice(0, MOST_KEYS),
       sharedEventIDs: [...ids].slice(0, MOST_KEYS),
+      sessions: joinedSessions([...a.followed.sessions, ...b.followed.sessions]),
     },
     links: [...a.links, ...b.links],
     issuing: [...a.issuing, ...b.issuing].slice(0, MOST_KEYS),
@@ -92,8 +142,23 @@ export function leadsOn({ followed }: Trail, before: Followed): boolean {
   const [keys, ids] = [new Set(before.keys), new Set(before.sharedEventIDs)];
   return (
     followed.keys.some((key) => !keys.has(key)) ||
-    followed.sharedEventIDs.some((id) => !ids.has(id))
+    followed.sharedEventIDs.some((id) => !ids.has(id)) ||
+    isFurther(followed.sessions, before.sessions)
   );
+}
+
+function isFurther(
+  sessions: readonly FollowedSession[],
+  before: readonly FollowedSession[],
+): boolean {
+  const known = new Map(before.map((session) => [session.arn, session]));
+  return sessions.some(({ arn, times, doubted }) => {
+    const own = known.get(arn);
+    return (
+      times.some((time) => own?.times.includes(time) !== true) ||
+      doubted.some((time) => own?.doubted.includes(time) !== true)
+    );
+  });
 }
 
 /** Findings may be many, and few of them issue keys: the others are not parsed. */

@@ -1,8 +1,10 @@
 /** What `hunt who` asks of the logs: rules and filters, for one reading. */
 import { ISSUING_CALLS, type IssuingEvent } from '../../change/actor/issued-key.js';
+import { anyOf } from '../../rule/condition/build.js';
 import { conjunctsOf, type Condition } from '../../rule/condition/condition.js';
 import type { Rule } from '../../rule/rule.js';
 import {
+  beginsSession,
   isOneOf,
   issuesOneOf,
   keysIn,
@@ -11,7 +13,7 @@ import {
   type Followed,
   type Indicator,
 } from '../../rule/subject.js';
-import { INSTANCE_RULE, ISSUED_RULE } from '../../report/page/who/theirs.js';
+import { BEGUN_RULE, INSTANCE_RULE, ISSUED_RULE } from '../../report/page/who/theirs.js';
 import { CALLERS_RULE, callersRuleOf } from './callers.js';
 
 export interface Question {
@@ -42,27 +44,47 @@ export function questionAbout(
   const keys = keysIn(indicators);
   const instances = hasInstances ? [evidenceRule(INSTANCE_RULE, readsOfInstances)] : [];
   const each = callersOfEach(indicators);
-  if (keys.length === 0)
+  const evidence = evidenceOf(keys, followed);
+  if (evidence.length === 0)
     return { rules: [main, CALLERS_RULE, ...instances, ...each], filters: [subject] };
-  // Who issued a key is found in the same reading: the event that issued it has the key in its answer.
-  const issued = issuesOneOf(keys, ISSUING_CALLS);
   return {
     rules: [
       ...[main, CALLERS_RULE, ...instances].map((rule) => within(rule, subject)),
       ...each,
-      evidenceRule(ISSUED_RULE, issued),
+      ...evidence,
     ],
-    filters: [{ kind: 'any', of: [subject, issued], text: '(made by them, or issued the key)' }],
+    filters: [
+      {
+        kind: 'any',
+        of: [subject, ...evidence.map(({ condition }) => condition)],
+        text: '(made by them, or issued the key)',
+      },
+    ],
   };
+}
+
+/** Found in the same reading: the event that issued a key has it in its answer, and others may have begun the same sessions. */
+function evidenceOf(keys: readonly string[], { sessions }: Followed): readonly Rule[] {
+  const arns = sessions.map(({ arn }) => arn);
+  return [
+    ...(keys.length === 0 ? [] : [evidenceRule(ISSUED_RULE, issuesOneOf(keys, ISSUING_CALLS))]),
+    ...(arns.length === 0 ? [] : [evidenceRule(BEGUN_RULE, beginsSession(arns))]),
+  ];
 }
 
 /** Asks for all their calls that issued keys, for those of whom they issued keys, and for who issued the keys that are asked about. */
 export function questionAboutKeys(indicators: readonly Indicator[], followed: Followed): Question {
-  const keys = keysIn(indicators);
-  const issued = keys.length === 0 ? [] : [issuesOneOf(keys, ISSUING_CALLS)];
+  const subject = subjectCondition(indicators, followed);
+  const evidence = evidenceOf(keysIn(indicators), followed);
+  const own = evidenceRule(ISSUED_RULE, isOneOf(ISSUING_CALLS));
+  if (evidence.length === 0) return { rules: [own], filters: [subject] };
+  const [issued, begun] = [ISSUED_RULE, BEGUN_RULE].map((wanted) =>
+    evidence.filter(({ id }) => id === wanted),
+  );
+  const theirs = anyOf([subject, ...(issued ?? []).map(({ condition }) => condition)]);
   return {
-    rules: [evidenceRule(ISSUED_RULE, isOneOf(ISSUING_CALLS))],
-    filters: [{ kind: 'any', of: [subjectCondition(indicators, followed), ...issued] }],
+    rules: [within(own, theirs), ...(begun ?? [])],
+    filters: [{ kind: 'any', of: [subject, ...evidence.map(({ condition }) => condition)] }],
   };
 }
 

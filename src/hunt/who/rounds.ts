@@ -5,7 +5,7 @@ import { isNamedBy, type Indicator } from '../../rule/subject.js';
 import { warn } from '../assemble/warnings/warnings.js';
 import { addedUsage } from '../usage.js';
 import { joinedLinks } from '../follow/follow.js';
-import { keysOf } from './keys.js';
+import { keysOf, withoutIdle } from './keys.js';
 import { withCallers, withoutCalls } from './callers.js';
 import { trailBefore, usedLinks, type LookBack, type LookedBack } from './earlier.js';
 import { joinedTrails, leadsOn, MOST_ROUNDS, NO_TRAIL, trailIn, type Trail } from './follow.js';
@@ -81,7 +81,7 @@ export async function followKeys<R extends Result>({
         ? (readOnce ?? `the logs were read ${MOST_ROUNDS} times, which is the most`)
         : '--no-follow';
       const earlier = usedLinks(before, report);
-      const links = joinedLinks(report.links, own.links, earlier);
+      const links = withoutIdle(joinedLinks(report.links, own.links, earlier), report);
       const warnings = [
         ...missing(result.report, indicators, earlier),
         ...wideWarnings(report, ask.hasInstances),
@@ -107,7 +107,7 @@ export async function followKeys<R extends Result>({
       followed: isFurther ? trail.followed : ask.followed,
       hasInstances: ask.hasInstances || isInstanceNew,
     };
-    onRound(ask.followed.keys.length, round + 1);
+    onRound(ask.followed.keys.length + ask.followed.sessions.length, round + 1);
   }
 }
 

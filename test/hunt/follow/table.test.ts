@@ -108,6 +108,73 @@ await describeWithTrino('a hunt over a table', (trino) => {
     expect(inTable.links).toEqual(inLogs.links);
   });
 
+  test('names who switched to a role in the console, as in logs', async () => {
+    const began = '2026-01-14T09:00:00Z';
+    const inConsole = (name: string, time = began) => ({
+      ...session('Admin', sessionKey(name)),
+      arn: `arn:aws:sts::${WORK}:assumed-role/Admin/${name}`,
+      sessionContext: { attributes: { creationDate: time } },
+    });
+    const call = (name: string, time?: string) =>
+      openedGroup({
+        userIdentity: inConsole(name, time),
+        sessionCredentialFromConsole: 'true',
+        eventID: `by-${name}`,
+      });
+    const switched = (name: string, from: string) => ({
+      ...openedGroup(),
+      eventTime: began,
+      eventSource: 'signin.amazonaws.com',
+      eventName: 'SwitchRole',
+      eventType: 'AwsConsoleSignIn',
+      eventID: `switched-${name}-${from}`,
+      userIdentity: { type: 'AssumedRole', arn: inConsole(name).arn, accountId: WORK },
+      requestParameters: null,
+      responseElements: { SwitchRole: 'Success' },
+      additionalEventData: { SwitchFrom: `arn:aws:iam::${from}:user/${name}` },
+    });
+    const byBackEnd = assumed(
+      { by: { ...user('kim'), invokedBy: 'AWS Internal' }, role: 'Admin', key: FIRST },
+      {
+        responseElements: {
+          credentials: { accessKeyId: FIRST },
+          assumedRoleUser: { arn: inConsole('kim').arn },
+        },
+      },
+    );
+    const events = [
+      call('ann'),
+      switched('ann', PEOPLE),
+      call('kim', '2026-01-14T09:00:01Z'),
+      byBackEnd,
+      // Two persons with one name, in one second.
+      call('lee'),
+      switched('lee', PEOPLE),
+      switched('lee', '444455556666'),
+      // A session that began later.
+      { ...call('ann', '2026-01-14T09:00:30Z'), eventID: 'later' },
+    ];
+    await trino.createEvents(
+      'switched',
+      events.map((event) => toRecord(event as JsonObject, 'a.json')),
+    );
+    const file = join(mkdtempSync(join(tmpdir(), 'hunt-follow-')), 'a.json');
+    writeFileSync(file, JSON.stringify({ Records: events }));
+    const inTable = await huntTable(trino, 'switched');
+    const inLogs = await huntText('', { paths: [file] });
+    rmSync(dirname(file), { recursive: true });
+    const actorsOf = ({ findings }: typeof inTable) =>
+      Object.fromEntries([...findings].map(({ eventID, actor }) => [eventID, actor.name]));
+    expect(actorsOf(inTable)).toEqual({
+      'by-ann': 'user/ann as role/Admin',
+      'by-kim': 'user/kim as role/Admin',
+      'by-lee': 'role/Admin (session lee)',
+      later: 'role/Admin (session ann)',
+    });
+    expect(actorsOf(inLogs)).toEqual(actorsOf(inTable));
+    expect(inLogs.links).toEqual(inTable.links);
+  });
+
   test('says who created the key of a user, if it was created in the 36 hours before', async () => {
     const [ann, ben] = [user('ann'), user('ben')];
     const events = [

@@ -1,7 +1,7 @@
 /**
  * AssemblyScript: notes which access keys the records of a log issue. The answers of `AssumeRole` and its like have them:
  * `"credentials": {"accessKeyId": "ASIA…"}`, and that of `CreateAccessKey` `"accessKey": {"accessKeyId": "AKIA…"}`. Only a hash of each is noted: it says in which logs a key may have been issued, and
- * these are then read again.
+ * these are then read again. A session of a role in the console is noted by its ARN, because the console calls with other keys.
  */
 import { find } from '../filter/find.as';
 import { isBlank } from '../json/token.as';
@@ -28,6 +28,32 @@ const GET_CREDENTIALS: u64 = 0x6564657243746547;
 const CREATE_SESSION: u64 = 0x6553657461657243;
 const CREATE_ACCESS_KEY: u64 = 0x6341657461657243;
 
+// The same of those that begin a session of the console. Their caller is the session.
+const SWITCH_ROLE: u64 = 0x6f52686374697753;
+const RENEW_ROLE: u64 = 0x6c6f5277656e6552;
+
+// What the page of sign-in leaves in a call that it sends.
+const AWS_INTERNAL = memory.data<u8>([
+  0x41, 0x57, 0x53, 0x20, 0x49, 0x6e, 0x74, 0x65, 0x72, 0x6e, 0x61, 0x6c,
+]); // AWS Internal
+const AWS_INTERNAL_LENGTH: usize = 12;
+const AWS_SIGNIN = memory.data<u8>([0x41, 0x57, 0x53, 0x20, 0x53, 0x69, 0x67, 0x6e, 0x69, 0x6e]); // AWS Signin
+const AWS_SIGNIN_LENGTH: usize = 10;
+const SIGNIN_HOST = memory.data<u8>([
+  0x22, 0x73, 0x69, 0x67, 0x6e, 0x69, 0x6e, 0x2e, 0x61, 0x6d, 0x61, 0x7a, 0x6f, 0x6e, 0x61, 0x77,
+  0x73, 0x2e, 0x63, 0x6f, 0x6d, 0x22,
+]); // "signin.amazonaws.com"
+const SIGNIN_HOST_LENGTH: usize = 22;
+const ASSUMED_USER = memory.data<u8>([
+  0x22, 0x61, 0x73, 0x73, 0x75, 0x6d, 0x65, 0x64, 0x52, 0x6f, 0x6c, 0x65, 0x55, 0x73, 0x65, 0x72,
+  0x22,
+]); // "assumedRoleUser"
+const ASSUMED_USER_LENGTH: usize = 17;
+const ARN = memory.data<u8>([0x22, 0x61, 0x72, 0x6e, 0x22]); // "arn"
+const ARN_LENGTH: usize = 5;
+/** The longest ARN of AWS. */
+const LONGEST_ARN: usize = 2048;
+
 /** The hashes are written from here downwards. */
 let top: usize = 0;
 let noted: i32 = 0;
@@ -49,7 +75,9 @@ export function isIssuing(name: usize): bool {
     letters == GET_SIGNIN_TOKEN ||
     letters == GET_CREDENTIALS ||
     letters == CREATE_SESSION ||
-    letters == CREATE_ACCESS_KEY
+    letters == CREATE_ACCESS_KEY ||
+    letters == SWITCH_ROLE ||
+    letters == RENEW_ROLE
   );
 }
 
@@ -81,6 +109,28 @@ function isAccessKey(at: usize): bool {
   );
 }
 
+/** Notes the session of the console that the record between two addresses begins. `name` is the address of its event name. */
+export function noteSession(from: usize, name: usize, end: usize): void {
+  const letters = load<u64>(name);
+  if (letters == SWITCH_ROLE || letters == RENEW_ROLE) return noteArn(from, end);
+  if (letters != ASSUME_ROLE) return;
+  const isOfConsole =
+    find(from, end, AWS_INTERNAL, AWS_INTERNAL_LENGTH) != 0 ||
+    find(from, end, AWS_SIGNIN, AWS_SIGNIN_LENGTH) != 0 ||
+    find(from, end, SIGNIN_HOST, SIGNIN_HOST_LENGTH) != 0;
+  const user = isOfConsole ? find(from, end, ASSUMED_USER, ASSUMED_USER_LENGTH) : 0;
+  if (user != 0) noteArn(user, end);
+}
+
+/** Notes the first ARN between two addresses. */
+function noteArn(from: usize, end: usize): void {
+  const found = find(from, end, ARN, ARN_LENGTH);
+  if (found == 0) return;
+  let at = found + ARN_LENGTH;
+  while (at < end && (isBlank(load<u8>(at)) || load<u8>(at) == 0x3a)) at++;
+  if (at < end && load<u8>(at) == 0x22) note(at + 1, end, LONGEST_ARN);
+}
+
 /** Notes the key that the record between two addresses issues: no answer has several. `name` is the address of its event name. */
 export function noteIssuedKey(from: usize, name: usize, end: usize): void {
   // As CloudTrail writes it, the answer follows the name.
@@ -88,11 +138,15 @@ export function noteIssuedKey(from: usize, name: usize, end: usize): void {
   if (key == 0) key = keyBetween(from, name, CREDENTIALS, CREDENTIALS_LENGTH);
   if (key == 0) key = keyBetween(name, end, NEW_KEY, NEW_KEY_LENGTH);
   if (key == 0) key = keyBetween(from, name, NEW_KEY, NEW_KEY_LENGTH);
-  if (key == 0) return;
+  if (key != 0) note(key, end, LONGEST);
+}
+
+/** Notes the text that begins at an address. Some programs write a slash as `\/`. */
+function note(from: usize, end: usize, longest: usize): void {
   let hash: u32 = 0x811c9dc5;
   // The same hash as in `hashOfKey` in `key-index.ts`.
-  for (let at = key; at < end && at < key + LONGEST && load<u8>(at) != 0x22; at++)
-    hash = (hash ^ load<u8>(at)) * 0x01000193;
+  for (let at = from; at < end && at < from + longest && load<u8>(at) != 0x22; at++)
+    if (load<u8>(at) != 0x5c) hash = (hash ^ load<u8>(at)) * 0x01000193;
   noted++;
   store<u32>(top - (usize(noted) << 2), hash);
 }

@@ -5,7 +5,7 @@
 
 import { beginSearch, beginTests, hold, mayFulfil, takeHeld } from '../filter/filter.as';
 import { countInGroup, removeGroups } from './groups.as';
-import { noteIssuedKey } from './issued.as';
+import { noteIssuedKey, noteSession } from './issued.as';
 import { textEnd } from '../json/quotes.as';
 import { entryOf, heldBy, isKnown, mayBeRemembered, meaningOf, remember, UNKNOWN } from './known.as';
 import { isOldVersion, kindOf, mayHideVersion } from './kinds.as';
@@ -185,7 +185,9 @@ export function markDoubtful(): void {
 /** Notes the key that the record between two addresses issues, if it may issue one. */
 @inline
 export function noteIssued(from: usize, end: usize): void {
-  if ((meaning & ISSUING) != 0) noteIssuedKey(from, ownText(NAME), end);
+  if ((meaning & ISSUING) == 0) return;
+  noteIssuedKey(from, ownText(NAME), end);
+  noteSession(from, ownText(NAME), end);
 }
 
 /** Whether the record, which ends here, must be parsed: a rule may match it, or only parsing can tell what it is. */

@@ -7,7 +7,10 @@ export const ISSUED_RULE = 'AWS.Who.Issued';
 /** The ID of the rule that finds what instances read: only all calls together tell credentials that were copied. */
 export const INSTANCE_RULE = 'AWS.Who.InstanceReads';
 
-const EVIDENCE: ReadonlySet<string> = new Set([ISSUED_RULE, INSTANCE_RULE]);
+/** The ID of the rule that finds who else may have begun the sessions of the console that are followed. */
+export const BEGUN_RULE = 'AWS.Who.Begun';
+
+const EVIDENCE: ReadonlySet<string> = new Set([ISSUED_RULE, INSTANCE_RULE, BEGUN_RULE]);
 
 /** Made anew for each iteration. */
 export function theirs(findings: Findings): Iterable<Finding> {

@@ -1,0 +1,89 @@
+/**
+ * Sessions of roles in the console. The console calls with keys that no answer has, so that keys do not lead to whoever began the
+ * session. But all calls of a session have its ARN and the second in which it began, and so has the event that began it.
+ */
+import { memberOf, textMember } from '../request/request.js';
+import { outcomeOf } from '../outcome.js';
+import type { Actor, How } from './actor.js';
+import { keyOfUser, keyToFollow, type KeyToFollow } from './behind.js';
+import type { CallEvent } from './caller.js';
+import { issuedKey, type IssuingEvent } from './issued-key.js';
+import { isRoleSwitch } from './role-switch.js';
+
+/** A session of a role. */
+export interface RoleSession {
+  readonly arn: string;
+  /** The second in which it began, since 1970 UTC. */
+  readonly began: number;
+}
+
+/** A session of a role in which the console called with a key. */
+export interface ConsoleSession extends RoleSession {
+  readonly key: string;
+}
+
+/** What leads to whoever began a session. */
+export interface ToFollow extends KeyToFollow {
+  /** JSON of the `ConsoleSession`; null for other sessions. */
+  readonly session: string | null;
+}
+
+/** How far the clocks of two services of AWS are apart, in seconds. */
+export const APART = 1;
+/** In UTF-16 units: the longest ARN. */
+const LONGEST = 2048;
+const SESSION = /^[^/]*:assumed-role\/[^/]+\/[^/]+$/;
+/** What AWS writes as the sender where its page of sign-in sends the call. */
+const SENDERS: ReadonlySet<string | undefined> = new Set(['AWS Internal', 'signin.amazonaws.com']);
+const PAGE_OF_SIGN_IN = /^(?:AWS Signin\b|signin\.amazonaws\.com)/;
+
+/** What to follow to whoever is behind the actor, or made the key of a user. Undefined where the event itself says so. */
+export function toFollow(
+  meaning: { readonly actor: Actor; readonly how: How },
+  event: Pick<CallEvent, 'userIdentity'>,
+): ToFollow | undefined {
+  const followed = keyToFollow(meaning, event);
+  const own = followed ?? keyOfUser(meaning);
+  if (own === undefined) return undefined;
+  const session = followed && isInConsole(meaning) ? roleSession(event) : undefined;
+  return { ...own, session: session ? JSON.stringify([own.key, session.arn, session.began]) : null };
+}
+
+export function readSession(text: string): ConsoleSession {
+  const [key, arn, began] = JSON.parse(text) as [string, string, number];
+  return { key, arn, began };
+}
+
+function isInConsole({ actor, how }: { readonly actor: Actor; readonly how: How }): boolean {
+  return actor.origin === 'console person' || how.class === 'console' || how.carrier === 'cloudshell';
+}
+
+/** The session of a role that made a call. */
+function roleSession({ userIdentity }: Pick<CallEvent, 'userIdentity'>): RoleSession | undefined {
+  const context = memberOf(userIdentity, 'sessionContext') ?? null;
+  const created = textMember(memberOf(context, 'attributes') ?? null, 'creationDate');
+  return sessionAt(textMember(userIdentity, 'arn'), created ?? null);
+}
+
+/** The session that an event began and that the console uses; undefined if it began none. */
+export function sessionBegun(event: IssuingEvent): RoleSession | undefined {
+  if (outcomeOf(event) === 'failed') return undefined;
+  if (isRoleSwitch(event)) return sessionAt(textMember(event.userIdentity, 'arn'), event.eventTime);
+  if (event.eventName !== 'AssumeRole') return undefined;
+  const isOfPage = isByConsole(event) || PAGE_OF_SIGN_IN.test(event.userAgent ?? '');
+  return isOfPage ? sessionAt(issuedKey(event)?.arn ?? undefined, event.eventTime) : undefined;
+}
+
+/** Whether a back end of AWS sent the call, so that nobody else got its answer. */
+export function isByConsole({ eventName, sourceIPAddress, userIdentity }: CallEvent): boolean {
+  if (eventName !== 'AssumeRole') return false;
+  return (
+    SENDERS.has(sourceIPAddress ?? undefined) || SENDERS.has(textMember(userIdentity, 'invokedBy'))
+  );
+}
+
+function sessionAt(arn: string | undefined, time: string | null): RoleSession | undefined {
+  const began = Math.floor(Date.parse(time ?? '') / 1000);
+  if (arn === undefined || arn.length > LONGEST || !SESSION.test(arn)) return undefined;
+  return Number.isNaN(began) ? undefined : { arn, began };
+}

@@ -1,0 +1,41 @@
+/** A step of a chain of keys: an event that issued a key, or began a session of the console, and who made the call. */
+import { actorAndHow } from '../../change/actor/actor.js';
+import { toFollow, type ToFollow } from '../../change/actor/console-session.js';
+import { linkTo, type IssuedKey, type IssuingEvent, type KeyLink } from '../../change/actor/issued-key.js';
+import { asSwitcher } from '../../change/actor/role-switch.js';
+import { byCodePoint } from '../../cloudtrail/canonical.js';
+
+export type Caller = ReturnType<typeof actorAndHow>;
+
+export interface Step {
+  readonly link: KeyLink;
+  readonly by: Caller;
+  /** What leads on from the call; undefined if nothing does. */
+  readonly next: ToFollow | undefined;
+}
+
+export function stepOf(event: IssuingEvent, issued: IssuedKey): Step {
+  const by = actorAndHow(asSwitcher(event) ?? event);
+  return { link: linkTo(event, issued), by, next: toFollow(by, event) };
+}
+
+/** The account of the caller knows the caller; that of the role may know only the caller's account. */
+export function isBetter(a: Step, b: Step): boolean {
+  const order =
+    Number(b.by.actor.accessKey !== null) - Number(a.by.actor.accessKey !== null) ||
+    Number(isOtherAccount(a)) - Number(isOtherAccount(b)) ||
+    inOrder(a.link, b.link);
+  return order < 0;
+}
+
+function isOtherAccount({ by }: Step): boolean {
+  return by.actor.origin === 'another account';
+}
+
+export function inOrder(a: KeyLink, b: KeyLink): number {
+  return byCodePoint(orderKey(a), orderKey(b));
+}
+
+export function orderKey({ eventTime, ...rest }: KeyLink): string {
+  return `${eventTime ?? '~'} ${JSON.stringify(rest)}`;
+}
