@@ -92,6 +92,14 @@ describe('a finding is flagged', () => {
         { ...session('ASIAOTHER'), ...cli, sessionCredentialFromConsole: 'false' },
         // Logs in which somebody made all keys equal.
         { ...session('ASIACONSOLE', 'two'), ...cli },
+        // A program asks for a token to get into the console: it is not there yet.
+        { ...session('ASIATOKEN'), ...cli },
+        {
+          ...session('ASIATOKEN'),
+          eventSource: 'signin.amazonaws.com',
+          eventName: 'GetSigninToken',
+          eventType: 'AwsConsoleSignIn',
+        },
       ]),
     ).toEqual({ 0: 'console session (1)' });
     const { findings } = await huntEvents(

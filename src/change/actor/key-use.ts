@@ -25,6 +25,7 @@ export interface Program {
 }
 
 interface Event {
+  readonly eventType: string | null;
   readonly recipientAccountId: string | null;
   readonly sourceIPAddress: string | null;
   readonly userAgent: string | null;
@@ -53,7 +54,7 @@ export function keyUseOf(
       JSON.stringify([event.recipientAccountId, actor.role ?? actor.principal]),
       LONGEST_PRINCIPAL,
     ),
-    console: consoleOf(actor, how),
+    console: consoleOf(event, { actor, how }),
     program: isSentByAws(actor, how)
       ? null
       : {
@@ -65,8 +66,12 @@ export function keyUseOf(
   };
 }
 
-function consoleOf({ accessKey, origin }: Actor, how: How): KeyUse['console'] {
-  if (origin === 'console person') return 'yes';
+function consoleOf(
+  { eventType }: Event,
+  { actor: { accessKey, origin }, how }: { readonly actor: Actor; readonly how: How },
+): KeyUse['console'] {
+  // A call to the page of sign-in does not come from the console: a program may send it to get there.
+  if (origin === 'console person') return eventType === 'AwsConsoleSignIn' ? 'no' : 'yes';
   return how.class !== 'console' && SESSION_KEY.test(accessKey ?? '') ? 'maybe' : 'no';
 }
 
