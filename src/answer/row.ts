@@ -49,6 +49,8 @@ export interface CallName {
   readonly correction: boolean;
   /** The key with which the calls were made; null where calls are not counted by their keys. */
   readonly accessKey: string | null;
+  /** Where they came from; null where calls are not counted by that. */
+  readonly address: string | null;
 }
 
 /** The stage at which the last record of the event is dropped; `finding` if a record passes all stages. */

@@ -9,8 +9,13 @@ import { isFailedCall } from './failed-call.js';
 import type { Conjunct, CountedCalls, Query, RuleQuery, WindowStage } from './query.js';
 import { selectionOf } from './selection.js';
 
-/** Whether to count every call that the filters leave, whatever the rules say; and if so, by its access key too. */
-export type CallCounting = boolean | 'by key';
+/** Whether to count every call that the filters leave, whatever the rules say. */
+export type CallCounting = boolean | CountingBySource;
+
+/** Counts calls by their key and address too: those that pass these conditions, in the place of the filters. */
+export interface CountingBySource {
+  readonly among: readonly Condition[];
+}
 
 export interface QueryOptions {
   /** False drops every top-level `not (…)`, except the one for failed calls. */
@@ -37,13 +42,14 @@ export function buildQuery(
 }
 
 /** Every counted call passes the filters, and that of `--kind change` says already that it may change something. */
-function countedCalls({ calls, filters }: QueryOptions): CountedCalls | undefined {
+function countedCalls({ calls, filters: all }: QueryOptions): CountedCalls | undefined {
   if (calls === undefined || calls === false) return undefined;
+  const filters = typeof calls === 'object' ? calls.among : all;
   return {
     filters,
     mutating: amongKnown(mutatingCalls(), filters),
     correction: { kind: 'all', of: CORRECTION },
-    byKey: calls === 'by key',
+    bySource: typeof calls === 'object',
   };
 }
 

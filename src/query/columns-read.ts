@@ -37,9 +37,9 @@ export function columnsOfQuery(query: Query): readonly Column[] {
 }
 
 /** What the statement reads to count calls, beside what the conditions test. */
-function namesOfCalls({ byKey }: CountedCalls): readonly FieldPath[] {
-  const key = byKey ? [['useridentity', 'accesskeyid']] : [];
-  return [['eventsource'], ['errorcode'], ['errormessage'], ...key];
+function namesOfCalls({ bySource }: CountedCalls): readonly FieldPath[] {
+  const source = bySource ? [['useridentity', 'accesskeyid'], ['sourceipaddress']] : [];
+  return [['eventsource'], ['errorcode'], ['errormessage'], ...source];
 }
 
 function fieldsOfCalls({ filters, mutating, correction }: CountedCalls): readonly FieldPath[] {

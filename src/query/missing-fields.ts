@@ -28,14 +28,14 @@ export function withoutFields(rule: RuleQuery, lacks: (field: FieldPath) => bool
 
 /** Counted calls without the same tests. */
 export function callsWithoutFields(
-  { filters, mutating, correction, byKey }: CountedCalls,
+  { filters, mutating, correction, bySource }: CountedCalls,
   lacks: (field: FieldPath) => boolean,
 ): CountedCalls {
   return {
     filters: filters.map((filter) => assumeMissing(filter, lacks)),
     mutating: assumeMissing(mutating, lacks),
     correction: assumeMissing(correction, lacks),
-    byKey,
+    bySource,
   };
 }
 

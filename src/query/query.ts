@@ -22,8 +22,8 @@ export interface CountedCalls {
   readonly mutating: Condition;
   /** Whether a record corrects that of a call, which then is counted already. */
   readonly correction: Condition;
-  /** Whether they are counted by the access key with which they were made, too. */
-  readonly byKey: boolean;
+  /** Whether they are counted by the access key with which they were made, and by their address, too. */
+  readonly bySource: boolean;
 }
 
 export interface RuleQuery {

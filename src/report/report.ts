@@ -53,6 +53,11 @@ export interface Report {
    * and where the calls were made with too many keys to be counted by them.
    */
   readonly keys: readonly KeyCount[] | null;
+  /**
+   * `hunt who`: the addresses of all calls, reads too, those with the most calls first. Null in other reports, and where there are too
+   * many.
+   */
+  readonly addresses: readonly AddressCount[] | null;
   /** `hunt what`: what became of the resource. Null in other reports. */
   readonly history: ResourceHistory | null;
   /**
@@ -92,6 +97,16 @@ export interface CallerCount {
 export interface KeyCount {
   readonly accessKey: string;
   readonly events: number;
+}
+
+/** An address, and how many calls came from it. */
+export interface AddressCount {
+  /** Null for calls without one. */
+  readonly address: string | null;
+  readonly events: number;
+  /** Null where no call has a readable time. */
+  readonly first: string | null;
+  readonly last: string | null;
 }
 
 /** How often a call was made. Each event counts once, however often it was delivered. */

@@ -13,7 +13,7 @@ const KEY = 'AKIAEXAMPLE0000000001';
 const filters = filterConditions({ accessKey: [KEY] });
 const window = { since: Date.parse('2026-01-14'), until: Date.parse('2026-01-15') };
 const asked = { filters, window, calls: true };
-const askedByKey = { window, calls: 'by key' } as const;
+const askedByKey = { window, calls: { among: [] } } as const;
 
 type Event = Readonly<Record<string, unknown>>;
 

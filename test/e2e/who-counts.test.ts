@@ -245,3 +245,39 @@ test('sign-ins through Identity Center are those of the person, and a password t
   );
   expect(text).toMatch(/^ {2}dana from 203\.0\.113\.9/m);
 });
+
+test('says from where all calls came and when, also where a thief only reads', async () => {
+  const key = 'ASIAEXAMPLELEAKED001';
+  const userIdentity = {
+    type: 'AssumedRole',
+    arn: `arn:aws:sts::${HOME}:assumed-role/ci/build`,
+    accountId: HOME,
+    accessKeyId: key,
+  };
+  const thief = { userIdentity, sourceIPAddress: '198.51.100.66' };
+  const cwd = folderWith(
+    eventsOf([
+      // Who issued the key is evidence, and not what was done with it.
+      read('sts', 'AssumeRole', {
+        sourceIPAddress: '192.0.2.77',
+        responseElements: { credentials: { accessKeyId: key } },
+      }),
+      read('ec2', 'DescribeInstances', thief),
+      { eventName: 'CreateUser', userIdentity, requestParameters: { userName: 'kim' } },
+      read('s3', 'ListBuckets', thief),
+    ]),
+  );
+  const { stdout } = await hunt(['who', key, '.'], { cwd });
+  expect(stdout).toContain(
+    '1 change (1 command line or SDK by a person), 2 reads, 2026-03-02 10:01:00Z to 10:03:00Z',
+  );
+  expect(stdout).toContain(`From where (all calls, reads too)
+  2  198.51.100.66, 2026-03-02 10:01:00Z to 10:03:00Z
+  1  203.0.113.9, 2026-03-02 10:02:00Z
+`);
+  const json = await hunt(['who', key, '.', '-f', 'json'], { cwd });
+  expect((JSON.parse(json.stdout) as Report).addresses).toMatchObject([
+    { address: '198.51.100.66', events: 2, first: '2026-03-02T10:01:00.000Z' },
+    { address: '203.0.113.9', events: 1 },
+  ]);
+});

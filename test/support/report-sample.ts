@@ -241,6 +241,7 @@ export function report({ findings = [finding()], ...fields }: Fields = {}): Repo
     otherCalls: 0,
     links: [],
     callers: null,
+    addresses: null,
     keys: null,
     run: null,
     dispositions: null,

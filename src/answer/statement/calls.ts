@@ -25,9 +25,8 @@ export function callColumns({ calls }: Query, dialect: Dialect, scope: Scope): r
   const yesOrNo = (condition: Condition): string =>
     `CASE WHEN ${conditionSql(condition, dialect, scope)} THEN 'yes' ELSE 'no' END`;
   // In the order of their names, as Trino writes them: where records of one event differ, all engines choose the same.
-  const key = calls.byKey
-    ? short(wholeText({ kind: 'text', path: ['useridentity', 'accesskeyid'] }, dialect))
-    : 'CAST(NULL AS VARCHAR)';
+  const ifBySource = (path: readonly string[]): string =>
+    calls.bySource ? short(wholeText({ kind: 'text', path }, dialect)) : 'CAST(NULL AS VARCHAR)';
   const members = {
     correction: yesOrNo(calls.correction),
     error: short(
@@ -36,7 +35,8 @@ export function callColumns({ calls }: Query, dialect: Dialect, scope: Scope): r
     mutating: yesOrNo(calls.mutating),
     name: short('eventname'),
     source: short('eventsource'),
-    with_key: key,
+    with_address: ifBySource(['sourceipaddress']),
+    with_key: ifBySource(['useridentity', 'accesskeyid']),
   } satisfies Record<keyof WrittenCall, string>;
   return [`CASE WHEN ${CALLED} THEN ${dialect.jsonObject(Object.entries(members))} END AS call`];
 }
@@ -74,6 +74,7 @@ interface WrittenCall {
   readonly mutating: 'yes' | 'no';
   readonly name: string | null;
   readonly source: string | null;
+  readonly with_address: string | null;
   readonly with_key: string | null;
 }
 
@@ -81,13 +82,15 @@ interface WrittenCall {
 export function readCall(row: Row): CallName | undefined {
   const text = row['counted_call'];
   if (text === undefined || text === null) return undefined;
-  const { correction, error, mutating, name, source, with_key } = JSON.parse(text) as WrittenCall;
+  const written = JSON.parse(text) as WrittenCall;
+  const { correction, error, mutating, name, source } = written;
   return {
     eventSource: source,
     eventName: name,
     mutating: mutating === 'yes',
     errorCode: error,
     correction: correction === 'yes',
-    accessKey: with_key,
+    accessKey: written.with_key,
+    address: written.with_address,
   };
 }

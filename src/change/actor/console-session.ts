@@ -46,7 +46,10 @@ export function toFollow(
   const own = followed ?? keyOfUser(meaning);
   if (own === undefined) return undefined;
   const session = followed && isInConsole(meaning) ? roleSession(event) : undefined;
-  return { ...own, session: session ? JSON.stringify([own.key, session.arn, session.began]) : null };
+  return {
+    ...own,
+    session: session ? JSON.stringify([own.key, session.arn, session.began]) : null,
+  };
 }
 
 export function readSession(text: string): ConsoleSession {
@@ -55,7 +58,9 @@ export function readSession(text: string): ConsoleSession {
 }
 
 function isInConsole({ actor, how }: { readonly actor: Actor; readonly how: How }): boolean {
-  return actor.origin === 'console person' || how.class === 'console' || how.carrier === 'cloudshell';
+  return (
+    actor.origin === 'console person' || how.class === 'console' || how.carrier === 'cloudshell'
+  );
 }
 
 /** The session of a role that made a call. */

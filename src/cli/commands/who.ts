@@ -68,7 +68,10 @@ export const whoCommand = defineCommand({
     const { events, report, reading } = options;
     const window = givenWindow(events, config, context.now);
     const limits = filterConditions({ account: events.account, region: events.region });
-    const settingsFor = ({ rules, filters }: Question, known: Ask['known'] = []): HuntSettings => ({
+    const settingsFor = (
+      { rules, filters, counted: among }: Question,
+      known: Ask['known'] = [],
+    ): HuntSettings => ({
       selection: {
         rules: rules.map((rule) => bind(rule, new Map())),
         ruleFiles: { refused: [], skipped: [] },
@@ -79,7 +82,7 @@ export const whoCommand = defineCommand({
         warnings: [],
       },
       // Reads are in numbers only. The keys say whether one that was issued was used.
-      calls: 'by key',
+      calls: { among: [...among, ...limits] },
       // A table is asked for what they issued, and that says who is behind their sessions: each question costs.
       follow: options.who.isFollowing && { known },
       late: lateOf(reading.late, config),
@@ -140,7 +143,7 @@ export const whoCommand = defineCommand({
     if (result === undefined) return EXIT.complete;
     const everybody =
       isReadAgain && isNobody(result.report)
-        ? await huntBy(settingsFor({ rules: [CALLERS_RULE], filters: [] }), 0)
+        ? await huntBy(settingsFor({ rules: [CALLERS_RULE], filters: [], counted: [] }), 0)
         : undefined;
     const complete =
       everybody === undefined

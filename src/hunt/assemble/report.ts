@@ -1,4 +1,5 @@
 /** Makes the report from the answer to a hunt's query, in the same way for every engine. */
+import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { CallTotals } from '../../answer/calls.js';
 import type { SeenBefore } from '../../change/actor/seen-before.js';
 import { joinedSpans, type HourSpan } from '../../cloudtrail/time/hour-span.js';
@@ -195,8 +196,10 @@ function lateFindings(
   });
 }
 
-function callsIn(totals: CallTotals | undefined): Pick<Report, 'calls' | 'otherCalls' | 'keys'> {
-  if (totals === undefined) return { calls: null, otherCalls: 0, keys: null };
+function callsIn(
+  totals: CallTotals | undefined,
+): Pick<Report, 'calls' | 'otherCalls' | 'keys' | 'addresses'> {
+  if (totals === undefined) return { calls: null, otherCalls: 0, keys: null, addresses: null };
   const calls = totals.calls.map(({ first, last, ...call }) => ({
     eventSource: call.eventSource,
     eventName: call.eventName,
@@ -208,7 +211,12 @@ function callsIn(totals: CallTotals | undefined): Pick<Report, 'calls' | 'otherC
   }));
   const keys =
     totals.byKey && [...totals.byKey].map(([accessKey, events]) => ({ accessKey, events }));
-  return { calls, otherCalls: totals.others, keys: keys ?? null };
+  const addresses =
+    totals.byAddress &&
+    [...totals.byAddress]
+      .map(([address, { events, first, last }]) => ({ address, events, first, last }))
+      .toSorted((a, b) => b.events - a.events || byCodePoint(a.address ?? '', b.address ?? ''));
+  return { calls, otherCalls: totals.others, keys: keys ?? null, addresses: addresses ?? null };
 }
 
 /** Warnings about accounts and regions that stop, begin late or pause, where a rule can match them. */

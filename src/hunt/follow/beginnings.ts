@@ -62,8 +62,12 @@ export class Beginnings {
 function isOfOne(events: readonly IssuingEvent[]): boolean {
   const callers = events.map((event) => callerIn(asSwitcher(event) ?? event));
   const named = new Set(callers.flatMap(({ arn }) => arn ?? []));
-  const accounts = new Set(callers.flatMap(({ arn, account }) => (arn === undefined ? [] : account)));
-  const nameless = callers.filter(({ arn, account }) => arn === undefined && !accounts.has(account));
+  const accounts = new Set(
+    callers.flatMap(({ arn, account }) => (arn === undefined ? [] : account)),
+  );
+  const nameless = callers.filter(
+    ({ arn, account }) => arn === undefined && !accounts.has(account),
+  );
   return named.size + new Set(nameless.map(({ id }) => id)).size <= 1;
 }
 

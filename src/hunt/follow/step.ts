@@ -1,7 +1,12 @@
 /** A step of a chain of keys: an event that issued a key, or began a session of the console, and who made the call. */
 import { actorAndHow } from '../../change/actor/actor.js';
 import { toFollow, type ToFollow } from '../../change/actor/console-session.js';
-import { linkTo, type IssuedKey, type IssuingEvent, type KeyLink } from '../../change/actor/issued-key.js';
+import {
+  linkTo,
+  type IssuedKey,
+  type IssuingEvent,
+  type KeyLink,
+} from '../../change/actor/issued-key.js';
 import { asSwitcher } from '../../change/actor/role-switch.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 

@@ -20,6 +20,8 @@ export interface Question {
   /** The first is the one about what somebody did; the others find evidence. */
   readonly rules: readonly Rule[];
   readonly filters: readonly Condition[];
+  /** What is counted: what they did, and not the evidence. */
+  readonly counted: readonly Condition[];
 }
 
 /** Nobody who asks about more wants to hear which of them made no call. */
@@ -46,8 +48,13 @@ export function questionAbout(
   const each = callersOfEach(indicators);
   const evidence = evidenceOf(keys, followed);
   if (evidence.length === 0)
-    return { rules: [main, CALLERS_RULE, ...instances, ...each], filters: [subject] };
+    return {
+      rules: [main, CALLERS_RULE, ...instances, ...each],
+      filters: [subject],
+      counted: [subject],
+    };
   return {
+    counted: [subject],
     rules: [
       ...[main, CALLERS_RULE, ...instances].map((rule) => within(rule, subject)),
       ...each,
@@ -77,12 +84,13 @@ export function questionAboutKeys(indicators: readonly Indicator[], followed: Fo
   const subject = subjectCondition(indicators, followed);
   const evidence = evidenceOf(keysIn(indicators), followed);
   const own = evidenceRule(ISSUED_RULE, isOneOf(ISSUING_CALLS));
-  if (evidence.length === 0) return { rules: [own], filters: [subject] };
+  if (evidence.length === 0) return { rules: [own], filters: [subject], counted: [] };
   const [issued, begun] = [ISSUED_RULE, BEGUN_RULE].map((wanted) =>
     evidence.filter(({ id }) => id === wanted),
   );
   const theirs = anyOf([subject, ...(issued ?? []).map(({ condition }) => condition)]);
   return {
+    counted: [],
     rules: [within(own, theirs), ...(begun ?? [])],
     filters: [{ kind: 'any', of: [subject, ...evidence.map(({ condition }) => condition)] }],
   };

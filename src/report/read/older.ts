@@ -37,14 +37,16 @@ function concludedBefore(report: JsonObject): JsonObject {
 /** The members of a report, with what an earlier version did not write. The list of findings stays the last member. */
 export function completed(given: JsonObject): JsonObject {
   const report = concludedBefore(given);
-  const { findings = [], ...others } = withDefault(
-    withDefault(
-      withDefault(withDefault(report, 'overview', NO_OVERVIEW), 'completeness', NOT_CONCLUDED),
-      'order',
-      'time',
-    ),
-    'keys',
-    null,
+  const defaults = [
+    ['overview', NO_OVERVIEW],
+    ['completeness', NOT_CONCLUDED],
+    ['order', 'time'],
+    ['keys', null],
+    ['addresses', null],
+  ] as const;
+  const { findings = [], ...others } = defaults.reduce(
+    (known, [name, value]) => withDefault(known, name, value),
+    report,
   );
   return {
     ...others,

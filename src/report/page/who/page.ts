@@ -17,7 +17,9 @@ import { countsText } from './answer.js';
 import { byFailure } from './calls.js';
 import { isFollowed, linkBlocks } from './links.js';
 import { partialNames, partialText } from './partial-names.js';
+import { addressText } from './identity.js';
 import { callText, type Share } from './shares.js';
+import { stretch, type Span } from './span.js';
 import { whoSurveyOf, type WhoSurvey } from './survey.js';
 import { whoTimeline } from './timeline.js';
 
@@ -48,7 +50,10 @@ function wholeText(report: Report): string {
 export function* whoBlocks(report: Report): Generator<Block> {
   const survey = whoSurveyOf(report);
   yield { kind: 'title', text: text`What ${value(report.subject?.text ?? '')} did` };
-  const { first, last, account, region, accountNames } = surveyOf(report);
+  const { first, last, account, region, accountNames } = {
+    ...surveyOf(report),
+    ...callSpan(report),
+  };
   yield { kind: 'paragraph', text: text`${[countsText(survey)]}${spanText(first, last)}` };
   const where = [
     account === null ? [] : text`account ${accountText(account, accountNames)}, `,
@@ -59,7 +64,7 @@ export function* whoBlocks(report: Report): Generator<Block> {
   for (const warning of report.warnings)
     if (SAID_FIRST.has(warning.code)) yield warningBlock(warning);
   yield* callerBlocks(report);
-  yield* shareBlocks('From where (calls of the time line)', survey.addresses);
+  yield* addressBlocks(report, survey);
   yield* shareBlocks('With which tools (calls of the time line)', survey.tools);
   yield* linkBlocks(report, survey);
   yield* shareBlocks('Changes by call', survey.changes);
@@ -86,6 +91,34 @@ function* callerBlocks(report: Report): Generator<Block> {
     })),
   );
   for (const part of partialNames(report)) yield { kind: 'paragraph', text: partialText(part) };
+}
+
+/** Where all calls came from. A thief may do nothing but read. */
+function* addressBlocks({ addresses }: Report, survey: WhoSurvey): Generator<Block> {
+  if (addresses === null) {
+    yield* shareBlocks('From where (calls of the time line)', survey.addresses);
+    return;
+  }
+  yield* shareBlocks(
+    'From where (all calls, reads too)',
+    addresses.map(({ address, events, first, last }) => ({
+      text: addressText({ sourceIPAddress: address }),
+      count: events,
+      first,
+      last,
+    })),
+  );
+}
+
+/** When the first and the last of all calls were, reads too; nothing where calls are not counted. */
+function callSpan({ calls }: Report): Partial<Span> {
+  if (calls === null) return {};
+  const span: Span = { first: null, last: null };
+  for (const { first, last } of calls) {
+    stretch(span, first);
+    stretch(span, last);
+  }
+  return span;
 }
 
 /** What failed, whether the time line has it or it would only have read; and reads. */

@@ -3,7 +3,7 @@ import { truncate } from '../../../text/width.js';
 import type { CallCount, Report } from '../../report.js';
 import { isIssuing } from '../../sign-in.js';
 import { value } from '../blocks/text.js';
-import { ISSUED_RULE, isTheirs } from './theirs.js';
+import { isTheirs } from './theirs.js';
 import { ListedCalls } from './calls.js';
 import { callText, Shares, type Share } from './shares.js';
 import {
@@ -56,10 +56,8 @@ export function whoSurveyOf(report: Pick<Report, 'findings' | 'calls'>): WhoSurv
     changes: new Shares(),
   };
   for (const finding of report.findings) {
-    const isOwn = isTheirs(finding);
-    // Whoever issued the keys is counted among the calls too.
-    if (isOwn || finding.rules.some(({ id }) => id === ISSUED_RULE)) listed.add(finding);
-    if (!isOwn) continue;
+    if (!isTheirs(finding)) continue;
+    listed.add(finding);
     const { how, outcome } = finding;
     lists.identities.add(identityText(finding), finding);
     lists.addresses.add(addressText(finding), finding);
