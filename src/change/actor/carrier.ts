@@ -36,7 +36,7 @@ type Test = readonly [carrier: Carrier, holds: (caller: Caller) => boolean];
 // not `\b`, and not `\s`, which matches more than ASCII in JavaScript.
 const CLOUDSHELL = /exec-env\/CloudShell/i;
 const PULUMI = /(?:^|\W)Pulumi(?:AwsNative)?\//i;
-const AI_AGENT = /(?:^|\W)(?:md\/awslabs#mcp|MCPClient\/|AmazonQ)/i;
+const AI_AGENT = /(?:^|\W)(?:awslabs[#/]mcp|MCPClient\/|AmazonQ)/i;
 /**
  * Programs whose agent says that they run by themselves. Where a program runs says less than its own name: anyone may start a command
  * line in a container. The names are products, because anyone may append a URL with such a word to another agent.
@@ -46,14 +46,14 @@ const CONTROLLERS =
 const TERRAFORM = /(?:^|\W)(?:Terraform|OpenTofu)\//i;
 const CDK = /(?:^|\W)(?:aws-cdk|cdk-hotswap)(?:\W|$)/i;
 /** Some services put brackets around an agent. */
-const CLI = /^[ [(]*(?:aws-cli|eksctl)(?:\W|$)/i;
+const CLI = /^[ [(]*aws-cli(?:\W|$)|(?:^|[ [(])eksctl(?:\W|$)/i;
 const CONSOLES =
-  /(?:^|[ [])(?:console[\w.-]*\.amazonaws\.com|signin\.amazonaws\.com|S3Console\/|EC2ConsoleFrontend|AWS CloudWatch Console|RDS Console|[A-Z][\w ]+ Console,|Coral\/(?:Jakarta|Netty4)|aws-internal\/3|Mozilla\/)|^[ [(]*AWS Internal[ \])]*$/;
+  /(?:^|[ [])(?:console[\w.-]*\.amazonaws\.com|signin\.amazonaws\.com|S3Console\/|EC2ConsoleFrontend|AWS CloudWatch Console|RDS Console|[A-Z][\w ]+ Console,|Coral\/(?:Jakarta|Netty4)|aws-internal\/|Mozilla\/)|^[ [(]*AWS Internal[ \])]*$/i;
 /** A user agent that is only the name of a service. */
-const SERVICE_AGENT = /^[ [(]*[\w.-]+\.amazonaws\.com(?:\.cn)?[ \])]*$/;
-const CONSOLE_AGENT = /^[ [(]*(?:console|signin)/;
+const SERVICE_AGENT = /^[ [(]*[\w.-]+\.amazonaws\.com(?:\.cn)?[ \])]*$/i;
+const CONSOLE_AGENT = /^[ [(]*(?:console|signin)/i;
 const SDKS =
-  /(?:^|[\s[(])(?:Boto3|Botocore|aws-sdk-|aws-toolkit|AWSPowerShell|Go-http-client|python-requests|ec2-api-tools|SAM|serverless|curl|okhttp|Apache-HttpClient)/i;
+  /(?:^|[ [(])(?:Boto\/|Boto3|Botocore|aws-sdk-|aws-sam-cli\/|SAM\/|aws-toolkit|AWSToolkit|AWSPowerShell|Go-http-client|python-requests|ec2-api-tools|serverless|curl|okhttp|Apache-HttpClient)/i;
 const INTERNAL = 'AWS Internal';
 /** Amazon Q, also in chats, and AWS's own MCP servers: they carry a person's rights (`aws:CalledViaAWSMCP` names the same services). */
 const AI_SERVICE = /^(?:q|chatbot|[a-z]+-mcp)\.amazonaws\.com$/;
@@ -66,7 +66,10 @@ const BY_AWS: readonly Test[] = [
     'cloudformation',
     ({ invokedBy, address }) => [invokedBy, address].includes('cloudformation.amazonaws.com'),
   ],
-  ['agent', ({ invokedBy = '' }) => AI_SERVICE.test(invokedBy)],
+  [
+    'agent',
+    ({ invokedBy = '', address = '' }) => AI_SERVICE.test(invokedBy) || AI_SERVICE.test(address),
+  ],
   ['console', ({ invokedBy }) => invokedBy === 'signin.amazonaws.com'],
   ['service', ({ invokedBy = '', address = '' }) => isService(invokedBy) || isService(address)],
   ['service', isByService],
@@ -97,6 +100,8 @@ const namedBy = remembering(
   { most: 1000, longest: 1000 },
 );
 
+const CONSOLE_BY_AWS: CarrierFact = { carrier: 'console', confidence: 'A' };
+
 /** What sent the call; `unknown` where no test holds. */
 export function carrierOf(caller: Caller): CarrierFact {
   const byAws = BY_AWS.find(([, holds]) => holds(caller));
@@ -106,16 +111,19 @@ export function carrierOf(caller: Caller): CarrierFact {
   }
   const { event, fromConsole } = caller;
   const carrier = namedBy(event.userAgent ?? '');
+  // Nobody signs in to anything else.
+  const isSignIn = event.eventType === 'AwsConsoleSignIn';
   switch (carrier) {
     case 'cloudshell':
     case 'console':
       return { carrier, confidence: fromConsole ? 'A' : 'C' };
     case 'sdk':
+      return isSignIn ? CONSOLE_BY_AWS : { carrier, confidence: 'C' };
+    // Back ends of the console have any agent. The programs with which people use its sessions have known ones.
     case 'unknown':
-      // Nobody signs in to anything else.
-      return event.eventType === 'AwsConsoleSignIn'
-        ? { carrier: 'console', confidence: 'A' }
-        : { carrier, confidence: 'C' };
+      return isSignIn || fromConsole ? CONSOLE_BY_AWS : { carrier, confidence: 'C' };
+    case 'service':
+      return fromConsole ? CONSOLE_BY_AWS : { carrier, confidence: 'C' };
     default:
       return { carrier, confidence: 'C' };
   }

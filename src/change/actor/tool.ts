@@ -63,18 +63,22 @@ export function providerVersionOf(agent: string): string | null {
 }
 
 /** Programs that run Terraform, or that add their name to its agent. */
-const DRIVERS: readonly (readonly [pattern: RegExp, name: string])[] = [
-  [/\bHashiCorp-terraform-exec\b/, 'terraform-exec'],
-  [/\bstratus-red-team\b/, 'stratus-red-team'],
-  [/\bcrossplane\b/i, 'crossplane'],
-  [/\bterragrunt\b/i, 'terragrunt'],
-  [/\bpulumi\b/i, 'pulumi'],
-  [/\batlantis\b/i, 'atlantis'],
-  [/\bspacelift\b/i, 'spacelift'],
-];
+const DRIVERS = [
+  'HashiCorp-terraform-exec',
+  'stratus-red-team',
+  'crossplane',
+  'terragrunt',
+  'pulumi',
+  'atlantis',
+  'spacelift',
+].map((name) => ({
+  name: name.replace('HashiCorp-', ''),
+  // An ID or a version may follow a name without a blank: `stratus-red-team_11a6ef34`.
+  pattern: new RegExp(`(?<![a-z])${name}(?![a-z])`, 'i'),
+}));
 
 function drivers(agent: string): readonly string[] {
-  return DRIVERS.flatMap(([pattern, name]) => (pattern.test(agent) ? [name] : []));
+  return DRIVERS.flatMap(({ pattern, name }) => (pattern.test(agent) ? [name] : []));
 }
 
 /** Products that name the tool, the most telling first. */
@@ -93,14 +97,24 @@ const PRODUCTS: readonly string[] = [
   'CloudCustodian',
   'c7n',
   'amazon-ssm-agent',
+  'amazon-vpc-cni-k8s',
   'amazon-vpc-cni',
+  'cluster-autoscaler',
+  'external-dns',
+  'cert-manager',
+  'kubernetes',
   'stratus-red-team',
   'Pacu',
   'aws-cli',
   'AWSPowerShell',
+  'AWS-Toolkit-For-JetBrains',
+  'AWS-Toolkit-For-VSCode',
   'aws-toolkit-vscode',
+  'aws-sam-cli',
   'SAM',
+  'serverless-framework',
   'serverless',
+  'Ansible',
   'S3Console',
   'EC2ConsoleFrontend',
   'MCPClient',
@@ -108,6 +122,7 @@ const PRODUCTS: readonly string[] = [
 
 /** SDKs and libraries, whose names are in the agents of all programs that use them. */
 const SDKS: readonly string[] = [
+  'Boto',
   'Boto3',
   'Botocore',
   'aws-sdk-go-v2',
@@ -176,7 +191,7 @@ function firstProduct(agent: string): Tool | undefined {
 function detailsOf(agent: string): readonly string[] {
   const place = placeOf(agent);
   const command = /\b(?:command[/#]|md\/command#)([\w.-]+)/.exec(agent)?.[1];
-  const server = /\bmd\/awslabs#mcp#([\w.-]+)/.exec(agent)?.[1];
+  const server = /\bawslabs[#/]mcp[#/]([\w.-]+)/.exec(agent)?.[1];
   const app = /(?:^|\s)app\/([^\s]+)/.exec(agent)?.[1];
   return [
     ...(place === undefined ? [] : [`in ${place}`]),
@@ -224,7 +239,7 @@ function product(agent: string, name: string): string | undefined {
   // Most products are not there, and an expression for each takes long to make.
   if (!agent.toLowerCase().includes(name.toLowerCase())) return undefined;
   const at = new RegExp(
-    `(?:^|[\\s\\[(,])${name.replaceAll('.', '\\.')}(?=$|[/#\\s_,;)\\]]|-v\\d+\\.)(?:[/#-]([^\\s,;)\\]]*))?`,
+    `(?:^|[\\s\\[(,])${name.replaceAll('.', '\\.')}(?=$|[/#\\s_,;)\\]]|-v?\\d+\\.)(?:[/#-]([^\\s/,;)\\]]*))?`,
     'i',
   );
   const found = at.exec(agent);

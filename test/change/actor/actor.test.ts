@@ -353,6 +353,13 @@ describe('an actor', () => {
       'role/Ops',
     ],
     [
+      'a session that the SDK of .NET named',
+      { userIdentity: session('Ops', 'aws-dotnet-sdk-session-638500000000000000') },
+      'assumed role',
+      'B',
+      'role/Ops',
+    ],
+    [
       'a principal of another account',
       {
         userIdentity: {
@@ -462,6 +469,43 @@ describe('a carrier', () => {
       'C',
       'command line or SDK by a person',
     ],
+    // Back ends of the console have any agent, and none is a program's of the caller.
+    ...['Coral/Netty', 'Jersey/2.35 (HttpUrlConnection 17.0.2)', '', 'rds.amazonaws.com'].map(
+      (userAgent): [string, Partial<CallEvent>, string, string, string] => [
+        `a session of the console, with the agent "${userAgent}"`,
+        { userAgent, sessionCredentialFromConsole: 'true' },
+        'console',
+        'A',
+        'console',
+      ],
+    ),
+    ...[
+      ['cli', 'aws-cli/2.34.30 md/command#iam.list-users'],
+      ['sdk', 'Boto3/1.26.165 Python/3.10.6'],
+      ['agent', 'Boto3/1.34 md/awslabs#mcp#server'],
+      ['sdk', 'curl/8.4.0'],
+    ].map(([carrier = '', userAgent]): [string, Partial<CallEvent>, string, string, string] => [
+      `a session of the console in ${userAgent}`,
+      { userAgent, sessionCredentialFromConsole: 'true' },
+      carrier,
+      'C',
+      'command line or SDK by a person',
+    ]),
+    [
+      'an agent that nobody knows, without the mark of the console',
+      { userAgent: 'Coral/Netty', userIdentity: user({ accessKeyId: 'ASIAEXAMPLE' }) },
+      'unknown',
+      'C',
+      'command line or SDK by a person',
+    ],
+    ['a console in small letters', { userAgent: '[s3console/0.4]' }, 'console', 'C', 'console'],
+    [
+      'a back end of AWS',
+      { userAgent: 'aws-internal/4 aws-sdk-java/2' },
+      'console',
+      'C',
+      'console',
+    ],
     ['the console of EC2', { userAgent: 'console.ec2.amazonaws.com' }, 'console', 'C', 'console'],
     [
       'the console of S3',
@@ -560,6 +604,29 @@ describe('a carrier', () => {
       'command line or SDK by a person',
     ],
     [
+      'a server of AWS Labs for such an agent',
+      { userAgent: 'Boto3/1.38 Botocore/1.38 awslabs/mcp/eks-mcp-server/0.1.0' },
+      'agent',
+      'C',
+      'command line or SDK by a person',
+    ],
+    ...['q.amazonaws.com', 'aws-mcp.amazonaws.com'].map(
+      (name): [string, Partial<CallEvent>, string, string, string] => [
+        `${name}, by the address alone`,
+        { userAgent: name, sourceIPAddress: name, userIdentity: session(SSO, 'ann@example.com') },
+        'agent',
+        'A',
+        'command line or SDK by a person',
+      ],
+    ),
+    [
+      'eksctl, which adds its name to that of an SDK',
+      { userAgent: 'aws-sdk-go-v2/1.17 eksctl/0.150.0' },
+      'cli',
+      'C',
+      'command line or SDK by a person',
+    ],
+    [
       'a controller',
       { userAgent: 'elbv2.k8s.aws/v2.6.0 aws-sdk-go/1.44', userIdentity: session('Lb', 'x') },
       'controller',
@@ -638,6 +705,11 @@ describe('a tool', () => {
       `${TERRAFORM} HashiCorp-terraform-exec/0.17.3`,
       'Terraform 1.9.2, provider 5.31.0, through terraform-exec',
     ],
+    [
+      `${TERRAFORM} stratus-red-team_11a6ef34-e130-4579-a1d3-79c915cee6ec HashiCorp-terraform-exec/0.17.3`,
+      'Terraform 1.9.2, provider 5.31.0, through terraform-exec, through stratus-red-team',
+    ],
+    [`${TERRAFORM} terragrunt2`, 'Terraform 1.9.2, provider 5.31.0, through terragrunt'],
     [`${TERRAFORM} exec-env/AWS_ECS_FARGATE`, 'Terraform 1.9.2, provider 5.31.0, in ECS'],
     [
       'aws-cli/2.13.5 Python/3.11 exec-env/CloudShell command/ec2.stop-instances',
@@ -663,6 +735,25 @@ describe('a tool', () => {
     ['[S3 Browser/10.0]', 'S3 Browser 10.0'],
     ['CloudCustodian(sg-open)/0.9.31 Boto3/1.34', 'CloudCustodian 0.9.31, policy sg-open'],
     ['aws-sdk-go/1.45.25 (go1.21.3; linux; amd64) karpenter.sh-v0.32.1', 'karpenter.sh v0.32.1'],
+    ['aws-sdk-go-v2/1.32.7 ua/2.1 os/linux karpenter.sh-1.1.1', 'karpenter.sh 1.1.1'],
+    ['aws-sdk-go/1.44 amazon-vpc-cni-k8s/v1.15.0', 'amazon-vpc-cni-k8s v1.15.0'],
+    ['aws-sdk-go/1.44 (go1.20; linux; amd64) kubernetes/v1.27.3', 'kubernetes v1.27.3'],
+    ['Boto/2.49.0 Python/2.7.18 Linux/4.15.0', 'Boto 2.49.0'],
+    ['Boto3/1.26.0 Botocore/1.29.0 APN/1.0 Ansible/2.15.0', 'Ansible 2.15.0'],
+    [
+      'Boto3/1.26.165 Botocore/1.29.165 aws-sam-cli/1.100.0/00000000-0000-4000-8000-000000000000',
+      'aws-sam-cli 1.100.0',
+    ],
+    [
+      'aws-sdk-java/2.21.0 Mac_OS_X/14.1 AWS-Toolkit-For-JetBrains/1.87 ClientId/1',
+      'AWS-Toolkit-For-JetBrains 1.87',
+    ],
+    ['aws-sdk-nodejs/2.1384.0 AWS-Toolkit-For-VSCode/2.1.0', 'AWS-Toolkit-For-VSCode 2.1.0'],
+    ['aws-sdk-go-v2/1.17 eksctl/0.150.0', 'eksctl 0.150.0'],
+    [
+      'Boto3/1.38 awslabs/mcp/eks-mcp-server/0.1.0',
+      'Boto3 1.38, through the MCP server eks-mcp-server',
+    ],
     ['aws-sdk-go-v2/1.30 ua/2.1 os/linux karpenter.sh#1.0.1', 'karpenter.sh 1.0.1'],
     [
       'Boto3/1.34 md/awslabs#mcp#aws-api-mcp-server#1.0.0 Botocore/1.34',

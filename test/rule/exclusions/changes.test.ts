@@ -311,6 +311,9 @@ describe('allow', () => {
       ),
       'Boto3/1.34.0 github.com/example/kubernetes-addons',
       `${TERRAFORM} upbound-provider-aws/v0.40.0`,
+      'Boto3/1.38 awslabs/mcp/eks-mcp-server/0.1.0',
+      'aws-sdk-go-v2/1.17 eksctl/0.150.0',
+      'Boto/2.49.0 Python/2.7.18',
     ];
     const at = { file: 'hunt.yml', line: 1, column: 1 };
     const names = toolNames();

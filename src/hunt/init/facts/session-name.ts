@@ -22,7 +22,7 @@ const NEUTRAL = wordsOf(
 
 /** SDKs and wrappers (aws-vault, Terragrunt) write these where nobody names a session: of a pipeline, or of a laptop with a profile. */
 const UNNAMED =
-  /^(?:aws-go-sdk-|botocore-session-|aws-sdk-|terragrunt-\d+$|\d{5,}$|(?:default_session|session|AssumeRoleSession|assume-role-session|AWSCLI-Session)$)/i;
+  /^(?:aws-go-sdk-|botocore-session-|aws-sdk-|aws-dotnet-sdk-session-|terragrunt-\d+$|\d{5,}$|(?:default_session|session|AssumeRoleSession|assume-role-session|AWSCLI-Session)$)/i;
 
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}|^i-[0-9a-f]{8}/i;
 
