@@ -8,6 +8,8 @@ import { conditionsOf, type Condition } from './condition.js';
 import { principalsOf, type Principal } from './principal.js';
 
 export interface Statement {
+  /** `Sid`: its name in the policy. */
+  readonly id: string | undefined;
   readonly effect: 'allow' | 'deny';
   /** Undefined in a policy of a user, group or role: the principal is whoever has the policy. */
   readonly principals: readonly Principal[] | undefined;
@@ -42,6 +44,7 @@ function statementOf(statement: Json, own: string | null): Statement {
   const notPrincipal = element('notprincipal');
   const either = principal ?? notPrincipal;
   return {
+    id: textOf(element('sid')),
     effect: textOf(element('effect'))?.toLowerCase() === 'deny' ? 'deny' : 'allow',
     principals: either === undefined ? undefined : principalsOf(either, own),
     allBut: {

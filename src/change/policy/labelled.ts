@@ -1,8 +1,13 @@
-/** Policies of which one call adds a statement by a label, and another replaces all: those of topics, queues and event buses. */
+/**
+ * Policies of which one call adds or removes a statement by its label, and another replaces all: those of topics, queues and event
+ * buses.
+ */
 import type { Json } from '../../cloudtrail/json.js';
 import type { Description, State } from '../change.js';
 import { stateOf, type Subject } from '../request/subject.js';
-import { policyDeleted, policySummarised, summaryFor } from './resource.js';
+import { statementsOf, type Statement } from './document.js';
+import { reachOf } from './reach.js';
+import { placedPolicy, policyDeleted, policySummarised, summaryFor } from './resource.js';
 
 /** What one labelled statement begins, and the call that removes it ends. */
 export function permissionState(subject: Subject, label: string, letsInOthers: boolean): State {
@@ -10,17 +15,66 @@ export function permissionState(subject: Subject, label: string, letsInOthers: b
   return letsInOthers ? { ...state, part: permissionsPart(subject) } : state;
 }
 
-/** A whole policy. If it lets in nobody else, every permission of others is over; else one of them may still be in it. */
+/** What the call ends that removes a statement: it may have come with a whole policy. */
+export function permissionRemoved(subject: Subject, label: string): Pick<Description, 'ends'> {
+  const open = PUBLIC.map((peer) => openState(subject, peer, label));
+  return { ends: [permissionState(subject, label, false), ...open] };
+}
+
+/**
+ * A whole policy. If it lets in nobody else, every permission of others is over; else one of them may still be in it. If one
+ * statement alone lets in everyone, the state has its label.
+ */
 export function wholePolicy(subject: Subject, policy: Json, own: string | null): Description {
   const summary = summaryFor(subject, policy, own);
   const given = policySummarised(subject, summary);
-  if (summary.outsiders !== 'none') return given;
-  return { ...given, removes: [...(given.removes ?? []), permissionsPart(subject)] };
+  const label = publicLabel(policy, own);
+  const unlabelled = PUBLIC.map(placedPolicy(subject.key).openTo);
+  const begins = (given.begins ?? []).map((state) => {
+    const peer = PUBLIC[unlabelled.indexOf(state.what)];
+    return label === undefined || peer === undefined ? state : openState(subject, peer, label);
+  });
+  const isClosed = summary.isReadable && !summary.toEveryone && !summary.toMuch;
+  const removes = [
+    ...(given.removes ?? []),
+    ...(isClosed ? [publicPart(subject)] : []),
+    ...(summary.outsiders === 'none' ? [permissionsPart(subject)] : []),
+  ];
+  return { ...given, begins, removes };
 }
 
 export function wholePolicyDeleted(subject: Subject): Description {
   const deleted = policyDeleted(subject);
-  return { ...deleted, removes: [...(deleted.removes ?? []), permissionsPart(subject)] };
+  const parts = [publicPart(subject), permissionsPart(subject)];
+  return { ...deleted, removes: [...(deleted.removes ?? []), ...parts] };
+}
+
+/** Whom a statement with a label may let in, so that a call that has only the label can end it. */
+const PUBLIC = ['everyone', 'much of the internet'] as const;
+
+/** The label of the one statement without which the policy lets in nobody of them. */
+function publicLabel(policy: Json, own: string | null): string | undefined {
+  const statements = statementsOf(policy, own) ?? [];
+  const open = statements.filter((statement) => isPublic([statement], own));
+  const [only] = open;
+  if (only === undefined || open.length > 1) return undefined;
+  const others = statements.filter((statement) => statement !== only);
+  return isPublic(others, own) || only.id === '' ? undefined : only.id;
+}
+
+function isPublic(statements: readonly Statement[], own: string | null): boolean {
+  const { toEveryone, toMuch } = reachOf(statements, own);
+  return toEveryone || toMuch;
+}
+
+function openState(subject: Subject, peer: (typeof PUBLIC)[number], label: string): State {
+  const what = `${placedPolicy(subject.key).openTo(peer)} (${label})`;
+  return { ...stateOf(subject, what), part: publicPart(subject) };
+}
+
+/** What the statements with a label open to so many is a part of the subject. */
+function publicPart({ key }: Subject): string {
+  return `public statements of ${key}`;
 }
 
 /** The permissions of others are a part of the subject. */

@@ -3,7 +3,7 @@ import { accountOf } from '../../request/account.js';
 import type { ChangeEvent, Description } from '../../change.js';
 import { firstText, listOf, memberOf, textMember, textOf } from '../../request/request.js';
 import { listed, shortened } from '../../sentence.js';
-import { permissionState } from '../../policy/labelled.js';
+import { permissionRemoved, permissionState } from '../../policy/labelled.js';
 import type { Subject } from '../../request/subject.js';
 
 const ACCOUNTS = [
@@ -52,7 +52,7 @@ export function describeRemoval(
   return {
     verb: 'remove',
     object: `permission ${shortened(labelOf(request), 80)} from ${subject.text}`,
-    ends: [permissionState(subject, labelOf(request), false)],
+    ...permissionRemoved(subject, labelOf(request)),
   };
 }
 

@@ -2,7 +2,6 @@
 import type { ChangeEvent, Description } from '../../change.js';
 import type { Describers } from '../../describers.js';
 import { wholePolicy } from '../../policy/labelled.js';
-import { policyGiven } from '../../policy/resource.js';
 import { memberAt, memberOf, textMember, textOf } from '../../request/request.js';
 import { shortened } from '../../sentence.js';
 import {
@@ -82,7 +81,7 @@ export function withPolicy(
     exposure = null,
     grantees = [],
     begins = [],
-  } = policyGiven(subject, policy, event.recipientAccountId);
+  } = wholePolicy(subject, policy, event.recipientAccountId);
   const text = object.slice(`policy of ${subject.text}`.length);
   return {
     ...created(subject, text),

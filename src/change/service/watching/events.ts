@@ -3,7 +3,12 @@ import type { Describers } from '../../describers.js';
 import type { Json } from '../../../cloudtrail/json.js';
 import type { ChangeEvent, Description } from '../../change.js';
 import { detail, named, names, resourceName, switching, textsIn } from '../../request/call.js';
-import { permissionState, wholePolicy, wholePolicyDeleted } from '../../policy/labelled.js';
+import {
+  permissionRemoved,
+  permissionState,
+  wholePolicy,
+  wholePolicyDeleted,
+} from '../../policy/labelled.js';
 import { accessOf } from '../../policy/resource.js';
 import { summarisePolicy, whoMay } from '../../policy/summary.js';
 import { firstText, flagMember, itemsOf, memberOf, textMember } from '../../request/request.js';
@@ -75,7 +80,7 @@ export const events: Describers = {
           verb: 'remove',
           object: `permission${detail(' ', id)} from ${bus.text}`,
           resources: [bus.resource],
-          ends: [permissionState(bus, id, false)],
+          ...permissionRemoved(bus, id),
         };
   },
   CreateArchive: creation(archiveOf),
