@@ -16,7 +16,13 @@ export interface Indicator {
 /** The members of `userIdentity` that may name a person: the user, the session, its role, and whom the role acts for. */
 const NAMES = ['arn', 'principalId', 'userName', 'sessionContext.sessionIssuer.arn'] as const;
 /** The same, which older tables lack. */
-const FURTHER_NAMES = ['sessionContext.sourceIdentity', 'onBehalfOf.userId'] as const;
+const FURTHER_NAMES = [
+  'sessionContext.sourceIdentity',
+  'onBehalfOf.userId',
+  'invokedByDelegate.accountId',
+  // As tables of Athena have it.
+  'invokedByDelegate.accountid',
+] as const;
 
 /** Who switches to a role in the console: the event has the new session as its caller, and names the person by an ARN. */
 const SWITCHED_FROM = 'additionalEventData.SwitchFrom';

@@ -520,3 +520,26 @@ test('takes no user for an instance because of the path', async () => {
   expect([...(JSON.parse(stdout) as Report).findings]).toEqual([]);
   expect(stderr).not.toContain('for what instances read');
 });
+
+test('finds the calls of an outside company with delegated access by its account', async () => {
+  const cwd = folderWith([
+    event('by-company', 1, {
+      eventName: 'CreateVpc',
+      userIdentity: { ...DEPLOY, invokedByDelegate: { accountId: '999988887777' } },
+    }),
+    event('by-role', 2, { eventName: 'CreateVpc', userIdentity: DEPLOY }),
+  ]);
+  const { stdout } = await hunt(['who', '999988887777', './logs', '-f', 'json'], { cwd });
+  const { findings } = JSON.parse(stdout) as Report;
+  expect([...findings]).toMatchObject([
+    {
+      eventID: 'by-company',
+      actor: {
+        name: 'account 999988887777 (delegated) as role/Deploy (session build)',
+        behind: { name: 'account 999988887777 (delegated)' },
+      },
+      how: { flags: [{ reason: 'delegated access' }] },
+    },
+  ]);
+  expect([...findings]).toHaveLength(1);
+});

@@ -5,7 +5,7 @@ import { callerOf, type CallEvent } from './caller.js';
 import { carrierOf, type Carrier } from './carrier.js';
 import { classOf, type ChangeClass } from './class.js';
 import { ownFlags, type HowFlag } from './flags.js';
-import { federatedBy, nameOf, roleOf } from './name.js';
+import { delegateOf, federatedBy, nameOf, roleOf } from './name.js';
 import { originOf, type Confidence, type Origin } from './origin.js';
 import { toolTextOf } from './tool.js';
 
@@ -25,7 +25,8 @@ export interface Actor {
   readonly via: string | null;
   /**
    * Who is behind a session: the person, pipeline or service whose calls issued its key. Null where the events that issued it
-   * are not in the logs, or where the session itself names its person. The record of a federated user says it alone.
+   * are not in the logs, or where the session itself names its person. The records of a federated user, and of a company with
+   * delegated access, say it alone.
    */
   readonly behind: Behind | null;
 }
@@ -54,9 +55,11 @@ export function actorAndHow(event: CallEvent): { readonly actor: Actor; readonly
   const caller = callerOf(event);
   const { origin, confidence: ofOrigin } = originOf(caller);
   const carried = carrierOf(caller);
+  const delegate = delegateOf(caller);
+  const own = nameOf(caller, origin);
   return {
     actor: {
-      name: shortened(nameOf(caller, origin), LONGEST),
+      name: shortened(delegate === undefined ? own : `${delegate.name} as ${own}`, LONGEST),
       principal: bounded(caller.arn ?? textMember(event.userIdentity, 'principalId')),
       role: bounded(roleOf(caller)),
       session: bounded(caller.session),
@@ -65,7 +68,7 @@ export function actorAndHow(event: CallEvent): { readonly actor: Actor; readonly
       origin,
       via: bounded(caller.invokedBy),
       // Mostly other events say it. It is known only when all of them have been read.
-      behind: federatedBy(caller) ?? null,
+      behind: delegate ?? federatedBy(caller) ?? null,
     },
     how: {
       carrier: carried.carrier,

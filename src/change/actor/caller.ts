@@ -28,6 +28,8 @@ export interface Caller {
   readonly accessKey: string | undefined;
   /** The AWS service that used the principal's rights. */
   readonly invokedBy: string | undefined;
+  /** The account of an outside company that called with access which somebody delegated to it for a time. */
+  readonly delegate: string | undefined;
   /** The ARN of the role, or of the user, that issued the session. */
   readonly issuer: string | undefined;
   /** The session's name. The caller who assumed the role chose it. */
@@ -62,6 +64,7 @@ export function callerOf(event: CallEvent): Caller {
   const attributes = memberOf(context, 'attributes') ?? null;
   const further = furtherOf(event.extra);
   const scope = further('userIdentity.inScopeOf') ?? null;
+  const delegate = further('userIdentity.invokedByDelegate') ?? null;
   const arn = textMember(identity, 'arn');
   const attribute = (name: string): string | undefined =>
     textMember(attributes, name) ??
@@ -73,6 +76,8 @@ export function callerOf(event: CallEvent): Caller {
     userName: textMember(identity, 'userName'),
     accessKey: textMember(identity, 'accessKeyId'),
     invokedBy: textMember(identity, 'invokedBy'),
+    // The members of structs in tables of Athena are in lower case.
+    delegate: textMember(delegate, 'accountId') ?? textMember(delegate, 'accountid'),
     issuer: textMember(memberOf(context, 'sessionIssuer') ?? null, 'arn'),
     session: sessionOf(arn, textMember(identity, 'principalId')),
     mfa: truth(attribute('mfaAuthenticated')) ?? signInMfa(event),
@@ -89,7 +94,6 @@ export function callerOf(event: CallEvent): Caller {
       textMember(memberOf(context, 'webIdFederationData') ?? null, 'federatedProvider') ??
       textOf(further('userIdentity.identityProvider')),
     onInstance: textMember(context, 'ec2RoleDelivery') !== undefined,
-    // The members of structs in tables of Athena are in lower case.
     inScopeOf: textMember(scope, 'issuerType') ?? textMember(scope, 'issuertype'),
     assumedRoot: truth(textOf(further('userIdentity.sessionContext.assumedRoot'))) === true,
     address: textOf(event.sourceIPAddress),

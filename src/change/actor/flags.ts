@@ -9,6 +9,7 @@ import { toolTextOf } from './tool.js';
 
 export const HOW_FLAGS = [
   'correction',
+  'delegated access',
   'sign-in by a program',
   'console session',
   'another tool',
@@ -36,7 +37,7 @@ const OF_AWS = /^(?:AWS[ -]?Console|AWS Internal$|[\w.-]+\.amazonaws\.com$)/i;
 
 /** What an event says by itself. */
 export function ownFlags(caller: Caller): readonly HowFlag[] {
-  return [...correctionFlags(caller), ...signInFlags(caller)];
+  return [...correctionFlags(caller), ...delegateFlags(caller), ...signInFlags(caller)];
 }
 
 function correctionFlags({ event }: Caller): readonly HowFlag[] {
@@ -45,6 +46,12 @@ function correctionFlags({ event }: Caller): readonly HowFlag[] {
   const eventID = shortened(corrected, LONGEST);
   const text = `CloudTrail corrects an earlier record with this one, and it is no second change: ${eventID}`;
   return [{ reason: 'correction', text, eventID }];
+}
+
+function delegateFlags({ delegate }: Caller): readonly HowFlag[] {
+  if (delegate === undefined) return [];
+  const text = `an outside account made the call, with access that was delegated to it: ${shortened(delegate, LONGEST)}`;
+  return [{ reason: 'delegated access', text, eventID: null }];
 }
 
 function signInFlags({ event, agent }: Caller): readonly HowFlag[] {

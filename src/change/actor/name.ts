@@ -71,6 +71,12 @@ function sessionPerson(caller: Caller): string | undefined {
   return named === undefined ? onBehalfOf : `${onBehalfOf} (named ${named})`;
 }
 
+/** The outside company that called with access which somebody in the account delegated to it: AWS says it in the record. */
+export function delegateOf({ delegate }: Caller): Behind | undefined {
+  if (delegate === undefined) return undefined;
+  return { name: `account ${delegate} (delegated)`, principal: null, eventIDs: [] };
+}
+
 /** Who asked for the session of a federated user: AWS says it in the record. */
 export function federatedBy({ type, issuer = '' }: Caller): Behind | undefined {
   if (type !== 'FederatedUser') return undefined;

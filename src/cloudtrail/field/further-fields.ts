@@ -25,6 +25,7 @@ export const FURTHER_FIELDS: readonly FurtherField[] = [
   text('userIdentity.identityProvider'),
   text('userIdentity.credentialId'),
   json('userIdentity.inScopeOf'),
+  json('userIdentity.invokedByDelegate'),
   text('userIdentity.sessionContext.sourceIdentity'),
   text('userIdentity.sessionContext.assumedRoot'),
   text('userIdentity.sessionContext.attributes.sessionCredentialFromConsole'),
@@ -35,6 +36,7 @@ export const FURTHER_FIELDS: readonly FurtherField[] = [
 export const CALLER_FIELDS: ReadonlySet<string> = new Set([
   'userIdentity.identityProvider',
   'userIdentity.inScopeOf',
+  'userIdentity.invokedByDelegate',
   'userIdentity.sessionContext.sourceIdentity',
   'userIdentity.sessionContext.assumedRoot',
   'userIdentity.sessionContext.attributes.sessionCredentialFromConsole',

@@ -313,6 +313,18 @@ describe('an actor', () => {
       'B',
       `${by} as federated-user/alice`,
     ]),
+    ...['accountId', 'accountid'].map(
+      (name): [string, Partial<CallEvent>, string, string, string] => [
+        `an outside company with delegated access, as ${name}`,
+        {
+          userIdentity: session('Admin', 'partner'),
+          extra: { 'userIdentity.invokedByDelegate': { [name]: '999988887777' } },
+        },
+        'assumed role',
+        'B',
+        'account 999988887777 (delegated) as role/Admin (session partner)',
+      ],
+    ),
     [
       'a function',
       {

@@ -19,6 +19,7 @@ const FLAGS: Readonly<
   Record<Exclude<HowFlag['reason'], 'first time' | 'key created by another'>, string>
 > = {
   correction: 'corrects an earlier record of the same change',
+  'delegated access': 'an outside account made the call, with delegated access',
   'sign-in by a program': 'a program signed in to the console',
   'console session': 'the same session key was used in the console',
   'another tool': 'the same key acted with another tool within minutes',
