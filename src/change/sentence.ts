@@ -27,6 +27,11 @@ export function shortened(name: string, longest = LONGEST_NAME): string {
   return name.length > longest ? `${name.slice(0, longest).replace(CUT_OFF, '')}…` : name;
 }
 
+/** The same; null where there is no text. */
+export function shortenedOrNull(text: string | null | undefined, longest: number): string | null {
+  return text === null || text === undefined ? null : shortened(text, longest);
+}
+
 /** Words with spaces between them. What is missing is left out. */
 export function phrase(...words: readonly (string | undefined)[]): string {
   return words.filter((word) => word !== undefined && word !== '').join(' ');

@@ -71,6 +71,12 @@ export function byCodePoint(a: string, b: string): number {
   return a.length - b.length;
 }
 
+/** The same; null is last. */
+export function nullLast(a: string | null, b: string | null): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return byCodePoint(a, b);
+}
+
 // Surrogates stand for code points above U+FFFF, so they sort after U+E000 to U+FFFF.
 function rank(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;

@@ -3,7 +3,7 @@
  * of findings, and the choice among the records of one event, depend only on the event. So a new describer or alert never changes
  * the order.
  */
-import { byCodePoint } from '../cloudtrail/canonical.js';
+import { byCodePoint, nullLast } from '../cloudtrail/canonical.js';
 import type { Json } from '../cloudtrail/json.js';
 import { toFollow, type ToFollow } from '../change/actor/console-session.js';
 import { firstUseOf, type FirstUse } from '../change/actor/first-use.js';
@@ -141,10 +141,10 @@ function sortKey(text: string | null): string | null {
 /** The order of reports: by instant (events without one last), eventID, eventName and account, then by the event itself. */
 export function inOrder(a: StoredEvent, b: StoredEvent, texts: TextStore): number {
   return (
-    compare(a.eventTime, b.eventTime) ||
-    compare(a.eventID, b.eventID) ||
-    compare(a.eventName, b.eventName) ||
-    compare(a.recipientAccountId, b.recipientAccountId) ||
+    nullLast(a.eventTime, b.eventTime) ||
+    nullLast(a.eventID, b.eventID) ||
+    nullLast(a.eventName, b.eventName) ||
+    nullLast(a.recipientAccountId, b.recipientAccountId) ||
     byEvent(a, b, texts)
   );
 }
@@ -165,7 +165,7 @@ export function byEvent(a: StoredEvent, b: StoredEvent, texts: TextStore): numbe
   const [one, other] = [textsOf(a, texts), textsOf(b, texts)];
   return (
     byCodePoint(one.event, other.event) ||
-    compare(a.source, b.source) ||
+    nullLast(a.source, b.source) ||
     byCodePoint(one.extra, other.extra)
   );
 }
@@ -173,10 +173,4 @@ export function byEvent(a: StoredEvent, b: StoredEvent, texts: TextStore): numbe
 /** Orders stored texts by code point. */
 export function byText(a: StoredText, b: StoredText, { get }: TextStore): number {
   return byCodePoint(get(a), get(b));
-}
-
-/** Orders texts by code point; null is last. */
-export function compare(a: string | null, b: string | null): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return byCodePoint(a, b);
 }

@@ -1,6 +1,7 @@
 /** Joins the entries of one event: an event is one finding, however many records and rules matched. */
+import { nullLast } from '../cloudtrail/canonical.js';
 import type { TextStore } from '../spill/text-store.js';
-import { byEvent, byText, compare, inOrder, isSameEvent } from './entry.js';
+import { byEvent, byText, inOrder, isSameEvent } from './entry.js';
 import type { Entry, EntryMatch } from './entry.js';
 
 /**
@@ -49,5 +50,5 @@ function joinMatches(
 
 /** Orders what a rule says of equal records. It may differ, because a rule also sees how the log writes the time. */
 function byStatement(a: EntryMatch, b: EntryMatch, texts: TextStore): number {
-  return compare(a.severity, b.severity) || byText(a.alert, b.alert, texts);
+  return nullLast(a.severity, b.severity) || byText(a.alert, b.alert, texts);
 }

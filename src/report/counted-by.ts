@@ -1,4 +1,5 @@
 /** By which names the breakdowns of the overview count a finding. */
+import { callName } from '../cloudtrail/service-call.js';
 import { shortened } from '../change/sentence.js';
 import type { BriefFinding } from './finding.js';
 import type { BreakdownBy } from './overview.js';
@@ -59,8 +60,10 @@ function wholeNameIn(by: BreakdownBy, finding: CountedFinding): Named {
         ? NOTHING
         : { name: `${first.type} ${first.id}`, account: finding.recipientAccountId };
     }
-    case 'call':
-      return everywhere(callName(finding));
+    case 'call': {
+      const { eventSource, eventName } = finding;
+      return everywhere(eventName === null ? null : callName(eventSource, eventName));
+    }
     case 'rule':
       return everywhere(rules[0]?.id ?? null);
     default:
@@ -83,16 +86,6 @@ function principalOf({ actor, recipientAccountId }: CountedFinding): Named {
 /** The account in the ARN of a principal. */
 export function accountOfPrincipal(principal: string | null): string | undefined {
   return /^arn:[^:]*:[^:]*::(\d{12}):/.exec(principal ?? '')?.[1];
-}
-
-/** `ec2:AuthorizeSecurityGroupIngress`; null for a call without a name. */
-function callName({
-  eventSource,
-  eventName,
-}: Pick<CountedFinding, 'eventSource' | 'eventName'>): string | null {
-  if (eventName === null) return null;
-  const service = eventSource?.replace(/\.amazonaws\.com$/, '') ?? '';
-  return service === '' ? eventName : `${service}:${eventName}`;
 }
 
 /** A key that two names share only if they are one. */

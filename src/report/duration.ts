@@ -1,9 +1,7 @@
 /** A span of time in words. */
+import { DAY, HOUR, MINUTE } from '../cloudtrail/time/window.js';
 
 const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 /** The two largest units say enough. */
 const UNITS = [
   { from: 3 * DAY, large: DAY, small: HOUR, names: ['d', 'h'] },

@@ -4,7 +4,7 @@
  */
 import type { BlindSpotEvent } from '../report/completeness/completeness.js';
 import type { EventFields, EventMeaning } from '../report/finding.js';
-import { shortened } from '../change/sentence.js';
+import { shortenedOrNull } from '../change/sentence.js';
 import type { Fact } from './facts/fact.js';
 import { factsOf } from './facts/facts.js';
 
@@ -25,19 +25,15 @@ export function watchedIn(event: EventFields, meaning: EventMeaning): readonly W
   if (meaning.outcome === 'failed' || event.eventTime === null) return [];
   const own = {
     at: Date.parse(event.eventTime),
-    account: bounded(event.recipientAccountId),
-    region: bounded(event.awsRegion),
+    account: shortenedOrNull(event.recipientAccountId, LONGEST),
+    region: shortenedOrNull(event.awsRegion, LONGEST),
     by: {
-      eventID: bounded(event.eventID),
-      eventName: bounded(event.eventName) ?? '',
+      eventID: shortenedOrNull(event.eventID, LONGEST),
+      eventName: shortenedOrNull(event.eventName, LONGEST) ?? '',
       actor: meaning.actor.name,
       principal: meaning.actor.principal,
-      sourceIPAddress: bounded(event.sourceIPAddress),
+      sourceIPAddress: shortenedOrNull(event.sourceIPAddress, LONGEST),
     },
   };
   return factsOf(event).map((fact) => ({ ...own, fact }));
-}
-
-function bounded(text: string | null): string | null {
-  return text === null ? null : shortened(text, LONGEST);
 }

@@ -1,6 +1,6 @@
 /** Who did something and how: the person, pipeline or service behind the principal, and what sent the call. */
 import { textMember } from '../request/request.js';
-import { shortened } from '../sentence.js';
+import { shortened, shortenedOrNull } from '../sentence.js';
 import { callerOf, type CallEvent } from './caller.js';
 import { carrierOf, type Carrier } from './carrier.js';
 import { classOf, type ChangeClass } from './class.js';
@@ -60,13 +60,16 @@ export function actorAndHow(event: CallEvent): { readonly actor: Actor; readonly
   return {
     actor: {
       name: shortened(delegate === undefined ? own : `${delegate.name} as ${own}`, LONGEST),
-      principal: bounded(caller.arn ?? textMember(event.userIdentity, 'principalId')),
-      role: bounded(roleOf(caller)),
-      session: bounded(caller.session),
-      accessKey: bounded(caller.accessKey),
+      principal: shortenedOrNull(
+        caller.arn ?? textMember(event.userIdentity, 'principalId'),
+        LONGEST,
+      ),
+      role: shortenedOrNull(roleOf(caller), LONGEST),
+      session: shortenedOrNull(caller.session, LONGEST),
+      accessKey: shortenedOrNull(caller.accessKey, LONGEST),
       mfa: caller.mfa ?? null,
       origin,
-      via: bounded(caller.invokedBy),
+      via: shortenedOrNull(caller.invokedBy, LONGEST),
       // Mostly other events say it. It is known only when all of them have been read.
       behind: delegate ?? federatedBy(caller) ?? null,
     },
@@ -82,7 +85,3 @@ export function actorAndHow(event: CallEvent): { readonly actor: Actor; readonly
 
 /** The length of the longest ARN. An attacker may choose these texts, and the report repeats them. */
 const LONGEST = 2048;
-
-function bounded(text: string | undefined): string | null {
-  return text === undefined ? null : shortened(text, LONGEST);
-}

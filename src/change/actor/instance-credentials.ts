@@ -6,7 +6,7 @@ import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { OWN_AGENTS } from '../../cloudtrail/own-agents.js';
 import { readNetwork } from '../../text/addresses.js';
 import { groupedBy } from '../../text/grouped.js';
-import { shortened } from '../sentence.js';
+import { shortened, shortenedOrNull } from '../sentence.js';
 import type { Actor } from './actor.js';
 import { agentOf, sessionOf } from './caller.js';
 import { toolTextOf } from './tool.js';
@@ -64,11 +64,11 @@ export function instanceUseOf(
   const address = event.sourceIPAddress ?? '';
   if (event.vpcEndpointId !== null || readNetwork(address) === undefined) return undefined;
   return {
-    account: boundedOf(event.recipientAccountId),
+    account: shortenedOrNull(event.recipientAccountId, LONGEST),
     instance: session,
     accessKey: shortened(accessKey, LONGEST),
     address,
-    agent: boundedOf(agentOf(event.userAgent)),
+    agent: shortenedOrNull(agentOf(event.userAgent), LONGEST),
     first: event.eventTime,
     last: event.eventTime,
     events: 1,
@@ -92,13 +92,9 @@ export function hiddenUseOf(
 ): InstanceUse | undefined {
   const instance = sessionOf(principal ?? undefined, undefined);
   if (instance === undefined || !INSTANCE.test(instance)) return undefined;
-  const agent = boundedOf(agentOf(userAgent));
-  const own = boundedOf(account);
+  const agent = shortenedOrNull(agentOf(userAgent), LONGEST);
+  const own = shortenedOrNull(account, LONGEST);
   return { account: own, instance, accessKey, address, agent, first, last, events, hidden: events };
-}
-
-function boundedOf(text: string | null | undefined): string | null {
-  return text === null || text === undefined ? null : shortened(text, LONGEST);
 }
 
 /** The uses from elsewhere, one for each instance, key and address, in the order of these texts. */

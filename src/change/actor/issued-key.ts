@@ -6,7 +6,7 @@
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import { outcomeOf, type OutcomeEvent } from '../outcome.js';
 import { memberOf, textMember } from '../request/request.js';
-import { shortened } from '../sentence.js';
+import { shortenedOrNull } from '../sentence.js';
 import { actorAndHow } from './actor.js';
 import type { CallEvent } from './caller.js';
 import { asSwitcher } from './role-switch.js';
@@ -87,7 +87,7 @@ export function issuedKey(event: IssuingEvent): IssuedKey | undefined {
   if (arnOf === undefined || accessKey === undefined || outcomeOf(event) === 'failed')
     return undefined;
   const arn = arnOf(event);
-  return { accessKey, arn: arn === undefined ? null : shortened(arn, LONGEST) };
+  return { accessKey, arn: shortenedOrNull(arn, LONGEST) };
 }
 
 /** The link from the caller of an event to the key that it issued; undefined if it issued none. */
@@ -99,14 +99,12 @@ export function keyLink(event: IssuingEvent): KeyLink | undefined {
 /** The link from whoever made the call of an event to a key that they got by it. */
 export function linkTo(event: IssuingEvent, issued: IssuedKey): KeyLink {
   const { name, principal, accessKey } = actorAndHow(asSwitcher(event) ?? event).actor;
-  const bounded = (text: string | null): string | null =>
-    text === null ? null : shortened(text, LONGEST);
   return {
-    eventID: bounded(event.eventID),
+    eventID: shortenedOrNull(event.eventID, LONGEST),
     eventTime: event.eventTime,
     eventName: event.eventName,
-    account: bounded(event.recipientAccountId),
-    address: bounded(event.sourceIPAddress),
+    account: shortenedOrNull(event.recipientAccountId, LONGEST),
+    address: shortenedOrNull(event.sourceIPAddress, LONGEST),
     by: { name, principal, accessKey },
     issued,
   };

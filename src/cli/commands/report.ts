@@ -1,4 +1,5 @@
 /** `hunt report [NAME]`: makes a report of `hunt.yml` for each period that is over and not yet reported. */
+import { minuteText } from '../../cloudtrail/time/time.js';
 import { periodAt } from '../../cloudtrail/time/period.js';
 import { HuntError } from '../../errors.js';
 import { safeLines } from '../../text/safe-text.js';
@@ -24,7 +25,7 @@ import { VERIFY_AS_CONFIGURED } from '../options/flags/verify-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { reportNamed, type ScheduledReport } from '../options/hunt-yml/reports.js';
 import { targetOf, type Target } from '../options/target/target.js';
-import { duePeriods, minuteText, nextDue, readFirst, readNow } from '../schedule/due-periods.js';
+import { duePeriods, nextDue, readFirst, readNow } from '../schedule/due-periods.js';
 import { periodsText, reportList } from '../schedule/list.js';
 import { worseCode } from '../schedule/run-code.js';
 import { runPeriod } from '../schedule/run.js';

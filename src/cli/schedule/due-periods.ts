@@ -7,7 +7,7 @@ import {
   type Period,
   type PeriodKind,
 } from '../../cloudtrail/time/period.js';
-import { formatInstant, readInstant } from '../../cloudtrail/time/time.js';
+import { readInstant } from '../../cloudtrail/time/time.js';
 import { HuntError } from '../../errors.js';
 
 /** Where the periods of a report begin. */
@@ -52,9 +52,4 @@ export function readNow(text: string | undefined, clock: number): number {
     'USAGE',
     `--now ${JSON.stringify(text)} is no time: write 2026-10-09T02:00:00Z, or a day for its beginning (UTC)`,
   );
-}
-
-/** A time as people read it: `2026-10-09 00:00Z`. */
-export function minuteText(instant: number): string {
-  return `${formatInstant(instant).slice(0, 16).replace('T', ' ')}Z`;
 }

@@ -1,10 +1,11 @@
 /** What `hunt report` without a name prints: each report of `hunt.yml`, its last run, and what is due. */
+import { minuteText } from '../../cloudtrail/time/time.js';
 import type { Period } from '../../cloudtrail/time/period.js';
 import type { LastRun } from '../../history/last-run.js';
 import { safeLine } from '../../text/safe-text.js';
 import { columnsOf } from '../terminal/columns.js';
 import type { ScheduledReport } from '../options/hunt-yml/reports.js';
-import { duePeriods, minuteText, nextDue } from './due-periods.js';
+import { duePeriods, nextDue } from './due-periods.js';
 
 interface Entry {
   readonly report: ScheduledReport;

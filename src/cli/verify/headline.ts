@@ -1,6 +1,6 @@
 /** The first line of `hunt verify`: the answer. */
 import type { DigestCheck, DigestProblem } from '../../report/completeness/completeness.js';
-import { formatInstant } from '../../cloudtrail/time/time.js';
+import { formatInstant, minuteText } from '../../cloudtrail/time/time.js';
 import { isIntact, type Verified } from './verified.js';
 
 export function headline(verified: Verified): string {
@@ -22,11 +22,6 @@ export function many(count: number, one: string): string {
   return `${count.toLocaleString('en-US')} ${one}${count === 1 ? '' : 's'}`;
 }
 
-/** `2026-03-01 10:00Z`. */
-export function shortly(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')}Z`;
-}
-
 function intactText({ check, window }: Verified): string {
   const { chains, logCounts, digestCounts } = check;
   const spans = chains.flatMap((chain) => chain.spans);
@@ -42,7 +37,7 @@ function intactText({ check, window }: Verified): string {
   const when =
     first === undefined || last === undefined
       ? ''
-      : `, ${shortly(later(first, window.since))} to ${shortly(earlier(last, window.until))}`;
+      : `, ${minuteText(later(first, window.since))} to ${minuteText(earlier(last, window.until))}`;
   const tail =
     digestCounts.unverifiedTail === 0
       ? ''

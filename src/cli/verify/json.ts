@@ -1,5 +1,5 @@
 /** The answer of `hunt verify` for programs. `docs/verify.md` describes it. */
-import { formatInstant } from '../../cloudtrail/time/time.js';
+import { instantText } from '../../cloudtrail/time/time.js';
 import { safeJson } from '../../text/safe-text.js';
 import { headline } from './headline.js';
 import { isIntact, type Verified } from './verified.js';
@@ -12,14 +12,10 @@ export function verifyJson(verified: Verified): string {
     verdict: verdict === 'intact' && !isIntact(verified) ? 'not proven' : verdict,
     sentence: headline(verified),
     paths,
-    window: { since: instant(window.since), until: instant(window.until) },
+    window: { since: instantText(window.since), until: instantText(window.until) },
     ...others,
     unreadable,
     moreUnreadable,
   };
   return `${safeJson(JSON.stringify(answer, null, 2))}\n`;
-}
-
-function instant(time: number | undefined): string | null {
-  return time === undefined ? null : formatInstant(time);
 }

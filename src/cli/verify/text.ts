@@ -1,4 +1,5 @@
 /** The answer of `hunt verify` for people: the answer first, then what is wrong, then what was looked at, then what to do. */
+import { minuteText } from '../../cloudtrail/time/time.js';
 import type {
   ChainSpan,
   DigestChain,
@@ -8,7 +9,7 @@ import type {
 import { saysTime } from '../../report/completeness/digest-words.js';
 import { safeLine } from '../../text/safe-text.js';
 import { truncate, truncateStart } from '../../text/width.js';
-import { headline, many, shortly } from './headline.js';
+import { headline, many } from './headline.js';
 import { nextSteps } from './next-steps.js';
 import type { Verified } from './verified.js';
 
@@ -91,8 +92,8 @@ function problemLine(problem: DigestProblem): string {
 
 function spanOf(since: string, until: string | null): string {
   return until === null || until === since
-    ? shortly(since)
-    : `${shortly(since)} to ${shortly(until)}`;
+    ? minuteText(since)
+    : `${minuteText(since)} to ${minuteText(until)}`;
 }
 
 function more(count: number, one: string): readonly string[] {
@@ -126,8 +127,8 @@ function spanText({ since, until, begins, ends, provenUntil }: ChainSpan): strin
       ? ''
       : provenUntil === null
         ? ', nothing proven'
-        : `, proven until ${shortly(provenUntil)}`;
-  return `${shortly(since)} to ${shortly(until)} (${BEGINS[begins]}; ${ENDS[ends]}${proven})`;
+        : `, proven until ${minuteText(provenUntil)}`;
+  return `${minuteText(since)} to ${minuteText(until)} (${BEGINS[begins]}; ${ENDS[ends]}${proven})`;
 }
 
 function keysLine(keys: readonly string[]): readonly string[] {

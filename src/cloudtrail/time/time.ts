@@ -67,6 +67,17 @@ export function formatInstant(instant: number): string {
   return new Date(instant).toISOString();
 }
 
+/** The same; null for an instant that is not known. */
+export function instantText(instant: number | undefined): string | null {
+  return instant === undefined ? null : formatInstant(instant);
+}
+
+/** An instant, or its text in a report, as short lines write it: `2026-01-31 08:00Z`. */
+export function minuteText(instant: number | string): string {
+  const text = typeof instant === 'number' ? formatInstant(instant) : instant;
+  return `${text.slice(0, 16).replace('T', ' ')}Z`;
+}
+
 /** A readable `eventTime` as reports write it; undefined for other text. */
 export function normalTime(eventTime: string): string | undefined {
   const instant = readInstant(eventTime);

@@ -4,7 +4,8 @@ export interface Window {
   readonly until: number | undefined;
 }
 
-export const HOUR = 3_600_000;
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
 /** Whether an instant lies in the window. An event without a time is in no bounded window. */

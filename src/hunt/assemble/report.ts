@@ -3,7 +3,7 @@ import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { CallTotals } from '../../answer/calls.js';
 import type { SeenBefore } from '../../change/actor/seen-before.js';
 import { joinedSpans, type HourSpan } from '../../cloudtrail/time/hour-span.js';
-import { formatInstant } from '../../cloudtrail/time/time.js';
+import { instantText } from '../../cloudtrail/time/time.js';
 import { OUTSIDE_WINDOW } from '../../dump/find/path-filter.js';
 import type { Compared } from '../../disposition/compared.js';
 import { compare } from '../../disposition/comparison.js';
@@ -246,8 +246,4 @@ function nowhereIn({ source, files }: ReportParts): string {
   const unopened = files.skipped.find(({ reason }) => reason === OUTSIDE_WINDOW)?.count ?? 0;
   if (unopened === 0) return 'nowhere in these logs';
   return `not in the logs that were opened (${unopened} of other days were not: see --no-prune)`;
-}
-
-function instantText(instant: number | undefined): string | null {
-  return instant === undefined ? null : formatInstant(instant);
 }

@@ -1,4 +1,5 @@
 /** Finds the events that issued keys in a table: one more hunt of it, by a rule that asks for these keys. */
+import { MINUTE } from '../../cloudtrail/time/window.js';
 import { hash } from 'node:crypto';
 import { isUserKey } from '../../change/actor/behind.js';
 import { readSession } from '../../change/actor/console-session.js';
@@ -22,7 +23,6 @@ import { planTable, type PlanRequest } from './plan/plan.js';
 
 /** In one statement: Athena accepts 256 KB. */
 const MOST_KEYS = 1000;
-const MINUTE = 60_000;
 
 export interface FollowRequest extends PlanRequest {
   /** Without it, as with true. */

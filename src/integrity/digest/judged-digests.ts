@@ -1,4 +1,5 @@
 /** All digests together: which are CloudTrail's, which chains they make, and what is wrong with them. */
+import { HOUR } from '../../cloudtrail/time/window.js';
 import type { Window } from '../../cloudtrail/time/window.js';
 import type { DigestCheck, DigestProblem } from '../../report/completeness/completeness.js';
 import { checkedChains, type CheckedChain } from './chain/checked.js';
@@ -122,7 +123,7 @@ function timeIn(path: string): Time {
   const end = digestName(fileName(path))?.end;
   return end === undefined
     ? { since: -Infinity, until: Infinity }
-    : { since: end - 3_600_000, until: end };
+    : { since: end - HOUR, until: end };
 }
 
 function hoursOf({ since, until }: DigestProblem): number {

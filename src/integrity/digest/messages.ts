@@ -1,4 +1,5 @@
 /** What a check of digests says, one sentence each. Every text that came from a file is bounded and harmless. */
+import { minuteText } from '../../cloudtrail/time/time.js';
 import { HOUR } from '../../cloudtrail/time/window.js';
 import type { UncoveredReason } from '../../report/completeness/completeness.js';
 import { counted } from '../../text/counted.js';
@@ -19,15 +20,10 @@ export function shortText(text: string): string {
   return safeLine(truncate(text, LONGEST_TEXT));
 }
 
-/** `2026-01-31 08:00Z`. */
-export function shortTime(instant: number): string {
-  return `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')}Z`;
-}
-
 export function spanText(since: number, until: number): string {
   return since === until
-    ? `at ${shortTime(since)}`
-    : `from ${shortTime(since)} to ${shortTime(until)}`;
+    ? `at ${minuteText(since)}`
+    : `from ${minuteText(since)} to ${minuteText(until)}`;
 }
 
 /** How many digests a time should have: one an hour. */

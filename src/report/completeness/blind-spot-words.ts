@@ -1,8 +1,9 @@
 /** When logs were switched off or narrowed, in short sentences. */
+import { minuteText } from '../../cloudtrail/time/time.js';
 import type { BlindSpot, BlindSpotCause, Completeness } from './completeness.js';
 import type { AccountScope } from './scope.js';
 import { accountName } from './scope.js';
-import { minute, minutesOf, nameText } from './words.js';
+import { minutesOf, nameText } from './words.js';
 
 /** What there was, as a state from one instant to another. */
 const STATES: Readonly<Record<BlindSpotCause, string>> = {
@@ -47,8 +48,8 @@ export function blindSpotText(
 }
 
 function timeText(since: string | null, until: string | null): string {
-  if (since === null) return until === null ? 'all the time' : `until ${minute(until)}`;
-  return until === null ? `from ${minute(since)} on` : minutesOf(since, until);
+  if (since === null) return until === null ? 'all the time' : `until ${minuteText(until)}`;
+  return until === null ? `from ${minuteText(since)} on` : minutesOf(since, until);
 }
 
 /** First those in which nothing was logged. */

@@ -1,4 +1,5 @@
 /** Which kinds of events the logs lack, in sentences: a log of management events says nothing of objects that were read. */
+import { minuteText } from '../../cloudtrail/time/time.js';
 import type { EventKind } from './completeness.js';
 
 /** With more records than this part of all whose kind is unknown, nobody can say what is not there. */
@@ -62,10 +63,10 @@ function spanSentences(
   const isLong = (part: number): boolean => part >= SHORTEST && part >= SHORTEST_PART * whole;
   return [
     ...(first !== null && isLong(distance(logs.first, first))
-      ? [`${subject} are not in these logs before ${shortly(first)}`]
+      ? [`${subject} are not in these logs before ${minuteText(first)}`]
       : []),
     ...(last !== null && isLong(distance(last, logs.last))
-      ? [`${subject} are not in these logs after ${shortly(last)}`]
+      ? [`${subject} are not in these logs after ${minuteText(last)}`]
       : []),
   ];
 }
@@ -85,9 +86,4 @@ function recordsOf(kinds: readonly EventKind[]): number {
 /** In milliseconds; 0 if one of the instants is unknown. */
 function distance(from: string | null, to: string | null): number {
   return from === null || to === null ? 0 : Date.parse(to) - Date.parse(from);
-}
-
-/** `2026-01-31 08:00Z` */
-function shortly(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')}Z`;
 }

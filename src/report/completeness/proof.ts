@@ -1,9 +1,10 @@
 /** What digests prove of the window: all of it, a part, or nothing. */
+import { minuteText } from '../../cloudtrail/time/time.js';
 import { counted } from '../../text/counted.js';
 import type { Report } from '../report.js';
 import type { DigestChain, DigestCheck } from './completeness.js';
 import { accountName, accountScope } from './scope.js';
-import { minute, namesText } from './words.js';
+import { namesText } from './words.js';
 
 export type Proof =
   /** Digests were not checked. */
@@ -86,8 +87,8 @@ function partOf(
     const from = latest(proven.map(({ since }) => since));
     const to = earliest(proven.map(({ until }) => until));
     const parts = [
-      ...(from > whole.since ? [`before ${minute(from)}`] : []),
-      ...(to < whole.until ? [`after ${minute(to)}`] : []),
+      ...(from > whole.since ? [`before ${minuteText(from)}`] : []),
+      ...(to < whole.until ? [`after ${minuteText(to)}`] : []),
     ];
     const tail = digestCounts.unverifiedTail > 0 && to < whole.until;
     if (parts.length > 0)

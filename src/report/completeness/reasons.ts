@@ -1,4 +1,5 @@
 /** Why a report is not complete. What causes the exit code 3 is a loss; the rest only casts doubt. */
+import { minuteText } from '../../cloudtrail/time/time.js';
 import { DAY } from '../../cloudtrail/time/window.js';
 import { counted } from '../../text/counted.js';
 import { truncate } from '../../text/width.js';
@@ -6,7 +7,7 @@ import type { Report, Warning } from '../report.js';
 import { causesThree, codesOf, weighs, type WarningCode } from '../warnings.js';
 import type { Evidence, MissingCause } from './completeness.js';
 import { accountName, accountScope } from './scope.js';
-import { minute, nameText, namesText } from './words.js';
+import { nameText, namesText } from './words.js';
 
 /** Reasons that are said. The others are among the warnings of the report. */
 export const SHOWN = 5;
@@ -116,7 +117,7 @@ function silentDays(
     .toSorted((a, b) => (a.since < b.since ? -1 : 1));
   const spans = long
     .slice(0, SHOWN)
-    .map(({ since, until }) => `${minute(since)} to ${minute(until)}`);
+    .map(({ since, until }) => `${minuteText(since)} to ${minuteText(until)}`);
   const more = long.length - spans.length;
   return spans.length === 0
     ? []

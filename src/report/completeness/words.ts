@@ -1,4 +1,5 @@
 /** Times and names in the one line that says how far a report can be trusted. It is short, so its times are in minutes. */
+import { minuteText } from '../../cloudtrail/time/time.js';
 import { truncate } from '../../text/width.js';
 
 /** In columns. A log must not fill the line. */
@@ -12,13 +13,8 @@ export function shortTime(instant: string): string {
 
 /** `2026-01-31 08:00Z to 12:30Z`: the day is said once. Seconds are left out. */
 export function minutesOf(since: string, until: string): string {
-  const [from, to] = [minute(since), minute(until)];
+  const [from, to] = [minuteText(since), minuteText(until)];
   return from.slice(0, 10) === to.slice(0, 10) ? `${from} to ${to.slice(11)}` : `${from} to ${to}`;
-}
-
-/** `2026-01-31 08:00Z` */
-export function minute(instant: string): string {
-  return `${instant.slice(0, 16).replace('T', ' ')}Z`;
 }
 
 /** A name from a log or a setting. */

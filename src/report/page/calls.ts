@@ -1,4 +1,5 @@
 /** The calls that the filters leave, whatever the rules say, by their names: writes, reads, and what failed, each in a few lines. */
+import { callName } from '../../cloudtrail/service-call.js';
 import { counted } from '../../text/counted.js';
 import type { CallCount, Report } from '../report.js';
 import type { Block, Fact } from './blocks/block.js';
@@ -65,8 +66,7 @@ function spanOf(calls: readonly CallCount[]): string {
 }
 
 function nameText({ eventSource, eventName, errorCode, events }: CallCount, isOne: boolean): Text {
-  const service = eventSource?.replace(/\.amazonaws\.com$/, '') ?? '';
-  const name = `${service}${service === '' ? '' : ':'}${eventName ?? 'a call without a name'}`;
+  const name = callName(eventSource, eventName ?? 'a call without a name');
   const error = errorCode === null ? [] : text` ${value(errorCode)}`;
   return isOne ? text`${name}${error}` : text`${name}${error} ${events}`;
 }

@@ -3,7 +3,7 @@ import type { Json } from '../../cloudtrail/json.js';
 import { choicesOf } from '../../change/service/watching/cloudtrail/choices.js';
 import { selectionOf } from '../../change/service/watching/cloudtrail/selectors.js';
 import { firstText, flagMember, textMember } from '../../change/request/request.js';
-import { shortened } from '../../change/sentence.js';
+import { shortened, shortenedOrNull } from '../../change/sentence.js';
 import type { Fact, FactEvent, TrailId, TrailSettings } from './fact.js';
 
 const TRAIL_CALLS = new Map([
@@ -68,8 +68,8 @@ function trailOf(event: FactEvent): TrailId | undefined {
   const [, region, account, name] = TRAIL_ARN.exec(named) ?? [];
   return {
     name: lastPart(name ?? named),
-    account: bounded(account ?? event.recipientAccountId),
-    region: bounded(region ?? event.awsRegion),
+    account: shortenedOrNull(account ?? event.recipientAccountId, LONGEST),
+    region: shortenedOrNull(region ?? event.awsRegion, LONGEST),
   };
 }
 
@@ -93,8 +93,4 @@ const LONGEST = 512;
 
 function lastPart(nameOrArn: string): string {
   return shortened(nameOrArn.replace(/^.*\//s, ''), LONGEST);
-}
-
-function bounded(text: string | null): string | null {
-  return text === null ? null : shortened(text, LONGEST);
 }

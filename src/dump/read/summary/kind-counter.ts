@@ -1,7 +1,7 @@
 /**
  * Counts records by their kind. A hostile log may have any number of sources, so only the first in order are counted one by one, whatever the order of the records and the number of threads.
  */
-import { byCodePoint } from '../../../cloudtrail/canonical.js';
+import { byCodePoint, nullLast } from '../../../cloudtrail/canonical.js';
 import { countedSource, type EventCategory, type RecordKind } from '../../../cloudtrail/kind.js';
 import type { KindCount, RecordGroup } from '../../dump.js';
 
@@ -46,7 +46,7 @@ export class KindCounter {
       .flatMap(([category, sources]) => {
         this.#drop(sources, MOST_SOURCES);
         return [...sources]
-          .toSorted(([a], [b]) => bySource(a, b))
+          .toSorted(([a], [b]) => nullLast(a, b))
           .map(([eventSource, { records, first, last }]) => ({
             category,
             eventSource,
@@ -76,7 +76,7 @@ export class KindCounter {
     const names = [...sources.keys()].filter((name) => name !== null);
     if (names.length <= kept) return;
     this.#latest = undefined;
-    for (const name of names.toSorted(bySource).slice(kept)) {
+    for (const name of names.toSorted(nullLast).slice(kept)) {
       const count = sources.get(name);
       sources.delete(name);
       if (count === undefined) continue;
@@ -87,9 +87,4 @@ export class KindCounter {
       sources.set(null, rest);
     }
   }
-}
-
-function bySource(a: string | null, b: string | null): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return byCodePoint(a, b);
 }

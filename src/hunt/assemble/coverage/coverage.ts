@@ -7,7 +7,7 @@ import {
   joinedSpans,
   type HourSpan,
 } from '../../../cloudtrail/time/hour-span.js';
-import { formatInstant } from '../../../cloudtrail/time/time.js';
+import { formatInstant, instantText } from '../../../cloudtrail/time/time.js';
 import { HOUR, type Window } from '../../../cloudtrail/time/window.js';
 import type { CoverageCell, KindCount } from '../../../dump/dump.js';
 import type {
@@ -85,8 +85,8 @@ export function coverageOf(logs: LogsRead, window: Window, stillFilling = Infini
     };
   };
   return {
-    first: text(logs.first),
-    last: text(logs.last),
+    first: instantText(logs.first),
+    last: instantText(logs.last),
     hours: covered(hours),
     shortestGap: shortest,
     accounts: accounts.map((account) => ({
@@ -198,9 +198,5 @@ function gapText({ since, until }: HourSpan): CoverageGap {
 }
 
 function coveredScope({ name, records, first, last }: Scope): CoveredScope {
-  return { name, events: records, first: text(first), last: text(last) };
-}
-
-function text(instant: number | undefined): string | null {
-  return instant === undefined ? null : formatInstant(instant);
+  return { name, events: records, first: instantText(first), last: instantText(last) };
 }

@@ -1,7 +1,7 @@
 /** The kinds of records in the window, for the report. */
-import { byCodePoint } from '../../../cloudtrail/canonical.js';
+import { nullLast } from '../../../cloudtrail/canonical.js';
 import type { EventCategory } from '../../../cloudtrail/kind.js';
-import { formatInstant } from '../../../cloudtrail/time/time.js';
+import { instantText } from '../../../cloudtrail/time/time.js';
 import type { KindCount } from '../../../dump/dump.js';
 import type { EventKind } from '../../../report/completeness/completeness.js';
 
@@ -13,22 +13,13 @@ export function eventKinds(counts: readonly KindCount[]): readonly EventKind[] {
     .toSorted(
       (a, b) =>
         ORDER.indexOf(a.category) - ORDER.indexOf(b.category) ||
-        bySource(a.eventSource, b.eventSource),
+        nullLast(a.eventSource, b.eventSource),
     )
     .map(({ category, eventSource, records, first, last }) => ({
       category,
       eventSource,
       records,
-      first: text(first),
-      last: text(last),
+      first: instantText(first),
+      last: instantText(last),
     }));
-}
-
-function bySource(a: string | null, b: string | null): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null);
-  return byCodePoint(a, b);
-}
-
-function text(instant: number | undefined): string | null {
-  return instant === undefined ? null : formatInstant(instant);
 }

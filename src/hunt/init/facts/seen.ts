@@ -1,4 +1,5 @@
 /** When and how often something was seen, and names with their counts. Both are bounded: a hostile log has any number of names. */
+import { DAY } from '../../../cloudtrail/time/window.js';
 
 /** Who was seen on more days was seen for long enough. */
 const MOST_DAYS = 400;
@@ -36,8 +37,6 @@ export class Seen {
     return this.#days;
   }
 }
-
-const DAY = 86_400_000;
 
 /** Whole days between two instants, both of which may be unknown. */
 export function daysBetween(first: string | null, last: string | null): number {

@@ -4,10 +4,7 @@ import type { DigestProblem } from '../../../report/completeness/completeness.js
 import { scopeOf } from '../logs/coverage.js';
 import { missingBeginning, missingEnd } from '../problems.js';
 import type { CheckedChain } from './checked.js';
-import type { WalkSettings } from './spans.js';
-
-/** Digests follow each other to the second, but a window begins and ends with an hour or a day. */
-const CLOSE = 5 * 60_000;
+import { CLOSE, type WalkSettings } from './spans.js';
 
 /**
  * Digests that the oldest one names, and that the window asks for; and the end of the window, of which no digest says that it is

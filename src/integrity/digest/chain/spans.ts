@@ -1,5 +1,5 @@
 /** Walks a chain from its oldest digest to its newest: what it covers without a gap, and which digests are missing. */
-import { HOUR } from '../../../cloudtrail/time/window.js';
+import { HOUR, MINUTE } from '../../../cloudtrail/time/window.js';
 import { digestName } from '../read/names.js';
 import type { ChainNode } from './node.js';
 import { isWrong } from '../verify/judge.js';
@@ -33,7 +33,7 @@ export interface WalkSettings {
 }
 
 /** CloudTrail's digests follow each other to the second. */
-const CLOSE = 5 * 60_000;
+export const CLOSE = 5 * MINUTE;
 
 export function walkChain(chain: readonly ChainNode[], settings: WalkSettings): Walked {
   const spans: Span[] = [];

@@ -2,6 +2,7 @@
  * Finds the public keys for digests: in files that the user names, in a file beside the logs, and in AWS. That AWS is not at hand is
  * no error: then the digests are not proven.
  */
+import { DAY, HOUR } from '../../../cloudtrail/time/window.js';
 import { readFileSync, statSync } from 'node:fs';
 import { join, resolve, sep } from 'node:path';
 import type { PublicKey } from '@aws-sdk/client-cloudtrail';
@@ -184,6 +185,6 @@ function howToGet(needed: readonly NeededKeys[]): string {
           .map((one) => one.region)
           .join(', ')})`;
   const day = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
-  const end = day(until + 24 * 3_600_000);
-  return `public keys are missing, without which nothing is proven: give --fetch-keys, or --public-keys FILE with the output of aws cloudtrail list-public-keys --region ${region} --start-time ${day(since - 2 * 3_600_000)} --end-time ${end}${more}`;
+  const end = day(until + DAY);
+  return `public keys are missing, without which nothing is proven: give --fetch-keys, or --public-keys FILE with the output of aws cloudtrail list-public-keys --region ${region} --start-time ${day(since - 2 * HOUR)} --end-time ${end}${more}`;
 }

@@ -1,6 +1,7 @@
 /** Says of a log file that no digest names whether one should: then somebody added it. */
 import { HOUR } from '../../../cloudtrail/time/window.js';
 import type { UncoveredReason } from '../../../report/completeness/completeness.js';
+import { CLOSE } from '../chain/spans.js';
 import type { CheckedChain } from '../chain/checked.js';
 import { isWrong } from '../verify/judge.js';
 import type { LogName } from '../read/names.js';
@@ -11,8 +12,6 @@ import { pushTo } from '../../../text/grouped.js';
  * that names it may be one that is not here.
  */
 const MARGIN = HOUR / 6;
-/** Digests follow each other to the second. */
-const CLOSE = 5 * 60_000;
 
 interface Cover {
   /** What sound digests cover, in order and apart. */

@@ -1,5 +1,5 @@
 /** Compares the log files that are here with what digests say of them. */
-import { DAY } from '../../../cloudtrail/time/window.js';
+import { DAY, HOUR } from '../../../cloudtrail/time/window.js';
 import type { DigestStatus } from '../verify/judge.js';
 import { isWrong } from '../verify/judge.js';
 import { rootOf, logName, type LogName } from '../read/names.js';
@@ -168,5 +168,5 @@ function note(scopes: Map<string, NamedScope>, name: LogName, { copies }: LogEnt
 }
 
 export function hourOf(instant: number): number {
-  return Math.floor(instant / 3_600_000);
+  return Math.floor(instant / HOUR);
 }

@@ -1,4 +1,5 @@
 /** Where the time axis has labels, and which. */
+import { DAY } from '../../../cloudtrail/time/window.js';
 import type { TimeSlot } from '../../overview.js';
 
 export interface Tick {
@@ -12,7 +13,6 @@ export interface Tick {
 /** In parts of the whole axis: labels may not touch. */
 const APART = 0.17;
 const APART_ON_PHONES = 0.45;
-const DAY = 86_400_000;
 
 /** A label at the beginning, after each silence where there is room, and in between. */
 export function ticksOf(slots: readonly TimeSlot[]): readonly Tick[] {

@@ -1,4 +1,5 @@
 /** Numbers of calls that have something in common, in one list. */
+import { serviceOf } from '../../../cloudtrail/service-call.js';
 import type { Finding } from '../../finding.js';
 import type { CallCount } from '../../report.js';
 import { plainText, type Text } from '../blocks/text.js';
@@ -41,5 +42,5 @@ export function callText({
   eventSource,
   eventName,
 }: Pick<CallCount, 'eventSource' | 'eventName'>): string {
-  return `${(eventSource ?? 'unknown').replace(/\.amazonaws\.com$/, '')}:${eventName ?? 'unknown'}`;
+  return `${serviceOf(eventSource ?? 'unknown')}:${eventName ?? 'unknown'}`;
 }
