@@ -7,7 +7,7 @@ import { chunked } from '../../report/chunks.js';
 import { netted, safeLines, safeScreen } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
-import { choiceFlag, requiredArgument, withDefault } from '../options/flags/flag.js';
+import { formatFlag, requiredArgument } from '../options/flags/flag.js';
 import { printPieces, terminalOptions } from '../terminal/print.js';
 import type { CommandContext } from '../context.js';
 import { openReport } from '../reports/open.js';
@@ -27,13 +27,9 @@ export const diffCommand = defineCommand({
     output: {
       heading: 'Output:',
       flags: {
-        format: withDefault<Format>(
-          choiceFlag(
-            '-f, --format <format>',
-            'table for a terminal; markdown for tickets; json for programs',
-            FORMATS,
-          ),
-          'table',
+        format: formatFlag(
+          FORMATS,
+          'table for a terminal; markdown for tickets; json for programs',
         ),
       },
     },

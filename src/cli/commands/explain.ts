@@ -5,11 +5,10 @@ import { explain } from '../../rule/explain.js';
 import { safeJson } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
-import { choiceFlag, requiredArgument, withDefault } from '../options/flags/flag.js';
+import { formatFlag, requiredArgument } from '../options/flags/flag.js';
 import { explainMarkdown, explainText } from '../explain-text.js';
 
 const FORMATS = ['text', 'markdown', 'json'] as const;
-type Format = (typeof FORMATS)[number];
 
 export const explainCommand = defineCommand({
   name: 'explain',
@@ -24,10 +23,7 @@ export const explainCommand = defineCommand({
     output: {
       heading: 'Output:',
       flags: {
-        format: withDefault<Format>(
-          choiceFlag('-f, --format <format>', `the format: ${FORMATS.join(', ')}`, FORMATS),
-          'text',
-        ),
+        format: formatFlag(FORMATS, `the format: ${FORMATS.join(', ')}`),
       },
     },
   },

@@ -3,7 +3,6 @@ import { HuntError } from '../../errors.js';
 import { initPlan, proposalsOf, type InitPlan } from '../../hunt/init/plan.js';
 import { initRules } from '../../hunt/init/facts/rules.js';
 import type { Report } from '../../report/report.js';
-import { filterConditions, givenFilters } from '../../rule/filters.js';
 import { counted } from '../../text/counted.js';
 import { inShell } from '../../text/in-shell.js';
 import { safeLine, safeLines } from '../../text/safe-text.js';
@@ -19,6 +18,7 @@ import { configText } from '../init/config-text.js';
 import { checkNew, refuseAmong, writeNew } from '../init/new-file.js';
 import { initLines } from '../init/screen.js';
 import { accessFlags, whereLines } from '../init/where.js';
+import { notifier, type Notify } from '../notify.js';
 import {
   countFlag,
   listArgument,
@@ -31,7 +31,7 @@ import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { configForHunt, configUsed } from '../options/hunt-yml/config.js';
-import { givenWindow } from '../options/time/given-window.js';
+import { ownSelection } from '../options/rules/own-selection.js';
 import { lateOf } from '../options/time/late.js';
 import { targetOf } from '../options/target/target.js';
 import { printPieces } from '../terminal/print.js';
@@ -93,17 +93,9 @@ export const initCommand = defineCommand({
     const logs = target.kind === 'logs' ? target.paths : [];
     if (target.kind === 'logs' && logs.length === 0) throw new HuntError('USAGE', NO_LOGS);
     if (file !== undefined) refuseAmong(file, logs);
-    const limits = { account: events.account, region: events.region };
+    const selection = ownSelection(initRules(), { events, config, now });
     const settings: HuntSettings = {
-      selection: {
-        rules: initRules(),
-        ruleFiles: { refused: [], skipped: [] },
-        warnings: [],
-        window: givenWindow(events, config, now),
-        exclusions: true,
-        filters: filterConditions(limits),
-        given: givenFilters(limits),
-      },
+      selection,
       calls: false,
       late: lateOf(reading.late, config),
       config: configUsed(config),
@@ -115,9 +107,7 @@ export const initCommand = defineCommand({
     if (result === undefined) return EXIT.complete;
     // The rules are hunt's own: what is to be said about them says nothing about the logs.
     const report: Report = { ...result.report, sections: [] };
-    const notify = (line: string): void => {
-      if (!reporting.quiet) stderr.write(`${safeLines(line)}\n`);
-    };
+    const notify = notifier(context, reporting.quiet);
     if (init.check && config !== undefined) {
       const comparison = checked(result.report, config, now);
       await printPieces(linesOf(checkLines(comparison, config.path)), context);
@@ -134,7 +124,7 @@ export const initCommand = defineCommand({
       plan,
       where: whereLines(target, written),
       names,
-      limits: givenFilters(limits).map(({ option, values }) => `${option} ${values.join(',')}`),
+      limits: selection.given.map(({ option, values }) => `${option} ${values.join(',')}`),
       isWhole,
     });
     if (file === undefined) {
@@ -173,7 +163,7 @@ function writtenText(file: string, { decisions }: InitPlan, flags: readonly stri
 }
 
 interface Telling extends Pick<CommandContext, 'stderr'> {
-  readonly notify: (line: string) => void;
+  readonly notify: Notify;
 }
 
 /** Says what is wrong with the logs, and gives the exit code. */

@@ -29,14 +29,13 @@ import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
 import {
-  choiceFlag,
+  formatFlag,
   listArgument,
   listFlag,
   negatedFlag,
   optionalTextFlag,
   requiredArgument,
   textFlag,
-  withDefault,
   type GroupValues,
 } from '../options/flags/flag.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
@@ -44,7 +43,6 @@ import { logChecks } from '../prove/log-checks.js';
 import { configOf } from '../prove/recorded.js';
 import { proofJson, proofText } from '../prove/text.js';
 
-const FORMATS = ['text', 'json'] as const;
 const { maxScan, parallel, price } = QUERY_RUN_FLAGS.flags;
 
 const PROVE_FLAGS = {
@@ -63,10 +61,7 @@ const PROVE_FLAGS = {
       '--chain <folder>',
       'the folder with the manifests of the other runs (default: the one of the manifest, or the one above it)',
     ),
-    format: withDefault<(typeof FORMATS)[number]>(
-      choiceFlag('-f, --format <format>', 'text for people, or json for programs', FORMATS),
-      'text',
-    ),
+    format: formatFlag(['text', 'json'], 'text for people, or json for programs'),
   },
 };
 

@@ -2,13 +2,13 @@
 import { minuteText } from '../../cloudtrail/time/time.js';
 import { periodAt } from '../../cloudtrail/time/period.js';
 import { HuntError } from '../../errors.js';
-import { safeLines } from '../../text/safe-text.js';
 import { openHistory, type History } from '../../history/history.js';
 import { lastRun } from '../../history/last-run.js';
 import { defineCommand } from '../command.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
 import { proofOf, type Proof } from '../hunts/proof/check-proof.js';
+import { notifier } from '../notify.js';
 import { awsSettings } from '../options/target/aws-settings.js';
 import { readConfig, type Config } from '../options/hunt-yml/config.js';
 import { scheduledRecipients } from '../notices/recipients.js';
@@ -159,11 +159,9 @@ function scheduleOf(
   { config, options, proof }: Given & { readonly proof: Proof },
   context: CommandContext,
 ): Schedule {
-  const { environment, stderr } = context;
+  const { environment } = context;
   const { report: given, reading, table, run } = options;
-  const notify = (line: string): void => {
-    if (!given.quiet) stderr.write(`${safeLines(line)}\n`);
-  };
+  const notify = notifier(context, given.quiet);
   if (!config.isNamed) notify(`hunt: using ${config.path}`);
   return {
     report,

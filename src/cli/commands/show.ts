@@ -8,7 +8,7 @@ import { findInLogs, saySearch, searchExitCode } from '../events/find-in-logs.js
 import { awsSettings } from '../options/target/aws-settings.js';
 import { readConfig } from '../options/hunt-yml/config.js';
 import { idsAndLogs } from '../options/arguments/event-ids.js';
-import { choiceFlag, listArgument, withDefault } from '../options/flags/flag.js';
+import { formatFlag, listArgument } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { READING_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
@@ -37,13 +37,9 @@ export const showCommand = defineCommand({
     output: {
       heading: 'Output:',
       flags: {
-        format: withDefault<Format>(
-          choiceFlag(
-            '-f, --format <format>',
-            'text for people; json, a list, or ndjson for programs: with the file, line and number of each record',
-            FORMATS,
-          ),
-          'text',
+        format: formatFlag(
+          FORMATS,
+          'text for people; json, a list, or ndjson for programs: with the file, line and number of each record',
         ),
       },
     },

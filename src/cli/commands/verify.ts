@@ -5,15 +5,11 @@ import { writeFiles } from '../../report/write.js';
 import { checkTargets } from '../../report/targets.js';
 import { safeLine, safeLines } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
+import { noLogsText } from '../errors/no-logs.js';
 import { EXIT } from '../exit-code.js';
+import { notifier } from '../notify.js';
 import { awsSettings } from '../options/target/aws-settings.js';
-import {
-  choiceFlag,
-  listArgument,
-  switchFlag,
-  textFlag,
-  withDefault,
-} from '../options/flags/flag.js';
+import { formatFlag, listArgument, switchFlag, textFlag } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
@@ -30,9 +26,6 @@ import { verifyJson } from '../verify/json.js';
 import { verifyLogs } from '../verify/read.js';
 import { verifyText } from '../verify/text.js';
 import { isIntact } from '../verify/verified.js';
-
-const FORMATS = ['text', 'json'] as const;
-type Format = (typeof FORMATS)[number];
 
 const { profile, awsRegion, endpoint } = TABLE_FLAGS.flags;
 const { since, until, period } = EVENT_FLAGS.flags;
@@ -56,10 +49,7 @@ export const verifyCommand = defineCommand({
       // That of --quiet in every command: the help of hunt would get another one.
       heading: REPORT_FLAGS.heading,
       flags: {
-        format: withDefault<Format>(
-          choiceFlag('-f, --format <format>', 'text for people, or json for programs', FORMATS),
-          'text',
-        ),
+        format: formatFlag(['text', 'json'], 'text for people, or json for programs'),
         output: textFlag('-o, --output <file>', 'the file to write the answer to'),
         force: switchFlag('--force', 'overwrite a file that exists'),
         quiet,
@@ -72,13 +62,11 @@ export const verifyCommand = defineCommand({
   },
   async run({ arguments: { paths: named }, options }, context) {
     const { aws, keys, output, reading, window } = options;
-    const notify = (line: string): void => {
-      if (!output.quiet) context.stderr.write(`${safeLine(line)}\n`);
-    };
+    const notify = notifier(context, output.quiet);
     const { config, warnings } = configForHunt(options.general.config, named);
-    for (const { message } of warnings) notify(`hunt: ${message}`);
+    for (const { message } of warnings) notify(safeLine(`hunt: ${message}`));
     const paths = named.length > 0 ? named : (config?.paths ?? []);
-    if (paths.length === 0) throw new HuntError('USAGE', NO_LOGS);
+    if (paths.length === 0) throw new HuntError('USAGE', noLogsText('hunt verify ./logs'));
     const file = output.output;
     const files = file === undefined ? [] : [{ path: file }];
     checkTargets(
@@ -126,10 +114,3 @@ function openEnded(
   const isUpToNow = isEndGiven || written === undefined || /^\d+[a-z]$/i.test(written);
   return isUpToNow ? given : { ...given, until: undefined };
 }
-
-const NO_LOGS = `no logs are named: hunt verify ./logs
-
-Or say in hunt.yml where the logs are:
-
-  paths: [./logs]
-`;

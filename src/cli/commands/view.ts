@@ -2,10 +2,10 @@
 import { defineCommand } from '../command.js';
 import { causesOfThree, concerns } from '../reports/concerns.js';
 import { EXIT } from '../exit-code.js';
+import { notifier } from '../notify.js';
 import { requiredArgument } from '../options/flags/flag.js';
 import { REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { readTemplate } from '../options/report/template.js';
-import { safeLines } from '../../text/safe-text.js';
 import { planOutputs } from '../reports/outputs.js';
 import { writeReport } from '../reports/write-report.js';
 import { openReport } from '../reports/open.js';
@@ -32,9 +32,7 @@ export const viewCommand = defineCommand({
           date: { missing: 'is for hunts: a report does not say when it was made' },
           report: report.run?.report ?? { missing: 'is for reports of hunt report' },
         }),
-        notify: (line) => {
-          if (!options.report.quiet) context.stderr.write(`${safeLines(line)}\n`);
-        },
+        notify: notifier(context, options.report.quiet),
         concerns: [
           ...concerns(report, false),
           ...causesOfThree(report, false).map(

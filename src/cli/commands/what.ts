@@ -3,10 +3,10 @@ import { listed } from '../../change/sentence.js';
 import { followIds } from '../../hunt/what/follow.js';
 import { bind } from '../../rule/bind.js';
 import { whatRule } from '../../rule/catalog/built-in.js';
-import { filterConditions, givenFilters } from '../../rule/filters.js';
 import { resourceCondition, type AskedResource } from '../../rule/resource/asked.js';
 import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
+import { noLogsText } from '../errors/no-logs.js';
 import { EXIT } from '../exit-code.js';
 import type { HuntSettings } from '../hunts/hunt-settings.js';
 import { prepareHunt } from '../hunts/prepare-hunt.js';
@@ -17,7 +17,7 @@ import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { configUsed } from '../options/hunt-yml/config.js';
-import { givenWindow } from '../options/time/given-window.js';
+import { ownSelection } from '../options/rules/own-selection.js';
 import { lateOf } from '../options/time/late.js';
 import { whatAndLogs } from '../options/arguments/what-and-logs.js';
 
@@ -46,17 +46,9 @@ export const whatCommand = defineCommand({
     const preparation = await prepareHunt({ paths, options, nothingToHunt: NO_LOGS }, context);
     const { config, warnings, target, notify } = preparation;
     const { events, report, reading } = options;
-    const limits = { account: events.account, region: events.region };
+    const own = ownSelection([bind(whatRule(), new Map())], { events, config, now: context.now });
     const settingsFor = (asked: AskedResource): HuntSettings => ({
-      selection: {
-        rules: [bind(whatRule(), new Map())],
-        ruleFiles: { refused: [], skipped: [] },
-        window: givenWindow(events, config, context.now),
-        exclusions: true,
-        filters: [resourceCondition(asked), ...filterConditions(limits)],
-        given: givenFilters(limits),
-        warnings: [],
-      },
+      selection: { ...own, filters: [resourceCondition(asked), ...own.filters] },
       // Reads are in summary.
       calls: true,
       late: lateOf(reading.late, config),
@@ -82,9 +74,4 @@ export const whatCommand = defineCommand({
   },
 });
 
-const NO_LOGS = `no logs are named: hunt what sg-0a1b2c3d ./logs, or --athena or --trino with a table
-
-Or say in hunt.yml where the logs are:
-
-  paths: [./logs]
-`;
+const NO_LOGS = noLogsText('hunt what sg-0a1b2c3d ./logs, or --athena or --trino with a table');

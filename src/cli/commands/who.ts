@@ -12,9 +12,9 @@ import { followKeys } from '../../hunt/who/rounds.js';
 import type { Report, Warning } from '../../report/report.js';
 import { bind } from '../../rule/bind.js';
 import { whoRule } from '../../rule/catalog/built-in.js';
-import { filterConditions, givenFilters } from '../../rule/filters.js';
 import { counted } from '../../text/counted.js';
 import { defineCommand } from '../command.js';
+import { noLogsText } from '../errors/no-logs.js';
 import { EXIT } from '../exit-code.js';
 import type { HuntSettings } from '../hunts/hunt-settings.js';
 import { prepareHunt } from '../hunts/prepare-hunt.js';
@@ -25,7 +25,7 @@ import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
 import { configUsed } from '../options/hunt-yml/config.js';
-import { givenWindow } from '../options/time/given-window.js';
+import { ownSelection } from '../options/rules/own-selection.js';
 import { lateOf } from '../options/time/late.js';
 import { readOptionalSize } from '../options/size.js';
 import { whoAndLogs } from '../options/arguments/who-and-logs.js';
@@ -66,23 +66,18 @@ export const whoCommand = defineCommand({
     const preparation = await prepareHunt({ paths, options, nothingToHunt: NO_LOGS }, context);
     const { config, warnings, target, notify } = preparation;
     const { events, report, reading } = options;
-    const window = givenWindow(events, config, context.now);
-    const limits = filterConditions({ account: events.account, region: events.region });
+    const own = ownSelection([], { events, config, now: context.now });
     const settingsFor = (
       { rules, filters, counted: among }: Question,
       known: Ask['known'] = [],
     ): HuntSettings => ({
       selection: {
+        ...own,
         rules: rules.map((rule) => bind(rule, new Map())),
-        ruleFiles: { refused: [], skipped: [] },
-        window,
-        exclusions: true,
-        filters: [...filters, ...limits],
-        given: givenFilters({ account: events.account, region: events.region }),
-        warnings: [],
+        filters: [...filters, ...own.filters],
       },
       // Reads are in numbers only. The keys say whether one that was issued was used.
-      calls: { among: [...among, ...limits] },
+      calls: { among: [...among, ...own.filters] },
       // A table is asked for what they issued, and that says who is behind their sessions: each question costs.
       follow: options.who.isFollowing && { known },
       late: lateOf(reading.late, config),
@@ -108,14 +103,14 @@ export const whoCommand = defineCommand({
           : 'hunt: looking for keys that were issued before the window or elsewhere',
       );
       const wider = isTable
-        ? { ...selection, window: before(window) }
-        : { ...selection, window: widened(window), filters: question.filters, given: [] };
+        ? { ...selection, window: before(own.window) }
+        : { ...selection, window: widened(own.window), filters: question.filters, given: [] };
       return huntBy({ ...settings, selection: wider, calls: false, follow: false }, spent);
     };
     const main = whoRule();
     // Standard input can be read once, and asking a table again for a hint would cost money.
     const isReadAgain = target.kind === 'logs' && !target.paths.includes('-');
-    const [isWindowed, isFiltered] = [window.since !== undefined, limits.length > 0];
+    const [isWindowed, isFiltered] = [own.window.since !== undefined, own.filters.length > 0];
     const isLimited = isWindowed || isFiltered;
     // A table is only asked for the time before: all else would cost as much as the hunt.
     const mayLookBack = isTable ? isWindowed : isReadAgain && isLimited;
@@ -167,9 +162,4 @@ function withWarning(report: Report, warning: Warning): Report {
   return { ...report, warnings: [...report.warnings, warning] };
 }
 
-const NO_LOGS = `no logs are named: hunt who ann ./logs, or --athena or --trino with a table
-
-Or say in hunt.yml where the logs are:
-
-  paths: [./logs]
-`;
+const NO_LOGS = noLogsText('hunt who ann ./logs, or --athena or --trino with a table');

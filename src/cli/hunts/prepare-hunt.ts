@@ -2,8 +2,8 @@
 import { dayName } from '../../cloudtrail/time/day-span.js';
 import type { Warning } from '../../report/report.js';
 import { HuntError } from '../../errors.js';
-import { safeLines } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
+import { notifier, type Notify } from '../notify.js';
 import { configForHunt, type Config } from '../options/hunt-yml/config.js';
 import { givenPeriod } from '../options/time/given-window.js';
 import type { EventOptions } from '../options/flags/rule-flags.js';
@@ -38,8 +38,7 @@ export interface Preparation {
   readonly warnings: readonly Warning[];
   readonly target: Target;
   readonly outputs: Outputs;
-  /** Prints a line on stderr, unless the user wants quiet. */
-  readonly notify: (line: string) => void;
+  readonly notify: Notify;
 }
 
 /** Throws a HuntError where nothing is to be hunted, or where a report could not be written. */
@@ -47,9 +46,7 @@ export async function prepareHunt(
   { paths, options, nothingToHunt }: PreparationRequest,
   { stderr, environment, now }: Pick<CommandContext, 'stderr' | 'environment' | 'now'>,
 ): Promise<Preparation> {
-  const notify = (line: string): void => {
-    if (!options.report.quiet) stderr.write(`${safeLines(line)}\n`);
-  };
+  const notify = notifier({ stderr }, options.report.quiet);
   const verify = options.verify?.verify;
   const given = typeof verify === 'string' ? [...paths, verify] : paths;
   const { config, warnings } = configForHunt(options.general.config, given);

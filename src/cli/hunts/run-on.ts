@@ -1,5 +1,6 @@
 /** Runs a hunt on its target, logs or a table, for every command that hunts. */
 import { availableParallelism } from 'node:os';
+import type { Notify } from '../notify.js';
 import { HuntError } from '../../errors.js';
 import type { CommandContext } from '../context.js';
 import { awsSettings } from '../options/target/aws-settings.js';
@@ -31,8 +32,7 @@ export interface HuntRun {
   readonly options: RunOptions;
   readonly config: Config | undefined;
   readonly settings: HuntSettings;
-  /** Prints a line on stderr, unless the user wants quiet. */
-  readonly notify?: ((line: string) => void) | undefined;
+  readonly notify?: Notify | undefined;
 }
 
 /** The report; undefined for a dry run, which is printed. Throws HuntErrors. */

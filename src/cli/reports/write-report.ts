@@ -1,5 +1,6 @@
 /** Writes reports to their files and prints them. What is needed for it is loaded only when there is one. */
 import { formatNamed, render } from '../../report/formats.js';
+import type { Notify } from '../notify.js';
 import type { Report } from '../../report/report.js';
 import { writeFiles } from '../../report/write.js';
 import { counted } from '../../text/counted.js';
@@ -13,7 +14,7 @@ interface Writing {
   readonly report: Report;
   readonly outputs: Outputs;
   /** Prints a line on stderr, unless the user wants quiet. */
-  readonly notify: (line: string) => void;
+  readonly notify: Notify;
   /** The warnings and the lost evidence. Stderr says them if no format for people is printed. */
   readonly concerns: readonly string[];
   readonly context: Pick<CommandContext, 'stdout' | 'stderr' | 'environment' | 'signal'>;

@@ -1,4 +1,5 @@
 /** What all runs of a scheduled report have in common. */
+import type { Notify } from '../notify.js';
 import type { FindingOrder } from '../../report/finding.js';
 import type { FormatName } from '../../report/formats.js';
 import type { Proof } from '../hunts/proof/check-proof.js';
@@ -27,5 +28,5 @@ export interface Schedule {
   /** Whether `--now` was given. */
   readonly hasNow: boolean;
   /** Prints a line on stderr, unless the user wants quiet. */
-  readonly notify: (line: string) => void;
+  readonly notify: Notify;
 }

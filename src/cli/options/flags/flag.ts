@@ -108,6 +108,14 @@ export function withDefault<T>({ option, read }: Flag<T | undefined>, value: T):
   return { option: option.default(value), read: (parsed) => read(parsed) ?? value };
 }
 
+/** `--format`: one of these words, the first one where none is given. The description must list the words. */
+export function formatFlag<const F extends string>(
+  formats: readonly [F, ...F[]],
+  description: string,
+): Flag<F> {
+  return withDefault<F>(choiceFlag('-f, --format <format>', description, formats), formats[0]);
+}
+
 /** `<name>`: an argument that must be given. */
 export function requiredArgument(syntax: string, description: string): Positional<string> {
   return { argument: new Argument(syntax, description), read: (parsed) => textOf(parsed) ?? '' };

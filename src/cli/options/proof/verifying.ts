@@ -1,4 +1,5 @@
 /** `--verify`, `--public-keys` and `--fetch-keys`: what is checked by digests, and with which keys. */
+import type { Notify } from '../../notify.js';
 import type { S3Settings } from '../../../dump/s3/client.js';
 import { isS3 } from '../../../dump/s3/uri.js';
 import { HuntError } from '../../../errors.js';
@@ -31,7 +32,7 @@ interface VerifyingRequest {
   /** The paths whose logs are checked. */
   readonly paths: readonly string[];
   readonly s3: S3Settings | undefined;
-  readonly notify: (line: string) => void;
+  readonly notify: Notify;
 }
 
 /** Reads the files of keys. Throws a HuntError if one cannot be used. */
