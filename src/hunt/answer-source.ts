@@ -48,7 +48,7 @@ export interface SourceAnswer {
 }
 
 /** The answer with the check of its logs by digests. */
-export function withDigests(answer: SourceAnswer, digests: DigestCheck | null): SourceAnswer {
+export function withDigestCheck(answer: SourceAnswer, digests: DigestCheck | null): SourceAnswer {
   if (digests === null) return answer;
   return { ...answer, evidence: { ...(answer.evidence ?? NO_EVIDENCE), digests } };
 }

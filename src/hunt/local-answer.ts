@@ -17,7 +17,7 @@ import { NO_EVIDENCE, type DigestCheck } from '../report/completeness/completene
 import type { FileOutcomes, Report } from '../report/report.js';
 import { duckdb } from '../sql/dialect/duckdb.js';
 import { watchedEvidence } from '../watch/evidence.js';
-import { withDigests, type AnswerSource, type SourceAnswer } from './answer-source.js';
+import { withDigestCheck, type AnswerSource, type SourceAnswer } from './answer-source.js';
 import { recordsByAccount } from './assemble/coverage/coverage.js';
 import { logWarnings } from './assemble/warnings/warnings.js';
 import { follow, NOTHING_FOLLOWED, type Followed } from './follow/follow.js';
@@ -103,7 +103,7 @@ async function answerOf(
   request.onInputs?.(summary.inputs);
   request.files?.onRead(dump.readings());
   const digests = await checkedDigests(request, { dump, asked });
-  return withDigests(
+  return withDigestCheck(
     sourceAnswer(request, { answer, followed, names: dump.names() }, summary),
     digests,
   );

@@ -144,7 +144,7 @@ export function lastPart(text: string): string {
 }
 
 /** Finds a resource by the first of the members that the request has, else the response. Names may begin with a capital. */
-export function named(word: string, ...members: readonly string[]): FindSubject {
+export function namedInCall(word: string, ...members: readonly string[]): FindSubject {
   const all = members.flatMap((name) => [name, `${name.charAt(0).toUpperCase()}${name.slice(1)}`]);
   return ({ requestParameters, responseElements }) => {
     const name = firstText(requestParameters, ...all) ?? firstText(responseElements, ...all);

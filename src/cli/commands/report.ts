@@ -7,7 +7,7 @@ import { lastRun } from '../../history/last-run.js';
 import { defineCommand } from '../command.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
-import { proofOf, type Proof } from '../hunts/proof/check-proof.js';
+import { manifestPlanOf, type ManifestPlan } from '../hunts/manifest/plan.js';
 import { notifier } from '../notify.js';
 import { awsSettings } from '../options/target/aws-settings.js';
 import { readConfig, type Config } from '../options/hunt-yml/config.js';
@@ -16,7 +16,7 @@ import { sendDueNotices } from '../schedule/due-notices.js';
 import { optionalArgument, textFlag, type OptionValues } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import {
-  PROOF_FLAGS,
+  MANIFEST_FLAGS,
   READING_FLAGS,
   REPORT_FLAGS,
   TELL_FLAGS,
@@ -32,7 +32,7 @@ import { runPeriod } from '../schedule/run.js';
 import type { Schedule } from '../schedule/schedule.js';
 
 const { format, sort, force, allowEmpty, quiet, progress } = REPORT_FLAGS.flags;
-const { sign } = PROOF_FLAGS.flags;
+const { sign } = MANIFEST_FLAGS.flags;
 const { maxScan, parallel, price } = QUERY_RUN_FLAGS.flags;
 
 const FLAGS = {
@@ -53,7 +53,7 @@ const FLAGS = {
     heading: REPORT_FLAGS.heading,
     flags: { format, sort, force, allowEmpty, quiet, progress },
   },
-  proof: { heading: PROOF_FLAGS.heading, flags: { sign } },
+  manifest: { heading: MANIFEST_FLAGS.heading, flags: { sign } },
   tell: TELL_FLAGS,
   reading: READING_FLAGS,
   table: TABLE_FLAGS,
@@ -116,10 +116,14 @@ async function runReport(
   context: CommandContext,
 ): Promise<number> {
   const aws = awsSettings(options.table, config.athena, context.environment);
-  const proof = await proofOf({ manifest: true, sign: options.proof.sign }, aws, context);
+  const manifest = await manifestPlanOf(
+    { manifest: true, sign: options.manifest.sign },
+    aws,
+    context,
+  );
   const schedule = scheduleOf(
     report,
-    { config, options, proof: proof ?? { key: undefined } },
+    { config, options, manifest: manifest ?? { key: undefined } },
     context,
   );
   const { notify } = schedule;
@@ -156,7 +160,7 @@ async function runReport(
 
 function scheduleOf(
   report: ScheduledReport,
-  { config, options, proof }: Given & { readonly proof: Proof },
+  { config, options, manifest }: Given & { readonly manifest: ManifestPlan },
   context: CommandContext,
 ): Schedule {
   const { environment } = context;
@@ -180,7 +184,7 @@ function scheduleOf(
       allowEmpty: given.allowEmpty,
       showsProgress: given.progress && !given.quiet,
     },
-    proof,
+    manifest,
     recipients: scheduledRecipients(options.tell, config, context),
     hasNow: options.schedule.now !== undefined,
     notify,

@@ -19,7 +19,7 @@ import { givenWindow } from '../options/time/given-window.js';
 import { configForHunt } from '../options/hunt-yml/config.js';
 import { lateOf } from '../options/time/late.js';
 import { readOptionalSize } from '../options/size.js';
-import { verifyingOf } from '../options/proof/verifying.js';
+import { verifyingOf } from '../options/digests/verifying.js';
 import { refuseEvidence } from '../reports/outputs.js';
 import { printPieces } from '../terminal/print.js';
 import { verifyJson } from '../verify/json.js';

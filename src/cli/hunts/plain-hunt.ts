@@ -9,9 +9,9 @@ import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
 import { comparedFiles, comparedWith } from './compared-with.js';
 import type { HuntSettings } from './hunt-settings.js';
-import { withEvidence } from './proof/audit-evidence.js';
+import { withEvidence } from './manifest/audit-evidence.js';
 import { placeholderValues, prepareHunt } from './prepare-hunt.js';
-import { checkProof, proofOf } from './proof/check-proof.js';
+import { checkManifest, manifestPlanOf } from './manifest/plan.js';
 import { filledMailBody, hasRecipients, recipientsOf } from '../notices/recipients.js';
 import { runOn } from './run-on.js';
 import { awsSettings } from '../options/target/aws-settings.js';
@@ -32,19 +32,19 @@ export async function plainHunt(
     context,
   );
   const { config, warnings, target, notify } = preparation;
-  const proof = await proofOf(
-    options.proof,
+  const manifest = await manifestPlanOf(
+    options.manifest,
     awsSettings(options.table, config?.athena, context.environment),
     context,
   );
-  if (proof !== undefined) checkProof(preparation, proof);
+  if (manifest !== undefined) checkManifest(preparation, manifest);
   const recipients = recipientsOf(
     filledMailBody(options.tell, placeholderValues(options.events, context.now)),
     context,
   );
   const settings = {
     ...(await settingsOf({ options, config, warnings }, context.now)),
-    hashes: proof !== undefined,
+    hashes: manifest !== undefined,
   };
   const audit = auditOf(options.audit, config);
   const { rules, ruleFiles } = settings.selection;
@@ -64,14 +64,14 @@ export async function plainHunt(
   if (result === undefined) return EXIT.complete;
   const { report, inputs } = result;
   const evident =
-    audit && proof ? withEvidence(audit, { outputs: preparation.outputs, inputs }) : audit;
+    audit && manifest ? withEvidence(audit, { outputs: preparation.outputs, inputs }) : audit;
   const { finishHunt } = await import('./finish-hunt.js');
   const code = await finishHunt(report, { options, preparation, audit: evident }, context);
-  if (proof !== undefined) {
-    const { writeProof } = await import('./proof/write-proof.js');
-    const { path } = await writeProof(
+  if (manifest !== undefined) {
+    const { writeReportManifest } = await import('./manifest/write.js');
+    const { path } = await writeReportManifest(
       {
-        proof,
+        manifest,
         report,
         inputs,
         outputs: preparation.outputs,

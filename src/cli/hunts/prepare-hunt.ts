@@ -13,7 +13,7 @@ import type { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import type { REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import type { TableOptions } from '../options/flags/table-flags.js';
 import { targetOf, type Target } from '../options/target/target.js';
-import { pathsWithVerify } from '../options/proof/verifying.js';
+import { pathsWithVerify } from '../options/digests/verifying.js';
 import type { VerifyOptions } from '../options/flags/verify-flags.js';
 import { readTemplate } from '../options/report/template.js';
 import { planOutputs, refuseEvidence, type Outputs } from '../reports/outputs.js';

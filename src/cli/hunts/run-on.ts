@@ -13,8 +13,8 @@ import { givenPeriod } from '../options/time/given-window.js';
 import { readOptionalSize } from '../options/size.js';
 import type { Target } from '../options/target/target.js';
 import { writtenPrice } from '../options/written-settings.js';
-import { demandsOf, withDigests } from '../options/proof/demands.js';
-import { bucketOf, isVerifying, verifyingOf } from '../options/proof/verifying.js';
+import { demandsOf, checkingDigests } from '../options/digests/demands.js';
+import { bucketOf, isVerifying, verifyingOf } from '../options/digests/verifying.js';
 import type { VerifyOptions } from '../options/flags/verify-flags.js';
 import type { HuntResult, HuntSettings } from './hunt-settings.js';
 import { huntLogs } from './logs-hunt.js';
@@ -42,7 +42,7 @@ export async function runOn(
   context: CommandContext,
 ): Promise<HuntResult | undefined> {
   const { reading, table, events, run } = options;
-  const config = given && (reading.expect ? withDigests(given) : given);
+  const config = given && (reading.expect ? checkingDigests(given) : given);
   const s3 = awsSettings(table, config?.athena, context.environment);
   const workers = reading.jobs ?? availableParallelism();
   const verify = isVerifying(options.verify, config) ? options.verify : undefined;

@@ -7,7 +7,7 @@ import type { History } from '../../history/history.js';
 import { proofFiles } from '../../integrity/manifest/names.js';
 import { formatOfFile } from '../../report/formats.js';
 import { checkTargets } from '../../report/targets.js';
-import { checkProof } from '../hunts/proof/check-proof.js';
+import { checkManifest } from '../hunts/manifest/plan.js';
 import { checkMailBody } from '../notices/recipients.js';
 import type { EventOptions } from '../options/flags/rule-flags.js';
 import { select, type Selection } from '../options/rules/selection.js';
@@ -34,7 +34,7 @@ export async function planRun(
   { history, period }: { readonly history: History; readonly period: Period },
   now: number,
 ): Promise<RunPlan> {
-  const { report, config, target, writing, proof, recipients } = schedule;
+  const { report, config, target, writing, manifest, recipients } = schedule;
   const values = { period: period.name, date: dayName(now), report: report.name };
   const paths = report.outputs.map((name) => filledPath(name, values));
   const proofs = proofPaths(paths);
@@ -50,7 +50,7 @@ export async function planRun(
     force,
   };
   refuseEvidence(outputs, target.kind === 'logs' ? target.paths : []);
-  checkProof({ outputs, target }, proof);
+  checkManifest({ outputs, target }, manifest);
   const mailBody =
     recipients.mailBody === undefined ? undefined : filledPath(recipients.mailBody, values);
   if (mailBody !== undefined) checkMailBody(mailBody);
@@ -97,7 +97,7 @@ export function unwritten(
   { paths, proofs, leftBehind }: Pick<RunPlan, 'paths' | 'proofs' | 'leftBehind'>,
   path: string,
 ): readonly string[] {
-  // All files of the report are written at once, or none; then those of its proof.
+  // All files of the report are written at once, or none; then those of its manifest.
   const files = paths.includes(path) ? [...paths, ...proofs] : proofs;
   return files.filter((file) => !leftBehind.has(file)).map((file) => resolve(file));
 }

@@ -11,15 +11,15 @@ import type { Report } from '../../report/report.js';
 import { FileInTheWay } from '../../report/targets.js';
 import { safeLine } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
-import { withEvidence, type Evidence } from '../hunts/proof/audit-evidence.js';
+import { withEvidence, type Evidence } from '../hunts/manifest/audit-evidence.js';
 import { comparedFiles, comparedWith } from '../hunts/compared-with.js';
 import type { HuntResult } from '../hunts/hunt-settings.js';
-import { writeProof } from '../hunts/proof/write-proof.js';
+import { writeReportManifest } from '../hunts/manifest/write.js';
 import { runOn } from '../hunts/run-on.js';
 import { isToSend, noticeAbout, writeMailBody } from '../notices/send-notices.js';
 import { auditSettings } from '../options/report/audit.js';
 import { configUsed } from '../options/hunt-yml/config.js';
-import { configFor } from '../options/proof/demands.js';
+import { configFor } from '../options/digests/demands.js';
 import { lateOf } from '../options/time/late.js';
 import { writeAndWarn } from '../reports/write-report.js';
 import { settingsFingerprint } from './fingerprint.js';
@@ -90,7 +90,7 @@ async function makeReport(
   { run, plan, matchedBefore }: PeriodHunt,
   context: CommandContext,
 ): Promise<Made> {
-  const { config, writing, proof, notify } = schedule;
+  const { config, writing, manifest, notify } = schedule;
   const { outputs, paths, mailBody, selection } = plan;
   const { allowEmpty } = writing;
   const result = await huntPeriod(schedule, { run, plan, matchedBefore }, context);
@@ -101,9 +101,9 @@ async function makeReport(
   await writeAndWarn({ report, outputs, notify, allowEmpty, context });
   const notice = noticeAbout({ report, files: paths, allowEmpty });
   if (mailBody !== undefined) await writeMailBody(notice, mailBody, context);
-  const { path, sha256 } = await writeProof(
+  const { path, sha256 } = await writeReportManifest(
     {
-      proof,
+      manifest,
       report,
       inputs,
       outputs,

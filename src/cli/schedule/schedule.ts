@@ -2,7 +2,7 @@
 import type { Notify } from '../notify.js';
 import type { FindingOrder } from '../../report/finding.js';
 import type { FormatName } from '../../report/formats.js';
-import type { Proof } from '../hunts/proof/check-proof.js';
+import type { ManifestPlan } from '../hunts/manifest/plan.js';
 import type { RunOptions } from '../hunts/run-on.js';
 import type { Recipients } from '../notices/recipients.js';
 import type { Config } from '../options/hunt-yml/config.js';
@@ -22,7 +22,7 @@ export interface Schedule {
     readonly allowEmpty: boolean;
     readonly showsProgress: boolean;
   };
-  readonly proof: Proof;
+  readonly manifest: ManifestPlan;
   /** `mailBody` may have placeholders. */
   readonly recipients: Recipients;
   /** Whether `--now` was given. */

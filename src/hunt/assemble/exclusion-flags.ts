@@ -11,9 +11,9 @@ import { testsOf, type Negation, type Test } from '../../rule/condition/conditio
 import { compiled } from '../../rule/condition/holds.js';
 import { textTest } from '../../rule/condition/text-test.js';
 import { counted } from '../../text/counted.js';
+import { firstFew } from '../../text/first-few.js';
 import { truncate } from '../../text/width.js';
 import type { RuleAnswer } from '../../findings/collector.js';
-import { listed } from './coverage/seen-accounts.js';
 import { warn } from './warnings/warnings.js';
 
 type Flag = Exclusion['flags'][number];
@@ -153,7 +153,7 @@ function namesOf(flags: readonly Flag[]): string {
   const names = flags.map(
     ({ principal, events }) => `${truncate(principal, PRINCIPAL)} (${events})`,
   );
-  return listed(names, MOST_NAMED);
+  return firstFew(names, MOST_NAMED);
 }
 
 /** What the ledger tells of a session, and the text in which a test of `contains` looks. */

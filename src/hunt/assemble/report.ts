@@ -29,7 +29,7 @@ import { joinedLinks, type Followed } from '../follow/follow.js';
 import { joinedFindings, type LateAnswer } from '../late.js';
 import { accountWarnings } from './warnings/account-warnings.js';
 import { categoryWarnings, subjectWarnings } from './warnings/category-warnings.js';
-import { accountScopes, coverageOf, hoursAskedFor, type LogsRead } from './coverage/coverage.js';
+import { accountCoverages, coverageOf, hoursAskedFor, type LogsRead } from './coverage/coverage.js';
 import { eventKinds } from './coverage/event-kinds.js';
 import { instanceWarnings } from './warnings/instance-warnings.js';
 import { looksForEndIn } from './names-seen.js';
@@ -222,7 +222,7 @@ function callsIn(
 /** Warnings about accounts and regions that stop, begin late or pause, where a rule can match them. */
 function silences({ query, logs, stillFilling, knownSilences }: ReportParts): readonly Warning[] {
   const wanted = requiredOfQuery(query, 'recipientAccountId');
-  const accounts = accountScopes(logs.coverage);
+  const accounts = accountCoverages(logs.coverage);
   const hours = joinedSpans(accounts.map((account) => account.hours));
   const whole = hoursAskedFor(hours, query.window);
   if (whole === undefined) return [];

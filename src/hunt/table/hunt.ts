@@ -12,7 +12,7 @@ import type { EngineUsage, Report } from '../../report/report.js';
 import type { Relation } from '../../table/columns/fit.js';
 import { isPartial, sliceName, type Slice } from '../../table/partitions/slice.js';
 import { lateReading } from '../late-reading.js';
-import { withDigests, type AnswerSource, type SourceAnswer } from '../answer-source.js';
+import { withDigestCheck, type AnswerSource, type SourceAnswer } from '../answer-source.js';
 import { hunt, type HuntContext } from '../hunt.js';
 import { costOf } from './cost.js';
 import { tableCoverage } from './coverage/coverage.js';
@@ -73,7 +73,7 @@ function tableSource(request: TableHuntRequest, label?: string): AnswerSource {
         request.stop();
         throw error;
       });
-      return withDigests(answer, digests);
+      return withDigestCheck(answer, digests);
     },
     // Athena sends a bill for it.
     countCalls: request.table.engine === 'trino' ? () => countedCalls(request) : undefined,

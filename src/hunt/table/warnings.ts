@@ -3,10 +3,10 @@ import { COLUMNS } from '../../cloudtrail/field/columns.js';
 import { HOUR } from '../../cloudtrail/time/window.js';
 import type { Warning } from '../../report/report.js';
 import { applicable, recordWarnings, warn } from '../assemble/warnings/warnings.js';
-import { listed } from '../assemble/coverage/seen-accounts.js';
 import type { CountedLogs } from '../../answer/record-counts.js';
 import { NO_ROWS_HINT } from './coverage/empty-days.js';
 import type { TablePlan } from './plan/plan.js';
+import { firstFew } from '../../text/first-few.js';
 
 interface TableFacts {
   readonly plan: TablePlan;
@@ -61,7 +61,7 @@ function namedAccounts({ layout: { account }, whole: { accounts } }: TablePlan):
   if (account?.values.kind !== 'injected' || accounts === undefined) return false;
   return warn(
     'NO_RECORDS',
-    `partition key "${account.column}" is injected, so only the accounts ${listed(accounts, MOST_NAMED)} could be read; ` +
+    `partition key "${account.column}" is injected, so only the accounts ${firstFew(accounts, MOST_NAMED)} could be read; ` +
       'if others are yours, name them: in the parameters of the rule (--set), or with --account',
   );
 }

@@ -2,7 +2,7 @@
 import type { Report } from '../report.js';
 import type { Audit, AuditedAccount, Conclusion } from './audit.js';
 import { concludedForAudit } from '../completeness/concluded.js';
-import { accountScope } from '../completeness/scope.js';
+import { reportScope } from '../completeness/scope.js';
 import { explanationOf, noneExplained, type Explanation } from './explanation.js';
 
 /** What the report itself does not know. */
@@ -35,7 +35,7 @@ function scopeOf(
   report: Report,
   names: ReadonlyMap<string, string>,
 ): Pick<Audit, 'isEveryAccount' | 'accounts' | 'otherAccounts'> {
-  const { isEveryAccount, ids, records } = accountScope(report);
+  const { isEveryAccount, ids, records } = reportScope(report);
   const inScope = new Set(isEveryAccount ? [...names.keys(), ...ids] : ids);
   const audited = (id: string): AuditedAccount => ({
     id,

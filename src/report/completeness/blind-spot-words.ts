@@ -1,7 +1,7 @@
 /** When logs were switched off or narrowed, in short sentences. */
 import { minuteText } from '../../cloudtrail/time/time.js';
 import type { BlindSpot, BlindSpotCause, Completeness } from './completeness.js';
-import type { AccountScope } from './scope.js';
+import type { ReportScope } from './scope.js';
 import { accountName } from './scope.js';
 import { minutesOf, nameText } from './words.js';
 
@@ -38,7 +38,7 @@ export function isDark({ cause, hasRecords }: BlindSpot): boolean {
 /** `logging was switched off 2026-03-01 12:04Z to 12:31Z by dana (StopLogging main), in prod (112233445566)` */
 export function blindSpotText(
   { cause, target, since, until, by, account }: BlindSpot,
-  { names, records }: AccountScope,
+  { names, records }: ReportScope,
 ): string {
   const call = [by?.eventName, target].flatMap((name) => (name ? [nameText(name)] : [])).join(' ');
   const who = by === null ? '' : ` by ${nameText(by.actor)} (${call})`;

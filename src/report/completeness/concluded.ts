@@ -3,7 +3,7 @@ import type { Report } from '../report.js';
 import type { Completeness, Evidence } from './completeness.js';
 import { evidenceWarnings, proofMissing } from './evidence-warnings.js';
 import { proofOf } from './proof.js';
-import { reasonsOf, shortened } from './reasons.js';
+import { reasonsOf, firstReasons } from './reasons.js';
 import { sentenceOf } from './sentence.js';
 
 export interface Demands {
@@ -64,7 +64,7 @@ function completenessOf(
         ? { reasons: losses, others: doubts.length }
         : { reasons: doubts, others: 0 }),
     }),
-    because: shortened([...losses, ...doubts]),
+    because: firstReasons([...losses, ...doubts]),
     digests,
     deliveries,
     blindSpots,

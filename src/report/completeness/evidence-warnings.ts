@@ -7,7 +7,7 @@ import { blindSpotText, isDark } from './blind-spot-words.js';
 import type { Evidence, UnmetExpectation } from './completeness.js';
 import { digestLosses } from './digest-words.js';
 import type { Proof } from './proof.js';
-import { accountScope } from './scope.js';
+import { reportScope } from './scope.js';
 
 /** Of one code. The report lists all. */
 const MOST = 5;
@@ -20,7 +20,7 @@ export function evidenceWarnings(
   proof: Proof,
 ): readonly Warning[] {
   const known = new Set(report.warnings.map(({ code }) => code));
-  const scope = accountScope(report);
+  const scope = reportScope(report);
   const { blindSpots, moreBlindSpots, deliveries, digests, unmet } = evidence;
   const spots = (dark: boolean): readonly string[] =>
     blindSpots.filter((spot) => isDark(spot) === dark).map((spot) => blindSpotText(spot, scope));

@@ -3,7 +3,7 @@ import { minuteText } from '../../cloudtrail/time/time.js';
 import { counted } from '../../text/counted.js';
 import type { Report } from '../report.js';
 import type { DigestChain, DigestCheck } from './completeness.js';
-import { accountName, accountScope } from './scope.js';
+import { accountName, reportScope } from './scope.js';
 import { namesText } from './words.js';
 
 export type Proof =
@@ -59,7 +59,7 @@ function bareAccounts(
   report: Omit<Report, 'completeness'>,
   chains: readonly DigestChain[],
 ): string | null {
-  const { ids, records, names } = accountScope(report);
+  const { ids, records, names } = reportScope(report);
   const known = new Set(chains.map(({ account }) => account));
   const bare = ids.filter((id) => (records.get(id) ?? 0) > 0 && !known.has(id));
   return bare.length === 0
@@ -79,7 +79,7 @@ function partOf(
   const condition = conditionOf(digests);
   const whole = windowOf(report);
   if (whole !== null) {
-    const { ids } = accountScope(report);
+    const { ids } = reportScope(report);
     const proven = provenSpans(
       chains.filter(({ account, isBackfill }) => ids.includes(account) && !isBackfill),
       whole.since,

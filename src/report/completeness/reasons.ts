@@ -6,7 +6,7 @@ import { truncate } from '../../text/width.js';
 import type { Report, Warning } from '../report.js';
 import { causesThree, codesOf, weighs, type WarningCode } from '../warnings.js';
 import type { Evidence, MissingCause } from './completeness.js';
-import { accountName, accountScope } from './scope.js';
+import { accountName, reportScope } from './scope.js';
 import { nameText, namesText } from './words.js';
 
 /** Reasons that are said. The others are among the warnings of the report. */
@@ -94,7 +94,7 @@ function openPeriod({ window: { since, until } }: Pick<Report, 'window'>): reado
 
 /** Of rules about every account, no warning says that an account of hunt.yml has no record. */
 function silentAccounts(report: Omit<Report, 'completeness'>): readonly string[] {
-  const { isEveryAccount, ids, names, records } = accountScope(report);
+  const { isEveryAccount, ids, names, records } = reportScope(report);
   const silent = ids.filter((id) => !records.has(id));
   if (!isEveryAccount || silent.length === 0) return [];
   return [
@@ -132,7 +132,7 @@ function distinct(warnings: readonly Warning[]): readonly Warning[] {
 }
 
 /** Bounded. */
-export function shortened(reasons: readonly string[]): readonly string[] {
+export function firstReasons(reasons: readonly string[]): readonly string[] {
   const more = reasons.length - SHOWN;
   return [
     ...reasons.slice(0, SHOWN).map((reason) => truncate(reason, LONGEST)),

@@ -1,7 +1,7 @@
 /** The accounts that a report is about: those that its rules look at. */
 import type { Report } from '../report.js';
 
-export interface AccountScope {
+export interface ReportScope {
   /** Whether some rule can match events of every account. Then `ids` are those that have a name or a record. */
   readonly isEveryAccount: boolean;
   readonly ids: readonly string[];
@@ -11,11 +11,11 @@ export interface AccountScope {
   readonly records: ReadonlyMap<string, number>;
 }
 
-export function accountScope({
+export function reportScope({
   sections,
   coverage,
   source,
-}: Pick<Report, 'sections' | 'coverage' | 'source'>): AccountScope {
+}: Pick<Report, 'sections' | 'coverage' | 'source'>): ReportScope {
   const names = new Map(source.config?.accounts.map(({ id, name }) => [id, name]));
   const records = new Map(
     coverage.accounts.flatMap(({ name, events }) => (name === null ? [] : [[name, events]])),
@@ -29,7 +29,7 @@ export function accountScope({
 }
 
 /** `prod-web (112233445566)`; the ID alone where it has no name. */
-export function accountName(id: string, names: AccountScope['names']): string {
+export function accountName(id: string, names: ReportScope['names']): string {
   const name = names.get(id);
   return name === undefined ? id : `${name} (${id})`;
 }

@@ -4,7 +4,7 @@ import { truncate } from '../../text/width.js';
 import type { Report } from '../report.js';
 import type { Completeness } from './completeness.js';
 import type { Proof } from './proof.js';
-import { accountName, accountScope } from './scope.js';
+import { accountName, reportScope } from './scope.js';
 import { namesText, shortTime } from './words.js';
 
 /** It is one line. The report has the other reasons, and each one whole. */
@@ -72,7 +72,7 @@ function scopeText(report: Omit<Report, 'completeness'>): string {
   const until = window.until ?? coverage.last;
   const span =
     since === null || until === null ? '' : ` from ${shortTime(since)} to ${shortTime(until)}`;
-  const { ids, records, names } = accountScope(report);
+  const { ids, records, names } = reportScope(report);
   const seen = ids.filter((id) => (records.get(id) ?? 0) > 0);
   if (seen.length === 0) return span;
   const accounts = namesText(

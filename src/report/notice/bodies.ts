@@ -1,6 +1,6 @@
 /** The bodies that Slack, Teams and other services expect from a webhook call. */
 import { safeNotice, type Notice } from './notice.js';
-import { shortened } from './shortened.js';
+import { limited } from './limited.js';
 import { noticeLines } from './words.js';
 
 export const NOTICE_KINDS = ['slack', 'teams', 'json'] as const;
@@ -39,8 +39,8 @@ function slackBody(notice: Notice): object {
     unfurl_links: false,
     unfurl_media: false,
     blocks: [
-      { type: 'header', text: plain(shortened(notice.subject, SLACK_HEADER)) },
-      { type: 'section', text: plain(shortened(noticeLines(notice).join('\n'), SLACK_SECTION)) },
+      { type: 'header', text: plain(limited(notice.subject, SLACK_HEADER)) },
+      { type: 'section', text: plain(limited(noticeLines(notice).join('\n'), SLACK_SECTION)) },
     ],
   };
 }

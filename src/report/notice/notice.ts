@@ -8,7 +8,7 @@ import { plainText } from '../page/blocks/text.js';
 import { newFindings } from '../news.js';
 import type { Report } from '../report.js';
 import { CONCERNS, type StoryPoint } from '../story.js';
-import { shortened } from './shortened.js';
+import { limited } from './limited.js';
 
 /** A plain object: it can be kept as JSON. */
 export interface Notice {
@@ -131,5 +131,5 @@ export function safeNotice(notice: Notice): Notice {
 }
 
 function bounded(text: string, most: number): string {
-  return shortened(safeLine(text), most);
+  return limited(safeLine(text), most);
 }

@@ -1,6 +1,6 @@
 /** Rows of the sheet on completeness that are about the logs themselves: digests, deliveries, blind spots, expectations. */
 import { blindSpotText } from '../completeness/blind-spot-words.js';
-import { accountScope } from '../completeness/scope.js';
+import { reportScope } from '../completeness/scope.js';
 import type { Report } from '../report.js';
 import type { Row } from './row.js';
 
@@ -10,7 +10,7 @@ export function* evidenceRows(report: Report): Generator<readonly [part: string,
     completeness;
   yield ['completeness', { name: verdict, note: sentence }];
   for (const reason of because) yield ['because', { note: reason }];
-  const scope = accountScope(report);
+  const scope = reportScope(report);
   for (const spot of blindSpots)
     yield [
       'less logged',

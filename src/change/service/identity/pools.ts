@@ -18,13 +18,13 @@ import {
   creation,
   deletion,
   lastPart,
-  named,
+  namedInCall,
   stateOf,
   subjectOf,
   type Subject,
 } from '../../request/subject.js';
 
-const poolOf = named('user pool', 'userPoolId', 'poolName');
+const poolOf = namedInCall('user pool', 'userPoolId', 'poolName');
 
 export const userPools: Describers = {
   CreateUserPool: about(newPoolOf, (pool) => ({
@@ -99,7 +99,7 @@ export const userPools: Describers = {
   })),
 };
 
-const identityPoolOf = named('identity pool', 'identityPoolId', 'identityPoolName');
+const identityPoolOf = namedInCall('identity pool', 'identityPoolId', 'identityPoolName');
 
 export const identityPools: Describers = {
   CreateIdentityPool: creation(identityPoolOf, guestsText),

@@ -4,11 +4,11 @@ import type { Describers } from '../../describers.js';
 import { wholePolicy, wholePolicyDeleted } from '../../policy/labelled.js';
 import { memberAt, memberOf, textOf } from '../../request/request.js';
 import { listed, shortened } from '../../sentence.js';
-import { about, deletion, named } from '../../request/subject.js';
+import { about, deletion, namedInCall } from '../../request/subject.js';
 import { describePermission, describeRemoval } from './permission.js';
 import { policyIn, withPolicy } from './topics.js';
 
-const queueOf = named('queue', 'queueUrl', 'queueName');
+const queueOf = namedInCall('queue', 'queueUrl', 'queueName');
 
 export const queues: Describers = {
   CreateQueue: about(queueOf, (queue, event) => withPolicy(queue, event)),

@@ -9,13 +9,13 @@ import {
   created,
   deletion,
   lastPart,
-  named,
+  namedInCall,
   stateOf,
   type Subject,
 } from '../../request/subject.js';
 import { describePermission, describeRemoval } from './permission.js';
 
-const topicOf = named('topic', 'topicArn', 'name');
+const topicOf = namedInCall('topic', 'topicArn', 'name');
 
 export const topics: Describers = {
   CreateTopic: about(topicOf, (topic, event) => withPolicy(topic, event, 'policy')),

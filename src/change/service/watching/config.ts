@@ -17,7 +17,7 @@ import {
   alteration,
   creation,
   deletion,
-  named,
+  namedInCall,
   stateOf,
   subjectOf,
   switchOff,
@@ -25,8 +25,8 @@ import {
   type Subject,
 } from '../../request/subject.js';
 
-const recorderOf = named('recorder', 'configurationRecorderName', 'servicePrincipal');
-const ruleOf = named('Config rule', 'configRuleName');
+const recorderOf = namedInCall('recorder', 'configurationRecorderName', 'servicePrincipal');
+const ruleOf = namedInCall('Config rule', 'configRuleName');
 const NOT_RECORDING = 'not recording';
 const recording = ({ text }: Subject): string => `recording of ${text}`;
 
@@ -37,11 +37,11 @@ export const config: Describers = {
   DeleteServiceLinkedConfigurationRecorder: deletion(recorderOf),
   PutConfigurationRecorder: about(putRecorderOf, describeRecorder),
   DisassociateResourceTypes: alteration(
-    named('recorder', 'configurationRecorderArn'),
+    namedInCall('recorder', 'configurationRecorderArn'),
     ({ text }, event) => `what ${text} records: no longer ${typesText(event)}`,
   ),
   AssociateResourceTypes: alteration(
-    named('recorder', 'configurationRecorderArn'),
+    namedInCall('recorder', 'configurationRecorderArn'),
     ({ text }, event) => `what ${text} records: also ${typesText(event)}`,
   ),
   PutDeliveryChannel: about(channelOf, (channel, { requestParameters }) => {
@@ -49,13 +49,13 @@ export const config: Describers = {
     const to = bucket === undefined ? '' : ` to bucket ${shortened(bucket, 80)}`;
     return { verb: 'set', object: `${channel.text}${to}`, begins: [stateOf(channel, 'exists')] };
   }),
-  DeleteDeliveryChannel: deletion(named('delivery channel', 'deliveryChannelName')),
+  DeleteDeliveryChannel: deletion(namedInCall('delivery channel', 'deliveryChannelName')),
   PutRetentionConfiguration: ({ requestParameters }) => ({
     verb: 'set',
     object: `retention of Config to ${shortened(textMember(requestParameters, 'retentionPeriodInDays') ?? 'unknown')} days`,
   }),
   DeleteRetentionConfiguration: deletion(
-    named('retention of Config', 'retentionConfigurationName'),
+    namedInCall('retention of Config', 'retentionConfigurationName'),
   ),
   PutConfigRule: about(putRuleOf, (rule) => ({
     verb: 'set',
@@ -68,15 +68,15 @@ export const config: Describers = {
     object: `remediation of ${rule.text}`,
   })),
   DeleteOrganizationConfigRule: deletion(
-    named('organization Config rule', 'organizationConfigRuleName'),
+    namedInCall('organization Config rule', 'organizationConfigRuleName'),
   ),
-  PutConformancePack: creation(named('conformance pack', 'conformancePackName')),
-  DeleteConformancePack: deletion(named('conformance pack', 'conformancePackName')),
+  PutConformancePack: creation(namedInCall('conformance pack', 'conformancePackName')),
+  DeleteConformancePack: deletion(namedInCall('conformance pack', 'conformancePackName')),
   DeleteOrganizationConformancePack: deletion(
-    named('organization conformance pack', 'organizationConformancePackName'),
+    namedInCall('organization conformance pack', 'organizationConformancePackName'),
   ),
-  PutConfigurationAggregator: creation(named('aggregator', 'configurationAggregatorName')),
-  DeleteConfigurationAggregator: deletion(named('aggregator', 'configurationAggregatorName')),
+  PutConfigurationAggregator: creation(namedInCall('aggregator', 'configurationAggregatorName')),
+  DeleteConfigurationAggregator: deletion(namedInCall('aggregator', 'configurationAggregatorName')),
   PutAggregationAuthorization: (event) => describeAuthorization(event, 'let'),
   DeleteAggregationAuthorization: (event) => describeAuthorization(event, 'take'),
 };

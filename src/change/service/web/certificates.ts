@@ -8,13 +8,13 @@ import {
   alteration,
   deletion,
   lastPart,
-  named,
+  namedInCall,
   stateOf,
   subjectOf,
   type Subject,
 } from '../../request/subject.js';
 
-const certificateOf = named('certificate', 'certificateArn');
+const certificateOf = namedInCall('certificate', 'certificateArn');
 
 export const certificates: Describers = {
   RequestCertificate: about(newOf, (certificate, event) => ({

@@ -65,7 +65,7 @@ export const FOLLOW_FLAG = negatedFlag(
 );
 
 /** What proves the report later. */
-export const PROOF_FLAGS = {
+export const MANIFEST_FLAGS = {
   heading: 'Proof:',
   flags: {
     manifest: switchFlag(

@@ -6,7 +6,7 @@ import { CONFIG_FLAGS } from './general-flags.js';
 import {
   COUNT_FLAGS,
   FOLLOW_FLAG,
-  PROOF_FLAGS,
+  MANIFEST_FLAGS,
   READING_FLAGS,
   REPORT_FLAGS,
   TELL_FLAGS,
@@ -21,7 +21,7 @@ export const HUNT_FLAGS = {
   count: COUNT_FLAGS,
   compare: COMPARE_FLAGS,
   report: REPORT_FLAGS,
-  proof: PROOF_FLAGS,
+  manifest: MANIFEST_FLAGS,
   verify: VERIFY_FLAGS,
   audit: AUDIT_FLAGS,
   tell: TELL_FLAGS,

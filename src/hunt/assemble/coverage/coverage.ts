@@ -44,7 +44,7 @@ export interface Scope {
   readonly hours: readonly HourSpan[];
 }
 
-export interface AccountScope extends Scope {
+export interface AccountCoverage extends Scope {
   readonly regions: readonly Scope[];
 }
 
@@ -53,7 +53,7 @@ const MOST_GAPS = 50_000;
 
 /** The coverage for the report. Files with events from `stillFilling` on may still arrive. */
 export function coverageOf(logs: LogsRead, window: Window, stillFilling = Infinity): LogCoverage {
-  const accounts = accountScopes(logs.coverage);
+  const accounts = accountCoverages(logs.coverage);
   const hours = joinedSpans(accounts.map((account) => account.hours));
   const whole = hoursAskedFor(hours, window);
   const gaps = [
@@ -110,8 +110,8 @@ export function coverageOf(logs: LogsRead, window: Window, stillFilling = Infini
  * The accounts with records in the window, each with its regions. In the order of their names. Several parts of a report ask for
  * the same accounts.
  */
-export const accountScopes = rememberingByObject(
-  (cells: readonly CoverageCell[]): readonly AccountScope[] =>
+export const accountCoverages = rememberingByObject(
+  (cells: readonly CoverageCell[]): readonly AccountCoverage[] =>
     scopesBy(cellsInWindow(cells), ({ account }) => account).map(({ scope, cells: own }) => ({
       ...scope,
       regions: scopesBy(own, ({ region }) => region).map(({ scope: region }) => region),
@@ -121,8 +121,8 @@ export const accountScopes = rememberingByObject(
 /** The same, by account. */
 export function recordsByAccount({
   coverage,
-}: Pick<LogsRead, 'coverage'>): ReadonlyMap<string | null, AccountScope> {
-  return new Map(accountScopes(coverage).map((account) => [account.name, account]));
+}: Pick<LogsRead, 'coverage'>): ReadonlyMap<string | null, AccountCoverage> {
+  return new Map(accountCoverages(coverage).map((account) => [account.name, account]));
 }
 
 /** The whole hours from the start of the window to its end; where it is open, from the first or to the last record. */

@@ -2,6 +2,7 @@
 import { formatInstant } from '../../../cloudtrail/time/time.js';
 import type { Window } from '../../../cloudtrail/time/window.js';
 import type { CoverageCell } from '../../../dump/dump.js';
+import { firstFew } from '../../../text/first-few.js';
 import { groupedBy } from '../../../text/grouped.js';
 
 const MOST_COUNTED = 10;
@@ -42,7 +43,7 @@ export function seenAccounts(
       const busiest = [...inWindow]
         .map(([account, records]) => [account ?? 'no account', records] as const)
         .toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-      return listed(
+      return firstFew(
         busiest.map(([account, records]) => `${account} (${records})`),
         MOST_COUNTED,
       );
@@ -54,15 +55,9 @@ export function seenAccounts(
 function lastSeenText(accounts: readonly string[], stateOf: (account: string) => string): string {
   const byState = groupedBy(accounts, stateOf);
   if (byState.size === 1 && accounts.length > 0) return [...byState.keys()].join('');
-  return listed(
-    [...byState].map(([state, own]) => `${listed(own, MOST_COUNTED)} ${state}`),
+  return firstFew(
+    [...byState].map(([state, own]) => `${firstFew(own, MOST_COUNTED)} ${state}`),
     MOST_LAST_SEEN,
     '; ',
   );
-}
-
-/** The first texts, and how many there are more. */
-export function listed(texts: readonly string[], most: number, separator = ', '): string {
-  const more = texts.length - most;
-  return `${texts.slice(0, most).join(separator)}${more > 0 ? ` and ${more} more` : ''}`;
 }

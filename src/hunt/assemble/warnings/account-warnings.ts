@@ -13,8 +13,9 @@ import {
   type Limit,
 } from './account-limits.js';
 import { noneMatches } from './no-account-text.js';
-import { listed, type SeenAccounts } from '../coverage/seen-accounts.js';
+import type { SeenAccounts } from '../coverage/seen-accounts.js';
 import { warn } from './warnings.js';
+import { firstFew } from '../../../text/first-few.js';
 import { groupedBy } from '../../../text/grouped.js';
 
 const MOST_NAMED = 50;
@@ -84,6 +85,6 @@ function silentWarnings(
   const missing = silent.filter((id) => !isExample || isAccountId(id));
   if (missing.length === 0) return [];
   const have = missing.length === 1 ? 'has' : 'have';
-  const message = `${listed(missing, MOST_NAMED)} in ${names} ${have} no record in the window, so a zero there proves nothing: ${seen.lastSeen(missing)}`;
+  const message = `${firstFew(missing, MOST_NAMED)} in ${names} ${have} no record in the window, so a zero there proves nothing: ${seen.lastSeen(missing)}`;
   return [warn('ACCOUNT_WITHOUT_RECORDS', message)];
 }

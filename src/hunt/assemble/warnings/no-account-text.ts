@@ -1,7 +1,8 @@
 /** Says that no account of a rule has a record: how many changes match in other accounts, and what to do. */
 import { counted } from '../../../text/counted.js';
 import { namesOf, wantedBy, type Changes, type Limit } from './account-limits.js';
-import { listed, type SeenAccounts } from '../coverage/seen-accounts.js';
+import type { SeenAccounts } from '../coverage/seen-accounts.js';
+import { firstFew } from '../../../text/first-few.js';
 
 /** In an option to copy. */
 const MOST_COPIED = 50;
@@ -29,7 +30,7 @@ function exampleText(name: string, changes: Changes, seen: SeenAccounts): string
   const what =
     changes.total > 0
       ? `${leftOut(changes)}, which ${isOne(changes) ? 'is' : 'are'} not configured`
-      : `no change matches in any account of the logs, and none of them is configured (${listed(accounts, MOST_LISTED)})`;
+      : `no change matches in any account of the logs, and none of them is configured (${firstFew(accounts, MOST_LISTED)})`;
   return `${what}: name your accounts, for example --set ${name}=${accounts.slice(0, MOST_COPIED).join(',')}`;
 }
 
@@ -40,7 +41,7 @@ function chosenText(limits: readonly Limit[], changes: Changes, seen: SeenAccoun
   const subject =
     wanted.length === 0
       ? `${names} ${limits.length === 1 ? 'allows no account' : 'have no account in common'}`
-      : `no account of ${names} (${listed(wanted, MOST_LISTED)}) has a record in the window: ${seen.lastSeen(wanted)}`;
+      : `no account of ${names} (${firstFew(wanted, MOST_LISTED)}) has a record in the window: ${seen.lastSeen(wanted)}`;
   const others =
     changes.total > 0 ? leftOut(changes) : 'in other accounts, no change matches either';
   return `${subject}; ${others}; records: ${seen.counted()}`;
@@ -55,7 +56,7 @@ function leftOut(changes: Changes): string {
   if (isOne(changes))
     return `${changed}${match}, ${total > 1 ? 'all ' : ''}in account ${byAccount[0]?.[0] ?? 'none'}`;
   const by = byAccount.map(([account, events]) => `${account ?? 'no account'} (${events})`);
-  return `${changed}${match}, in ${listed(by, MOST_LISTED)}`;
+  return `${changed}${match}, in ${firstFew(by, MOST_LISTED)}`;
 }
 
 /** Whether all changes are in one account. */

@@ -6,7 +6,7 @@ import { hoursIn, type HourSpan } from '../../../cloudtrail/time/hour-span.js';
 import { formatInstant } from '../../../cloudtrail/time/time.js';
 import { HOUR } from '../../../cloudtrail/time/window.js';
 import type { Warning } from '../../../report/report.js';
-import type { AccountScope, Scope } from '../coverage/coverage.js';
+import type { AccountCoverage, Scope } from '../coverage/coverage.js';
 import { FEWEST_HOURS, habitIn, type Silence } from '../coverage/usual.js';
 import { warn } from './warnings.js';
 
@@ -28,7 +28,7 @@ export interface AskedFor {
 
 /** Warnings about the silences of accounts, and of regions while their account has records. */
 export function silenceWarnings(
-  accounts: readonly AccountScope[],
+  accounts: readonly AccountCoverage[],
   asked: AskedFor,
 ): readonly Warning[] {
   const silent = accounts.map((account) => ({
@@ -90,7 +90,7 @@ function mayBeFilled({ kind, since }: Silence, asked: AskedFor): boolean {
 
 /** The account goes on, so only its hours count, and not those in which it is silent itself. */
 function regionSilences(
-  account: AccountScope,
+  account: AccountCoverage,
   region: Scope,
   known: readonly HourSpan[],
 ): readonly Silence[] {

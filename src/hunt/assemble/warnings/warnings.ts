@@ -11,8 +11,8 @@ import type { RuleQuery } from '../../../query/query.js';
 import type { RuleTotals } from '../../../answer/totals.js';
 import type { LogsRead } from '../coverage/coverage.js';
 import { counted } from '../../../text/counted.js';
-import { listed } from '../coverage/seen-accounts.js';
 import type { RuleAnswer } from '../../../findings/collector.js';
+import { firstFew } from '../../../text/first-few.js';
 
 const MOST_REASONS = 5;
 
@@ -54,7 +54,7 @@ export function logWarnings(dump: DumpSummary, { until }: Window): readonly Warn
     dump.cutOff.length > 0 &&
       warn(
         'OUTPUT_CUT_OFF',
-        `the output in ${listed(dump.cutOff, MAX_PATHS)} ends with a NextToken: it was cut off, and more events follow. Run the command again for all pages (without --max-items), or for the rest with --starting-token`,
+        `the output in ${firstFew(dump.cutOff, MAX_PATHS)} ends with a NextToken: it was cut off, and more events follow. Run the command again for all pages (without --max-items), or for the rest with --starting-token`,
       ),
     dump.repairedSurrogates > 0 &&
       warn(
@@ -94,7 +94,7 @@ function skippedText(skipped: FileOutcomes['skipped']): string {
     .toSorted((a, b) => b.count - a.count)
     .map(({ reason, count }) => `${count} ${reason}`);
   const were = files === 1 ? 'was' : 'were';
-  return `${counted(files, 'file')} ${were} skipped (${listed(reasons, MOST_REASONS)})`;
+  return `${counted(files, 'file')} ${were} skipped (${firstFew(reasons, MOST_REASONS)})`;
 }
 
 /** The warnings that apply. */

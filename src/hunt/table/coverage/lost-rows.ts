@@ -12,7 +12,7 @@ import { namesEvents } from '../../../query/selection.js';
 import type { FileOutcomes } from '../../../report/report.js';
 import type { TableDescription } from '../../../table/description.js';
 import { sliceName, type Slice } from '../../../table/partitions/slice.js';
-import { listed } from '../../assemble/coverage/seen-accounts.js';
+import { firstFew } from '../../../text/first-few.js';
 
 /** A part of a hunt that was read. */
 export interface CountedPart {
@@ -42,7 +42,7 @@ export function lostRows({ table, query, parts }: LostRowsRequest): Lost {
     const rows = `${sum(counts, measure)} of ${rowsText(sum(counts, ({ records }) => records))}`;
     return [
       {
-        path: isWhole ? table.name : `${table.name} ${listed(names, MOST_NAMED)}`,
+        path: isWhole ? table.name : `${table.name} ${firstFew(names, MOST_NAMED)}`,
         reason: `${rows} ${reason}`,
       },
     ];

@@ -5,7 +5,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Digest } from '../read/digest.js';
 import type { Claim, Shelf } from './shelf.js';
-import { checkSignature, type SignatureAnswer } from './signature.js';
+import { checkDigestSignature, type SignatureAnswer } from './signature.js';
 
 export type DigestStatus =
   | 'verified'
@@ -88,7 +88,7 @@ interface Held extends Claim {
 
 function judge(digest: Digest, claims: readonly Held[], key: KeyObject | undefined): Answer {
   const answerOf = (signature: string): SignatureAnswer | undefined =>
-    key === undefined ? undefined : checkSignature(digest, signature, key);
+    key === undefined ? undefined : checkDigestSignature(digest, signature, key);
   const own = digest.signatures.map(answerOf);
   const held = claims.map(({ by, isByWrong, isByForged, sha256, signature }) => ({
     by,

@@ -11,7 +11,11 @@ export type SignatureAnswer = 'right' | 'of another text' | 'none';
 /** What stands before the hash in a signature: the DER of a DigestInfo for SHA-256 (RFC 8017, 9.2). */
 const SHA256_INFO = Buffer.from('3031300d060960864801650304020105000420', 'hex');
 
-export function checkSignature(digest: Digest, signature: string, key: KeyObject): SignatureAnswer {
+export function checkDigestSignature(
+  digest: Digest,
+  signature: string,
+  key: KeyObject,
+): SignatureAnswer {
   if (!/^(?:[0-9a-f]{2})+$/i.test(signature)) return 'none';
   const signed = recovered(Buffer.from(signature, 'hex'), key);
   if (signed === undefined) return 'none';

@@ -8,7 +8,7 @@ import type {
   MissingCause,
 } from '../../completeness/completeness.js';
 import { SHOWN } from '../../completeness/reasons.js';
-import { accountScope, type AccountScope } from '../../completeness/scope.js';
+import { reportScope, type ReportScope } from '../../completeness/scope.js';
 import type { Report } from '../../report.js';
 import { under, type Block, type Fact } from '../blocks/block.js';
 import { joined, path, text, value, type Text, type Value } from '../blocks/text.js';
@@ -45,7 +45,7 @@ export function* evidenceBlocks(report: Report): Generator<Block> {
     ['Other reasons for doubt'],
     unsaid(report).map((reason): Block => ({ kind: 'item', head: [reason], details: [] })),
   );
-  yield* spotBlocks(completeness, accountScope(report));
+  yield* spotBlocks(completeness, reportScope(report));
   yield* digestBlocks(digests);
   yield* deliveryBlocks(completeness);
   yield* under(
@@ -74,7 +74,7 @@ function unsaid({ completeness, warnings, sections }: Report): readonly string[]
   return completeness.because.slice(SAID, SHOWN).filter((reason) => !said.has(reason));
 }
 
-function* spotBlocks(completeness: Completeness, scope: AccountScope): Generator<Block> {
+function* spotBlocks(completeness: Completeness, scope: ReportScope): Generator<Block> {
   const spots = darkFirst(completeness);
   yield* under(
     ['When less was logged'],

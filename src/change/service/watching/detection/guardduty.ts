@@ -17,7 +17,7 @@ import {
   answeredText,
   created,
   deletion,
-  named,
+  namedInCall,
   stateOf,
   subjectOf,
   type Subject,
@@ -25,7 +25,7 @@ import {
 import { membersText } from './members.js';
 import { offState } from './off.js';
 
-const detectorOf = named('detector', 'detectorId');
+const detectorOf = namedInCall('detector', 'detectorId');
 
 export const guardDuty: Describers = {
   CreateDetector: about(detectorOf, (detector, event) => {
@@ -124,9 +124,9 @@ function sourcesIn(request: Json): readonly { readonly name: string; readonly on
 
 /** Lists and filters that keep findings from people. A list has an ID, which the answer to its creation gives. */
 function suppressions(kind: string, word: string, member: string): Describers {
-  const find = named(word, member, 'name');
+  const find = namedInCall(word, member, 'name');
   return {
-    [`Create${kind}`]: answeredCreation(named(word, 'name'), [member], listText),
+    [`Create${kind}`]: answeredCreation(namedInCall(word, 'name'), [member], listText),
     [`Update${kind}`]: about(find, (list, event) => ({
       verb: 'change',
       object: `${list.text}${listText(event)}`,

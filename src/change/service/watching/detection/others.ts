@@ -11,7 +11,7 @@ import {
   creation,
   deletion,
   lastPart,
-  named,
+  namedInCall,
   stateOf,
   subjectOf,
   type Subject,
@@ -31,7 +31,7 @@ export const securityHub: Describers = {
     verb: 'switch off',
     object: `standards of Security Hub${standardsText(event)}`,
   }),
-  UpdateStandardsControl: about(named('control', 'standardsControlArn'), describeControl),
+  UpdateStandardsControl: about(namedInCall('control', 'standardsControlArn'), describeControl),
   EnableImportFindingsForProduct: (event) => product(event, 'switch on'),
   DisableImportFindingsForProduct: (event) => product(event, 'switch off'),
   BatchUpdateFindings: ({ requestParameters }) => {
@@ -46,9 +46,10 @@ export const securityHub: Describers = {
       object: `${counted(listOf(findings).length, 'finding')} of Security Hub${status === undefined ? '' : `: ${shortened(status)}`}`,
     };
   },
-  CreateAutomationRule: answeredCreation(named('automation rule of Security Hub', 'ruleName'), [
-    'ruleArn',
-  ]),
+  CreateAutomationRule: answeredCreation(
+    namedInCall('automation rule of Security Hub', 'ruleName'),
+    ['ruleArn'],
+  ),
   BatchDeleteAutomationRules: ({ requestParameters }) => {
     const arns = ['automationRulesArns', 'AutomationRulesArns']
       .flatMap((name) => listOf(memberOf(requestParameters, name)))
@@ -65,8 +66,8 @@ export const securityHub: Describers = {
       removes: rules.map(({ key }) => key),
     };
   },
-  DeleteInsight: deletion(named('insight', 'insightArn')),
-  DeleteActionTarget: deletion(named('action', 'actionTargetArn')),
+  DeleteInsight: deletion(namedInCall('insight', 'insightArn')),
+  DeleteActionTarget: deletion(namedInCall('action', 'actionTargetArn')),
 };
 
 export const macie: Describers = {
@@ -78,24 +79,28 @@ export const macie: Describers = {
       ? { verb: 'change', object: 'settings of Macie' }
       : wholeService(event, 'Macie', status !== 'PAUSED');
   },
-  CreateFindingsFilter: answeredCreation(named('filter of Macie', 'name'), ['id'], archiveText),
+  CreateFindingsFilter: answeredCreation(
+    namedInCall('filter of Macie', 'name'),
+    ['id'],
+    archiveText,
+  ),
   UpdateFindingsFilter: alteration(
-    named('filter of Macie', 'id'),
+    namedInCall('filter of Macie', 'id'),
     ({ text }, event) => `${text}${archiveText(event)}`,
   ),
-  DeleteFindingsFilter: deletion(named('filter of Macie', 'id')),
-  CreateAllowList: answeredCreation(named('allow list of Macie', 'name'), ['id']),
-  DeleteAllowList: deletion(named('allow list of Macie', 'id')),
-  CreateClassificationJob: answeredCreation(named('job of Macie', 'name'), ['jobId']),
+  DeleteFindingsFilter: deletion(namedInCall('filter of Macie', 'id')),
+  CreateAllowList: answeredCreation(namedInCall('allow list of Macie', 'name'), ['id']),
+  DeleteAllowList: deletion(namedInCall('allow list of Macie', 'id')),
+  CreateClassificationJob: answeredCreation(namedInCall('job of Macie', 'name'), ['jobId']),
   UpdateClassificationJob: alteration(
-    named('job of Macie', 'jobId'),
+    namedInCall('job of Macie', 'jobId'),
     ({ text }, { requestParameters }) =>
       `${text}: ${shortened(firstText(requestParameters, 'jobStatus') ?? 'unknown')}`,
   ),
   PutClassificationExportConfiguration: () => ({ verb: 'set', object: "where Macie's results go" }),
 };
 
-const analyzerOf = named('analyzer', 'analyzerName');
+const analyzerOf = namedInCall('analyzer', 'analyzerName');
 
 export const accessAnalyzer: Describers = {
   CreateAnalyzer: creation(analyzerOf),

@@ -9,14 +9,14 @@ import {
   alteration,
   creation,
   deletion,
-  named,
+  namedInCall,
   stateOf,
   switchOff,
   switchOn,
   type Subject,
 } from '../../../request/subject.js';
 
-const domainOf = named('domain', 'domainName');
+const domainOf = namedInCall('domain', 'domainName');
 const UNLOCKED = 'transfer lock off';
 const lock = ({ text }: Subject): string => `transfer lock of ${text}`;
 const renewal = ({ text }: Subject): string => `renewal of ${text}`;

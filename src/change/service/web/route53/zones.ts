@@ -10,7 +10,7 @@ import {
   created,
   deletion,
   lastPart,
-  named,
+  namedInCall,
   stateOf,
   subjectOf,
   switchOff,
@@ -56,15 +56,15 @@ export const zones: Describers = {
     ends: [stateOf(zone, `may be associated with ${vpcText(event)}`)],
   })),
   CreateTrafficPolicyInstance: answeredCreation(
-    named('traffic policy instance', 'name'),
+    namedInCall('traffic policy instance', 'name'),
     ['id'],
     inZone,
   ),
   UpdateTrafficPolicyInstance: alteration(
-    named('traffic policy instance', 'id'),
+    namedInCall('traffic policy instance', 'id'),
     ({ text }) => text,
   ),
-  DeleteTrafficPolicyInstance: deletion(named('traffic policy instance', 'id')),
+  DeleteTrafficPolicyInstance: deletion(namedInCall('traffic policy instance', 'id')),
   DisableHostedZoneDNSSEC: switchOff(zoneOf, signing, SIGNATURES),
   EnableHostedZoneDNSSEC: switchOn(zoneOf, signing, SIGNATURES),
   DeactivateKeySigningKey: about(zoneOf, (zone, event) => ({
@@ -85,16 +85,16 @@ export const zones: Describers = {
     verb: 'delete',
     object: `${signingKeyText(event)} of ${zone.text}`,
   })),
-  CreateQueryLoggingConfig: answeredCreation(named('query logs', 'hostedZoneId'), ['id']),
-  DeleteQueryLoggingConfig: deletion(named('query logs', 'id')),
+  CreateQueryLoggingConfig: answeredCreation(namedInCall('query logs', 'hostedZoneId'), ['id']),
+  DeleteQueryLoggingConfig: deletion(namedInCall('query logs', 'id')),
 };
 
 /** Logs of the queries that a network sends, and where they go. */
 export const resolver: Describers = {
-  CreateResolverQueryLogConfig: answeredCreation(named('query log', 'name'), ['id']),
-  DeleteResolverQueryLogConfig: deletion(named('query log', 'resolverQueryLogConfigId')),
+  CreateResolverQueryLogConfig: answeredCreation(namedInCall('query log', 'name'), ['id']),
+  DeleteResolverQueryLogConfig: deletion(namedInCall('query log', 'resolverQueryLogConfigId')),
   AssociateResolverQueryLogConfig: about(
-    named('query log', 'resolverQueryLogConfigId'),
+    namedInCall('query log', 'resolverQueryLogConfigId'),
     (log, event) => ({
       verb: 'switch on',
       object: `${log.text} of ${networkOf(event)}`,
@@ -102,7 +102,7 @@ export const resolver: Describers = {
     }),
   ),
   DisassociateResolverQueryLogConfig: about(
-    named('query log', 'resolverQueryLogConfigId'),
+    namedInCall('query log', 'resolverQueryLogConfigId'),
     (log, event) => ({
       verb: 'switch off',
       object: `${log.text} of ${networkOf(event)}`,

@@ -25,7 +25,7 @@ export function demandsOf(
 
 /** The configuration for one of its reports, which may ask for other things. */
 export function configFor(config: Config, { expect, verify }: ScheduledReport): Config {
-  return withDigests({
+  return checkingDigests({
     ...config,
     expect: expect ?? config.expect,
     verify: verify === 'none' ? undefined : (verify ?? config.verify),
@@ -33,7 +33,7 @@ export function configFor(config: Config, { expect, verify }: ScheduledReport): 
 }
 
 /** Digests that are expected are checked. */
-export function withDigests(config: Config): Config {
+export function checkingDigests(config: Config): Config {
   const { expect, verify } = config;
   const isExpected = typeof expect === 'object' && expect.digests;
   return isExpected && verify === undefined ? { ...config, verify: CHECKED } : config;

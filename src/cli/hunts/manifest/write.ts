@@ -9,11 +9,11 @@ import type { CommandContext } from '../../context.js';
 import type { Config } from '../../options/hunt-yml/config.js';
 import type { Selection } from '../../options/rules/selection.js';
 import type { Outputs } from '../../reports/outputs.js';
-import type { Proof } from './check-proof.js';
+import type { ManifestPlan } from './plan.js';
 import { publicCommand } from './public-command.js';
 
-export interface ProofRequest {
-  readonly proof: Proof;
+export interface ManifestWriting {
+  readonly manifest: ManifestPlan;
   /** As it is written. */
   readonly report: Report;
   /** Its files, which are written, and whether those of the manifest may be overwritten. */
@@ -32,11 +32,11 @@ export interface ProofRequest {
 }
 
 /** Writes the manifest, after the report's own files. Gives its hash for the next run. Throws HuntErrors. */
-export async function writeProof(
-  request: ProofRequest,
+export async function writeReportManifest(
+  request: ManifestWriting,
   { argv, version, signal }: Pick<CommandContext, 'argv' | 'version' | 'signal'>,
 ): Promise<WrittenManifest> {
-  const { proof, report, outputs, selection, folders, settings, inputs } = request;
+  const { manifest, report, outputs, selection, folders, settings, inputs } = request;
   const { config, now, previous } = request;
   const rules = filesOfRules(
     selection.rules.map(({ rule }) => rule),
@@ -57,7 +57,7 @@ export async function writeProof(
     config: config === undefined ? null : { path: config.path, text: config.text },
     settings,
     inputs,
-    key: proof.key,
+    key: manifest.key,
     force: outputs.force,
     signal,
   });

@@ -1,4 +1,4 @@
-/** Whether a report is to be proven, which is checked before the hunt: `write-proof.ts` writes the proof. */
+/** Whether a report gets a manifest, which is checked before the hunt: `write.ts` writes it. */
 import { existsSync } from 'node:fs';
 import { HuntError } from '../../../errors.js';
 import { isKmsKey, openKmsKey, type KmsSettings } from '../../../integrity/manifest/kms.js';
@@ -10,32 +10,32 @@ import { startOf } from '../../files/read-file.js';
 import { refuseEvidence } from '../../reports/outputs.js';
 import type { Preparation } from '../prepare-hunt.js';
 
-/** That a report is to be proven, and how. */
-export interface Proof {
+/** That a report gets a manifest, and what signs it. */
+export interface ManifestPlan {
   readonly key: SigningKey | undefined;
 }
 
-interface ProofOptions {
+interface ManifestOptions {
   readonly manifest: boolean;
   /** A PEM file, or a key of KMS. */
   readonly sign: string | undefined;
 }
 
 /** Undefined if no manifest is asked for. `--sign` asks for one. Throws a HuntError if the key cannot be used. */
-export async function proofOf(
-  { manifest, sign }: ProofOptions,
+export async function manifestPlanOf(
+  { manifest, sign }: ManifestOptions,
   aws: KmsSettings,
   { environment }: Pick<CommandContext, 'environment'>,
-): Promise<Proof | undefined> {
+): Promise<ManifestPlan | undefined> {
   if (sign === undefined) return manifest ? { key: undefined } : undefined;
   if (!isKmsKey(sign)) return { key: readSigningKey(sign, environment['HUNT_KEY_PASSPHRASE']) };
   return { key: await openKmsKey(sign, aws) };
 }
 
 /** Throws a HuntError if the manifest of a report could not be written, or would replace evidence. */
-export function checkProof(
+export function checkManifest(
   { outputs, target }: Pick<Preparation, 'outputs' | 'target'>,
-  { key }: Proof,
+  { key }: ManifestPlan,
 ): void {
   const paths = outputs.files.map(({ path }) => path);
   const [first] = paths;
