@@ -107,7 +107,7 @@ export default defineConfig({
         // What a hunt needs before it reads.
         { name: 'hunt', test: inSource(/^cli\/hunts\/plain-hunt\.ts$/) },
         // What makes the report and writes it. Threads read while it is loaded.
-        { name: 'answer', test: inSource(/^(hunt\/local-answer|cli\/hunts\/finish-hunt)\.ts$/) },
+        { name: 'answer', test: inSource(/^(hunt\/logs\/answer|cli\/hunts\/finish-hunt)\.ts$/) },
         // DuckDB's engine and its reader of Parquet, which share most of their modules. The group comes last: a group also
         // takes what its modules import, and what a hunt always needs must not load DuckDB.
         { name: 'duckdb', test: inSource(/^engine\/duckdb\/(?!open\.ts)/) },

@@ -63,7 +63,7 @@ export function switchesLogs(eventName: string): boolean {
 export const WATCHES: readonly RuleQuery[] = [watch(NAMED)];
 
 /** The same for local logs. In a table, the events of a trail's bucket may be as many as its files. */
-export const LOCAL_WATCHES: readonly RuleQuery[] = [
+export const LOGS_WATCHES: readonly RuleQuery[] = [
   watch({
     kind: 'any',
     of: [

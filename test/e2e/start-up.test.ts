@@ -41,7 +41,7 @@ const OTHER_OUTPUT =
 test('a hunt over a folder loads no other engine, command, format or kind of rule', async () => {
   const loaded = await loadedBy(SAMPLE, '--format', 'ndjson', '--quiet');
   const modules = modulesIn(loaded);
-  expect(modules).toContain('src/hunt/local.ts');
+  expect(modules).toContain('src/hunt/logs/hunt.ts');
   for (const pattern of [TABLES, OTHER_COMMANDS, OTHER_OUTPUT])
     expect(modules.filter((module) => pattern.test(module))).toEqual([]);
   expect(loaded.filter(isBuilt).length).toBeLessThan(15);

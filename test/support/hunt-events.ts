@@ -2,8 +2,8 @@
 import { Readable } from 'node:stream';
 import { DAY } from '../../src/cloudtrail/time/window.js';
 import type { HuntContext } from '../../src/hunt/hunt.js';
-import { huntLocal } from '../../src/hunt/local.js';
-import type { LocalRequest } from '../../src/hunt/local-request.js';
+import { runLogsHunt } from '../../src/hunt/logs/hunt.js';
+import type { LogsRequest } from '../../src/hunt/logs/request.js';
 import type { Finding } from '../../src/report/finding.js';
 import type { Report, Section } from '../../src/report/report.js';
 import { bind, type ParameterSettings } from '../../src/rule/bind.js';
@@ -12,7 +12,7 @@ import { findRule } from '../../src/rule/catalog/find.js';
 import type { Rule } from '../../src/rule/rule.js';
 
 export interface HuntEventsOptions
-  extends Partial<Omit<LocalRequest, 'rules'>>, Partial<HuntContext> {
+  extends Partial<Omit<LogsRequest, 'rules'>>, Partial<HuntContext> {
   readonly rules?: readonly Rule[];
   /** Values for parameters. */
   readonly set?: Readonly<Record<string, readonly string[] | 'any'>>;
@@ -51,7 +51,7 @@ export async function huntText(
   const settings: ParameterSettings = new Map(
     Object.entries(set).map(([name, values]) => [name, { values, source: 'option' }]),
   );
-  const report = await huntLocal(
+  const report = await runLogsHunt(
     {
       paths: ['-'],
       stdin: () => Readable.from([Buffer.from(text)]),

@@ -1,7 +1,7 @@
 /** A hunt over CloudTrail logs, in files, S3 or standard input, for the command. */
 import type { Inputs } from '../../integrity/manifest/inputs.js';
-import { huntLocal } from '../../hunt/local.js';
-import type { LocalRequest } from '../../hunt/local-request.js';
+import { runLogsHunt } from '../../hunt/logs/hunt.js';
+import type { LogsRequest } from '../../hunt/logs/request.js';
 import type { CommandContext } from '../context.js';
 import { dumpProgressOn } from '../progress/dump-progress.js';
 import type { HuntResult, HuntSettings } from './hunt-settings.js';
@@ -17,12 +17,12 @@ export interface LogsReading {
   readonly prefilter: boolean;
   /** The number of threads. */
   readonly workers: number;
-  readonly s3: LocalRequest['s3'];
+  readonly s3: LogsRequest['s3'];
   /** The number of bytes that one log may unpack to; undefined for the default. */
   readonly maxUnpacked: number | undefined;
-  readonly isKnown?: LocalRequest['isKnown'];
+  readonly isKnown?: LogsRequest['isKnown'];
   /** Whether, and with which keys, the logs are checked by digests. */
-  readonly verify?: LocalRequest['verify'];
+  readonly verify?: LogsRequest['verify'];
 }
 
 /** Reads the logs, runs the rules and gives the report. Throws HuntErrors. */
@@ -35,7 +35,7 @@ export async function huntLogs(
   let inputs: Inputs | null = null;
   const progress = await dumpProgressOn({ stderr, environment }, showsProgress);
   try {
-    const report = await huntLocal(
+    const report = await runLogsHunt(
       {
         rules: selection.rules,
         window: selection.window,

@@ -1,18 +1,18 @@
 /** The two readings of logs by a scheduled run, and what each leaves in its memory of files. */
-import { DAY, midnight } from '../cloudtrail/time/window.js';
-import type { FoundFile } from '../dump/find/discover.js';
-import { dayOf } from '../dump/find/names.js';
-import { HuntError } from '../errors.js';
-import type { FoundLog } from '../history/file-memory.js';
-import type { ScheduledRun } from '../history/scheduled-run.js';
-import { lateReading } from './late-reading.js';
-import type { LocalRequest, RunFiles } from './local-request.js';
+import { DAY, midnight } from '../../cloudtrail/time/window.js';
+import type { FoundFile } from '../../dump/find/discover.js';
+import { dayOf } from '../../dump/find/names.js';
+import { HuntError } from '../../errors.js';
+import type { FoundLog } from '../../history/file-memory.js';
+import type { ScheduledRun } from '../../history/scheduled-run.js';
+import { lateReading } from '../late-reading.js';
+import type { LogsRequest, RunFiles } from './request.js';
 
 /** The request for the period, and the one for late events. Throws a HuntError where the logs cannot be read twice. */
 export function requestsOfRun(
-  request: LocalRequest,
+  request: LogsRequest,
   run: ScheduledRun,
-): { readonly period: LocalRequest; readonly late: LocalRequest | undefined } {
+): { readonly period: LogsRequest; readonly late: LogsRequest | undefined } {
   if (request.paths.includes('-'))
     throw new HuntError('USAGE', 'a scheduled report cannot read standard input: name files or S3');
   const reading = lateReading(run, request.late);

@@ -1,16 +1,16 @@
 /** What a hunt over local logs is asked for. */
-import type { CallCounting } from '../query/build.js';
+import type { CallCounting } from '../../query/build.js';
 import type { Readable } from 'node:stream';
-import type { Window } from '../cloudtrail/time/window.js';
-import type { DumpProgress, DumpRequest, FileReading, InputFile } from '../dump/dump.js';
-import type { FoundFile } from '../dump/find/discover.js';
-import type { SessionKeys } from '../findings/store.js';
-import type { BoundRule } from '../rule/bind.js';
-import type { Condition } from '../rule/condition/condition.js';
-import type { Following } from './follow/follow.js';
-import type { Verifying } from './verify.js';
+import type { Window } from '../../cloudtrail/time/window.js';
+import type { DumpProgress, DumpRequest, FileReading, InputFile } from '../../dump/dump.js';
+import type { FoundFile } from '../../dump/find/discover.js';
+import type { SessionKeys } from '../../findings/store.js';
+import type { BoundRule } from '../../rule/bind.js';
+import type { Condition } from '../../rule/condition/condition.js';
+import type { Following } from '../follow/follow.js';
+import type { Verifying } from '../verify.js';
 
-export interface LocalRequest {
+export interface LogsRequest {
   readonly rules: readonly BoundRule[];
   readonly paths: readonly string[];
   readonly stdin: () => Readable;

@@ -1,38 +1,38 @@
 /** Answers the query of a hunt over local logs: loads what is read into DuckDB, runs the query, and makes the report. */
-import type { CallTotals } from '../answer/calls.js';
-import { answerReader, matchReader } from '../answer/read-answer.js';
-import { countsSql, matchesSql } from '../answer/statement/local-sql.js';
-import { withReferences, type Batch } from '../batch/batch.js';
-import { expectedFiles } from '../dump/digest/expected.js';
-import type { DumpSummary } from '../dump/dump.js';
-import type { DuckdbEngine } from '../engine/duckdb/engine.js';
-import { openDuckdb } from '../engine/duckdb/open.js';
-import { AnswerCollector, type Answer } from '../findings/collector.js';
-import { RecordBodies } from '../findings/record-bodies.js';
-import { buildQuery } from '../query/build.js';
-import { columnsOfQuery } from '../query/columns-read.js';
-import { inGroups } from '../query/groups.js';
-import type { Query } from '../query/query.js';
-import { NO_EVIDENCE, type DigestCheck } from '../report/completeness/completeness.js';
-import type { FileOutcomes, Report } from '../report/report.js';
-import { duckdb } from '../sql/dialect/duckdb.js';
-import { watchedEvidence } from '../watch/evidence.js';
-import { withDigestCheck, type AnswerSource, type SourceAnswer } from './answer-source.js';
-import { recordsByAccount } from './assemble/coverage/coverage.js';
-import { logWarnings } from './assemble/warnings/warnings.js';
-import { follow, NOTHING_FOLLOWED, type Followed } from './follow/follow.js';
-import { findInLogs } from './follow/in-logs.js';
-import { hunt, type HuntContext } from './hunt.js';
-import { beginReading, type LocalReading } from './local-reading.js';
-import type { LocalRequest } from './local-request.js';
+import type { CallTotals } from '../../answer/calls.js';
+import { answerReader, matchReader } from '../../answer/read-answer.js';
+import { countsSql, matchesSql } from '../../answer/statement/local-sql.js';
+import { withReferences, type Batch } from '../../batch/batch.js';
+import { expectedFiles } from '../../dump/digest/expected.js';
+import type { DumpSummary } from '../../dump/dump.js';
+import type { DuckdbEngine } from '../../engine/duckdb/engine.js';
+import { openDuckdb } from '../../engine/duckdb/open.js';
+import { AnswerCollector, type Answer } from '../../findings/collector.js';
+import { RecordBodies } from '../../findings/record-bodies.js';
+import { buildQuery } from '../../query/build.js';
+import { columnsOfQuery } from '../../query/columns-read.js';
+import { inGroups } from '../../query/groups.js';
+import type { Query } from '../../query/query.js';
+import { NO_EVIDENCE, type DigestCheck } from '../../report/completeness/completeness.js';
+import type { FileOutcomes, Report } from '../../report/report.js';
+import { duckdb } from '../../sql/dialect/duckdb.js';
+import { watchedEvidence } from '../../watch/evidence.js';
+import { withDigestCheck, type AnswerSource, type SourceAnswer } from '../answer-source.js';
+import { recordsByAccount } from '../assemble/coverage/coverage.js';
+import { logWarnings } from '../assemble/warnings/warnings.js';
+import { follow, NOTHING_FOLLOWED, type Followed } from '../follow/follow.js';
+import { findInLogs } from '../follow/in-logs.js';
+import { hunt, type HuntContext } from '../hunt.js';
+import { beginReading, type BegunReading } from './reading.js';
+import type { LogsRequest } from './request.js';
 
 /** A hunt whose logs are being read. */
 export interface BegunHunt {
-  readonly reading: LocalReading;
+  readonly reading: BegunReading;
   /** Whether the calls are counted in the same reading, for a report that says them only where no rule matched. */
   readonly countsAtOnce: boolean;
   /** The search for late events, which has not begun. */
-  readonly late: Pick<LocalReading, 'request' | 'query'> | undefined;
+  readonly late: Pick<BegunReading, 'request' | 'query'> | undefined;
 }
 
 /** The report of a hunt whose reading has begun. Throws a HuntError if none can be made. */
@@ -49,8 +49,8 @@ export function reportOf(
 }
 
 function sourceOf(
-  { request, query }: Pick<LocalReading, 'request' | 'query'>,
-  read: () => LocalReading,
+  { request, query }: Pick<BegunReading, 'request' | 'query'>,
+  read: () => BegunReading,
 ): AnswerSource {
   return {
     query,
@@ -75,7 +75,7 @@ function countingSource(source: AnswerSource): AnswerSource {
 }
 
 /** Reads the logs for the calls alone. */
-async function countedCalls(request: LocalRequest): Promise<CallTotals | undefined> {
+async function countedCalls(request: LogsRequest): Promise<CallTotals | undefined> {
   const { window, exclusions, filters } = request;
   const query = buildQuery([], window, { exclusions, filters, calls: true });
   const { answer } = await answerOf(
@@ -86,7 +86,7 @@ async function countedCalls(request: LocalRequest): Promise<CallTotals | undefin
 }
 
 async function answerOf(
-  { request, query, asked, dump, batches }: LocalReading,
+  { request, query, asked, dump, batches }: BegunReading,
   begin: Parameters<AnswerSource['answer']>[0],
 ): Promise<SourceAnswer> {
   const answer = await queried({ request, query, batches, begin });
@@ -110,17 +110,17 @@ async function answerOf(
 }
 
 async function checkedDigests(
-  { verify, paths, s3, window, now, signal }: LocalRequest,
-  { dump, asked }: Pick<LocalReading, 'dump' | 'asked'>,
+  { verify, paths, s3, window, now, signal }: LogsRequest,
+  { dump, asked }: Pick<BegunReading, 'dump' | 'asked'>,
 ): Promise<DigestCheck | null> {
   if (verify === undefined) return null;
-  const { verified } = await import('./verify.js');
+  const { verified } = await import('../verify.js');
   const [evidence, isExpected] = [dump.evidence(), expectedFiles(asked)];
   return verified({ paths, s3, window, evidence, isExpected, now, signal }, verify);
 }
 
 interface Querying {
-  readonly request: LocalRequest;
+  readonly request: LogsRequest;
   readonly query: Query;
   readonly batches: AsyncIterable<Batch>;
   readonly begin: Parameters<AnswerSource['answer']>[0];
@@ -202,7 +202,7 @@ interface Found {
 }
 
 function sourceAnswer(
-  { paths, window, late, now }: LocalRequest,
+  { paths, window, late, now }: LogsRequest,
   { names, ...found }: Found,
   dump: DumpSummary,
 ): SourceAnswer {

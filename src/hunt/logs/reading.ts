@@ -1,17 +1,17 @@
 /** Begins to read local logs for a query. It needs little, so that threads can read while the rest of a hunt is loaded. */
-import type { Batch } from '../batch/batch.js';
-import { valuesIn } from '../cloudtrail/requirement.js';
-import type { Dump, DumpRequest } from '../dump/dump.js';
-import { readDump } from '../dump/read/read.js';
-import { openParquet } from '../engine/duckdb/open.js';
-import { columnsOfQuery, testedFields } from '../query/columns-read.js';
-import type { Query } from '../query/query.js';
-import { limitsOf, requirementOf, requirementOfFindings } from '../query/required.js';
-import type { LocalRequest } from './local-request.js';
+import type { Batch } from '../../batch/batch.js';
+import { valuesIn } from '../../cloudtrail/requirement.js';
+import type { Dump, DumpRequest } from '../../dump/dump.js';
+import { readDump } from '../../dump/read/read.js';
+import { openParquet } from '../../engine/duckdb/open.js';
+import { columnsOfQuery, testedFields } from '../../query/columns-read.js';
+import type { Query } from '../../query/query.js';
+import { limitsOf, requirementOf, requirementOfFindings } from '../../query/required.js';
+import type { LogsRequest } from './request.js';
 
 /** A reading that has begun. */
-export interface LocalReading {
-  readonly request: LocalRequest;
+export interface BegunReading {
+  readonly request: LogsRequest;
   readonly query: Query;
   /** What the logs are asked for. */
   readonly asked: DumpRequest;
@@ -21,13 +21,13 @@ export interface LocalReading {
 }
 
 /** Throws a HuntError if a named file or folder does not exist. */
-export function beginReading(request: LocalRequest, query: Query): LocalReading {
+export function beginReading(request: LogsRequest, query: Query): BegunReading {
   const asked = dumpRequest(request, query);
   const dump = readDump(asked);
   return { request, query, asked, dump, batches: started(dump.batches) };
 }
 
-function dumpRequest(request: LocalRequest, query: Query): DumpRequest {
+function dumpRequest(request: LogsRequest, query: Query): DumpRequest {
   const { window, late, prune, paths, stdin, s3, workers, threads } = request;
   const { maxUnpacked, signal, onInputs, isKnown, files, onProgress } = request;
   const { prefilter } = request;
