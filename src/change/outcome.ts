@@ -1,7 +1,7 @@
 /** Whether what a call asked for happened. */
 import { isObject, type Json } from '../cloudtrail/json.js';
 import { allFailed, failuresOf } from './request/batch.js';
-import { responseOf, text } from './service/compute/ec2/shape.js';
+import { responseOf, text } from './request/ec2-shape.js';
 import { memberAt, textMember, textOf } from './request/request.js';
 
 export interface OutcomeEvent {

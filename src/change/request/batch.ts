@@ -7,7 +7,7 @@ import {
   permissionsIn,
   unknownPermissions,
 } from '../service/compute/ec2/security-group/permission.js';
-import { field, list, requestOf, responseOf, text, texts } from '../service/compute/ec2/shape.js';
+import { field, list, requestOf, responseOf, text, texts } from './ec2-shape.js';
 import { listed, shortened } from '../sentence.js';
 
 export type BatchEvent = Pick<ChangeEvent, 'eventName' | 'requestParameters' | 'responseElements'>;

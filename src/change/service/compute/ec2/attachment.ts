@@ -5,7 +5,7 @@ import type { Describers } from '../../../describers.js';
 import { phrase } from '../../../sentence.js';
 import type { Verb } from '../../../verb.js';
 import { resource, shortId } from './details.js';
-import { field, requestOf, responseOf, text } from './shape.js';
+import { field, requestOf, responseOf, text } from '../../../request/ec2-shape.js';
 
 interface Attachment {
   readonly on: readonly [eventName: string, verb: Verb];

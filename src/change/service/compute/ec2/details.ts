@@ -4,7 +4,7 @@ import { accountOf, accountsIn } from '../../../request/account.js';
 import type { ChangedResource, ChangeEvent } from '../../../change.js';
 import { memberOf } from '../../../request/request.js';
 import { listed, phrase, shortened } from '../../../sentence.js';
-import { list, text } from './shape.js';
+import { list, text } from '../../../request/ec2-shape.js';
 
 const LONGEST_ID = 80;
 

@@ -13,7 +13,7 @@ import {
   shortId,
   type Detail,
 } from './details.js';
-import { field, requestOf, responseOf, text } from './shape.js';
+import { field, requestOf, responseOf, text } from '../../../request/ec2-shape.js';
 
 interface Kind {
   readonly type: string;

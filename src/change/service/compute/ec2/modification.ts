@@ -4,7 +4,7 @@ import type { Describers } from '../../../describers.js';
 import { parametersOf, parametersText } from '../../../fallback/parameters.js';
 import { shortened } from '../../../sentence.js';
 import { resource, shortId } from './details.js';
-import { flag, list, requestOf, text, texts } from './shape.js';
+import { flag, list, requestOf, text, texts } from '../../../request/ec2-shape.js';
 
 const LONGEST_SETTINGS = 400;
 

@@ -4,7 +4,7 @@ import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { phrase } from '../../../sentence.js';
 import { shortId } from './details.js';
-import { requestOf, text } from './shape.js';
+import { requestOf, text } from '../../../request/ec2-shape.js';
 
 interface Setting {
   readonly name: string;

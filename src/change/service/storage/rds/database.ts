@@ -3,7 +3,7 @@ import type { Json } from '../../../../cloudtrail/json.js';
 import type { ChangeEvent, Description, State } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { details, foreignKey, resource, shortId, shortIds } from '../../compute/ec2/details.js';
-import { flag, list, text, texts } from '../../compute/ec2/shape.js';
+import { flag, list, text, texts } from '../../../request/ec2-shape.js';
 import { parametersOf, parametersText } from '../../../fallback/parameters.js';
 import { phrase, shortened } from '../../../sentence.js';
 import type { Verb } from '../../../verb.js';

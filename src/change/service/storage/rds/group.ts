@@ -5,7 +5,7 @@ import { canonicalRange, exposureTo, rangeState, rangeText } from '../../../requ
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { details, resource, shortId, shortIds } from '../../compute/ec2/details.js';
-import { list, text, texts } from '../../compute/ec2/shape.js';
+import { list, text, texts } from '../../../request/ec2-shape.js';
 import { phrase } from '../../../sentence.js';
 import { keyOf } from './key.js';
 

@@ -2,7 +2,7 @@
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { details, foreignKey, resource, shortId, shortIds } from '../../compute/ec2/details.js';
-import { list, text, texts } from '../../compute/ec2/shape.js';
+import { list, text, texts } from '../../../request/ec2-shape.js';
 import { peerName, sharingOf } from '../../compute/ec2/storage/sharing.js';
 import { phrase } from '../../../sentence.js';
 import { keyOf } from './key.js';

@@ -3,7 +3,7 @@ import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { accountOf } from '../../../request/account.js';
 import { resource, shortId, shortIds } from '../../compute/ec2/details.js';
-import { list, text, texts } from '../../compute/ec2/shape.js';
+import { list, text, texts } from '../../../request/ec2-shape.js';
 import { describeDeletion, describeModification, describeNew, describePower } from './database.js';
 import { keyOf } from './key.js';
 

@@ -3,7 +3,7 @@ import type { ChangeEvent, Description } from '../../../../change.js';
 import type { Describers } from '../../../../describers.js';
 import { phrase } from '../../../../sentence.js';
 import { details, nameKey, resource, shortId } from '../details.js';
-import { requestOf, responseOf, text } from '../shape.js';
+import { requestOf, responseOf, text } from '../../../../request/ec2-shape.js';
 
 export const instanceAccess: Describers = {
   GetPasswordData: (event) => describeRead(event, 'administrator password'),

@@ -5,7 +5,15 @@ import type { Describers } from '../../../../describers.js';
 import { phrase } from '../../../../sentence.js';
 import type { Verb } from '../../../../verb.js';
 import { resource, shortId, shortIds } from '../details.js';
-import { field, flag, list, requestOf, responseOf, text, texts } from '../shape.js';
+import {
+  field,
+  flag,
+  list,
+  requestOf,
+  responseOf,
+  text,
+  texts,
+} from '../../../../request/ec2-shape.js';
 
 const TYPE = 'instance';
 

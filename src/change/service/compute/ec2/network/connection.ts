@@ -5,7 +5,7 @@ import type { Describers } from '../../../../describers.js';
 import { phrase } from '../../../../sentence.js';
 import type { Verb } from '../../../../verb.js';
 import { otherAccount, resource, shortId } from '../details.js';
-import { field, requestOf, responseOf, text } from '../shape.js';
+import { field, requestOf, responseOf, text } from '../../../../request/ec2-shape.js';
 
 const PEERING = { type: 'VPC peering', id: 'vpcPeeringConnectionId' };
 const ATTACHMENT = { type: 'transit gateway attachment', id: 'transitGatewayAttachmentId' };

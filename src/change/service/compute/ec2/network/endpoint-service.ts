@@ -4,7 +4,7 @@ import type { ChangeEvent, Description } from '../../../../change.js';
 import type { Describers } from '../../../../describers.js';
 import { phrase } from '../../../../sentence.js';
 import { details, resource, shortId, shortIds } from '../details.js';
-import { field, list, requestOf, responseOf, text, texts } from '../shape.js';
+import { field, list, requestOf, responseOf, text, texts } from '../../../../request/ec2-shape.js';
 
 const TYPE = 'endpoint service';
 

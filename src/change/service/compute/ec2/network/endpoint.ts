@@ -4,7 +4,15 @@ import type { Describers } from '../../../../describers.js';
 import { summarisePolicy } from '../../../../policy/summary.js';
 import { phrase, shortened } from '../../../../sentence.js';
 import { details, nameTagOf, quoted, resource, shortId, shortIds } from '../details.js';
-import { field, flag, list, requestOf, responseOf, text, texts } from '../shape.js';
+import {
+  field,
+  flag,
+  list,
+  requestOf,
+  responseOf,
+  text,
+  texts,
+} from '../../../../request/ec2-shape.js';
 
 const TYPE = 'VPC endpoint';
 const LONGEST_POLICY = 300;

@@ -3,7 +3,7 @@ import type { ChangeEvent, Description } from '../../../../change.js';
 import type { Describers } from '../../../../describers.js';
 import { phrase } from '../../../../sentence.js';
 import { details, resource, shortIds } from '../details.js';
-import { list, requestOf, responseOf, texts } from '../shape.js';
+import { list, requestOf, responseOf, texts } from '../../../../request/ec2-shape.js';
 
 export const flowLogs: Describers = {
   CreateFlowLogs: describeCreation,

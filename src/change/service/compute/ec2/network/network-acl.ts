@@ -5,7 +5,7 @@ import type { Describers } from '../../../../describers.js';
 import { phrase } from '../../../../sentence.js';
 import { resource, shortId } from '../details.js';
 import { protocolName } from '../protocol.js';
-import { field, flag, requestOf, text } from '../shape.js';
+import { field, flag, requestOf, text } from '../../../../request/ec2-shape.js';
 
 export const networkAcls: Describers = {
   CreateNetworkAclEntry: (event) => describeEntry(event, 'new'),

@@ -13,7 +13,7 @@ import type { Describers } from '../../../../describers.js';
 import { phrase } from '../../../../sentence.js';
 import { resource, shortId, shortIds } from '../details.js';
 import { lifecycles } from '../lifecycle.js';
-import { list, requestOf, text, texts } from '../shape.js';
+import { list, requestOf, text, texts } from '../../../../request/ec2-shape.js';
 
 const TYPE = 'prefix list';
 

@@ -6,7 +6,7 @@ import type { Describers } from '../../../../describers.js';
 import { phrase } from '../../../../sentence.js';
 import type { Verb } from '../../../../verb.js';
 import { resource, shortId } from '../details.js';
-import { flag, requestOf, text } from '../shape.js';
+import { flag, requestOf, text } from '../../../../request/ec2-shape.js';
 
 const DESTINATIONS = [
   'destinationCidrBlock',

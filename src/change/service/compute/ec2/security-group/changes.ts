@@ -2,7 +2,7 @@
 import type { ChangeEvent, Description } from '../../../../change.js';
 import type { Describers } from '../../../../describers.js';
 import { listed, shortened } from '../../../../sentence.js';
-import { field, list, requestOf, responseOf, text, texts } from '../shape.js';
+import { field, list, requestOf, responseOf, text, texts } from '../../../../request/ec2-shape.js';
 import {
   granteesOf,
   groupOf,

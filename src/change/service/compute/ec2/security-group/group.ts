@@ -3,7 +3,7 @@ import type { Json } from '../../../../../cloudtrail/json.js';
 import type { ChangedResource, ChangeEvent } from '../../../../change.js';
 import { shortened } from '../../../../sentence.js';
 import { nameKey } from '../details.js';
-import { list, requestOf, responseOf, text, texts } from '../shape.js';
+import { list, requestOf, responseOf, text, texts } from '../../../../request/ec2-shape.js';
 import type { Direction, Permission } from './permission.js';
 
 const LONGEST_ID = 64;

@@ -3,7 +3,7 @@ import { isObject, type Json } from '../../../../../cloudtrail/json.js';
 import { accountOf } from '../../../../request/account.js';
 import { canonicalRange } from '../../../../request/address.js';
 import { protocolName } from '../protocol.js';
-import { field, list, text, texts } from '../shape.js';
+import { field, list, text, texts } from '../../../../request/ec2-shape.js';
 
 export type Direction = 'ingress' | 'egress';
 

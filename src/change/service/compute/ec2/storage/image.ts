@@ -5,7 +5,7 @@ import type { Describers } from '../../../../describers.js';
 import { phrase } from '../../../../sentence.js';
 import type { Verb } from '../../../../verb.js';
 import { details, foreignKey, nameTagOf, quoted, resource, shortId, shortIds } from '../details.js';
-import { field, list, requestOf, responseOf, text, texts } from '../shape.js';
+import { field, list, requestOf, responseOf, text, texts } from '../../../../request/ec2-shape.js';
 
 const IMAGE = { type: 'AMI', id: 'imageId' };
 const SNAPSHOT = { type: 'snapshot', id: 'snapshotId' };

@@ -5,7 +5,7 @@ import type { ChangeEvent, Description, State } from '../../../../change.js';
 import type { Describers } from '../../../../describers.js';
 import type { Verb } from '../../../../verb.js';
 import { resource, shortId, shortIds } from '../details.js';
-import { field, list, requestOf, text, texts } from '../shape.js';
+import { field, list, requestOf, text, texts } from '../../../../request/ec2-shape.js';
 
 const IMAGE = { type: 'AMI', id: 'imageId', permission: 'launchPermission' };
 const SNAPSHOT = { type: 'snapshot', id: 'snapshotId', permission: 'createVolumePermission' };

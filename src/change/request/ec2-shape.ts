@@ -3,11 +3,11 @@
  * `{"items": […]}`. Newer ones are XML made JSON: all is in a member `CreateFlowLogsRequest`, names begin with a capital, a
  * list has the singular name (`FlowLogId`) and one item or several, and an item may be `{"tag": 1, "content": "fl-1"}`.
  */
-import { isObject, type Json } from '../../../../cloudtrail/json.js';
-import { capitalised } from '../../../../text/capitalised.js';
-import { remembering } from '../../../../text/remembering.js';
-import type { ChangeEvent } from '../../../change.js';
-import { memberOf, textOf } from '../../../request/request.js';
+import { isObject, type Json } from '../../cloudtrail/json.js';
+import { capitalised } from '../../text/capitalised.js';
+import { remembering } from '../../text/remembering.js';
+import type { ChangeEvent } from '../change.js';
+import { memberOf, textOf } from './request.js';
 
 /** More than EC2 takes in a list. */
 const MOST_ITEMS = 2000;
