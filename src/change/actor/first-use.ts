@@ -1,5 +1,5 @@
 /** What a finding says of the habits of its actor: to find what somebody does for the first time. */
-import { serviceOf } from '../../cloudtrail/service-call.js';
+import { serviceName } from '../../cloudtrail/service-call.js';
 import { isAddress, smallNetwork } from '../../text/addresses.js';
 import { remembering } from '../../text/remembering.js';
 import { shortened } from '../sentence.js';
@@ -45,7 +45,7 @@ export function firstUseOf(
     call:
       eventName === null
         ? null
-        : shortened(`${serviceOf(eventSource ?? '')}:${eventName}`, LONGEST),
+        : shortened(`${serviceName(eventSource ?? '')}:${eventName}`, LONGEST),
   };
 }
 

@@ -10,6 +10,7 @@ import { withCallers, withoutCalls } from './callers.js';
 import { trailBefore, usedLinks, type LookBack, type LookedBack } from './earlier.js';
 import { joinedTrails, leadsOn, MOST_ROUNDS, NO_TRAIL, trailIn, type Trail } from './follow.js';
 import { isTooWide, mayCompareInstances, wideWarnings } from './wide.js';
+import type { WhoPlan } from './plan.js';
 import type { Ask } from './question.js';
 
 /** What nobody looks for. */
@@ -28,13 +29,7 @@ interface Result {
 
 interface Rounds<R extends Result> {
   readonly indicators: readonly Indicator[];
-  readonly isFollowing: boolean;
-  /** What a window or filters leave out, and `lookBack` too: calls that may have issued keys which were used later, or elsewhere. */
-  readonly missed: keyof typeof NOT_LOOKED_FOR | undefined;
-  /** Why the logs cannot be read again; undefined if they can. */
-  readonly readOnce: string | undefined;
-  /** Whether each reading costs money. */
-  readonly isDear: boolean;
+  readonly plan: WhoPlan;
   /** Hunts for them, and for what was followed; undefined for a dry run. `spent` is what the engine read so far, in bytes. */
   readonly hunt: (ask: Ask, spent: number) => Promise<R | undefined>;
   /** Looks for keys that were issued outside of the window and the filters; undefined where nobody looks for them. */
@@ -46,10 +41,7 @@ interface Rounds<R extends Result> {
 /** The result of the last reading, with the links from key to key; undefined for a dry run. Throws HuntErrors. */
 export async function followKeys<R extends Result>({
   indicators,
-  isFollowing,
-  missed,
-  readOnce,
-  isDear,
+  plan: { isFollowing, missed, readOnce, isDear },
   hunt,
   lookBack,
   onRound,
@@ -111,7 +103,7 @@ export async function followKeys<R extends Result>({
   }
 }
 
-function notLookedFor(missed: keyof typeof NOT_LOOKED_FOR | undefined): readonly Warning[] {
+function notLookedFor(missed: WhoPlan['missed']): readonly Warning[] {
   if (missed === undefined) return [];
   const message = `keys that were issued ${NOT_LOOKED_FOR[missed]} were not looked for: calls that were made with them are missing`;
   return [warn('KEYS_NOT_FOLLOWED', message)];

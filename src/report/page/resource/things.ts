@@ -1,5 +1,5 @@
 /** The things that a name stands for: those that are made or deleted in the logs, and others that calls speak of. */
-import { serviceOf } from '../../../cloudtrail/service-call.js';
+import { serviceName } from '../../../cloudtrail/service-call.js';
 import { isUniqueId } from '../../../rule/resource/unique.js';
 import type { ResourceHistory } from '../../history.js';
 import { value, text, type Text } from '../blocks/text.js';
@@ -71,5 +71,5 @@ export function placeText({ account, region }: Placed, history: ResourceHistory)
 /** The service, where another one has a thing of this name. */
 export function serviceText({ name, eventSource }: Thing, things: readonly Thing[]): Text {
   const isAlone = things.every((one) => one.name !== name || one.eventSource === eventSource);
-  return isAlone || eventSource === null ? [] : text` of ${value(serviceOf(eventSource))}`;
+  return isAlone || eventSource === null ? [] : text` of ${value(serviceName(eventSource))}`;
 }

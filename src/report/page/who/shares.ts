@@ -1,5 +1,5 @@
 /** Numbers of calls that have something in common, in one list. */
-import { serviceOf } from '../../../cloudtrail/service-call.js';
+import { serviceName } from '../../../cloudtrail/service-call.js';
 import type { Finding } from '../../finding.js';
 import type { CallCount } from '../../report.js';
 import { plainText, type Text } from '../blocks/text.js';
@@ -42,5 +42,5 @@ export function callText({
   eventSource,
   eventName,
 }: Pick<CallCount, 'eventSource' | 'eventName'>): string {
-  return `${serviceOf(eventSource ?? 'unknown')}:${eventName ?? 'unknown'}`;
+  return `${serviceName(eventSource ?? 'unknown')}:${eventName ?? 'unknown'}`;
 }
