@@ -1,24 +1,14 @@
 /** `hunt init [PATH…]`: proposes a configuration from logs: accounts, and whose changes are not by hand. */
 import { HuntError } from '../../errors.js';
-import { initPlan, proposalsOf, type InitPlan } from '../../hunt/init/plan.js';
 import { initRules } from '../../hunt/init/facts/rules.js';
-import type { Report } from '../../report/report.js';
-import { counted } from '../../text/counted.js';
-import { inShell } from '../../text/in-shell.js';
-import { safeLine, safeLines } from '../../text/safe-text.js';
-import { concerns, reasonsForThree } from '../reports/concerns.js';
 import { defineCommand } from '../command.js';
-import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
-import { exitCodeOf } from '../reports/report-exit-code.js';
 import type { HuntSettings } from '../hunts/hunt-settings.js';
 import { runOn } from '../hunts/run-on.js';
-import { checked, checkLines, worthALook } from '../init/check-screen.js';
-import { configText } from '../init/config-text.js';
-import { checkNew, refuseAmong, writeNew } from '../init/new-file.js';
-import { initLines } from '../init/screen.js';
-import { accessFlags, whereLines } from '../init/where.js';
-import { notifier, type Notify } from '../notify.js';
+import { checkConfig } from '../init/check.js';
+import { checkNew, refuseAmong } from '../init/new-file.js';
+import { DEFAULT_FILE, proposeConfig } from '../init/propose.js';
+import { notifier } from '../notify.js';
 import {
   countFlag,
   listArgument,
@@ -34,13 +24,11 @@ import { configForHunt, configUsed } from '../options/hunt-yml/config.js';
 import { ownSelection } from '../options/rules/own-selection.js';
 import { lateOf } from '../options/time/late.js';
 import { targetOf } from '../options/target/target.js';
-import { printPieces } from '../terminal/print.js';
 
 const { since, until, period, account, region } = EVENT_FLAGS.flags;
 const { maxScan, parallel, price, dryRun, resume } = QUERY_RUN_FLAGS.flags;
 const { quiet, progress, allowEmpty } = REPORT_FLAGS.flags;
 
-const DEFAULT_FILE = 'hunt.yml';
 const DEFAULT_DAYS = 7;
 const MOST_DAYS = 366;
 
@@ -83,7 +71,7 @@ export const initCommand = defineCommand({
   },
   async run({ arguments: { paths }, options }, context) {
     const { init, events, reading, general, report: reporting } = options;
-    const { environment, now, stdout, stderr } = context;
+    const { environment, now } = context;
     const isPrinted = init.check || init.stdout || init.output === '-';
     const file = isPrinted ? undefined : (init.output ?? DEFAULT_FILE);
     if (file !== undefined) await checkNew(file);
@@ -105,73 +93,26 @@ export const initCommand = defineCommand({
     const result = await runOn(target, { options, config, settings }, context);
     // A dry run has no report.
     if (result === undefined) return EXIT.complete;
-    // The rules are hunt's own: what is to be said about them says nothing about the logs.
-    const report: Report = { ...result.report, sections: [] };
-    const notify = notifier(context, reporting.quiet);
-    if (init.check && config !== undefined) {
-      const comparison = checked(result.report, config, now);
-      await printPieces(linesOf(checkLines(comparison, config.path)), context);
-      result.onWritten();
-      const code = tellCode(report, reporting.allowEmpty, { notify, stderr });
-      return code === EXIT.complete && worthALook(comparison) > 0 ? EXIT.findings : code;
-    }
-    const names = config?.accounts ?? new Map<string, string>();
-    const plan = initPlan(result.report, init.minDays);
-    const shown = linesOf(initLines(plan, names));
-    const written = file ?? DEFAULT_FILE;
-    const isWhole = reasonsForThree(report, reporting.allowEmpty).length === 0;
-    const text = configText({
-      plan,
-      where: whereLines(target, written),
-      names,
-      limits: selection.given.map(({ option, values }) => `${option} ${values.join(',')}`),
-      isWhole,
-    });
-    if (file === undefined) {
-      for (const line of shown) notify(line.trimEnd());
-      await printPieces([text], context);
-    } else {
-      const isEmpty = plan.tallied.changes.count === 0;
-      // First: whoever reads what is printed may stop before its end.
-      if (!isEmpty) await writeNew(file, text, context.signal);
-      await printPieces(shown, { stdout, signal: context.signal });
-      notify(
-        isEmpty
-          ? 'hunt: no change in these logs: nothing to propose, and no file written'
-          : writtenText(file, plan, accessFlags(target, options.table)),
-      );
-    }
-    result.onWritten();
-    return tellCode(report, reporting.allowEmpty, { notify, stderr });
+    const found = {
+      result,
+      allowsEmpty: reporting.allowEmpty,
+      notify: notifier(context, reporting.quiet),
+    };
+    if (init.check && config !== undefined) return checkConfig(found, config, context);
+    return proposeConfig(
+      found,
+      {
+        file,
+        minDays: init.minDays,
+        names: config?.accounts ?? new Map<string, string>(),
+        target,
+        table: options.table,
+        selection,
+      },
+      context,
+    );
   },
 });
-
-/** Names in the lines come from logs. */
-function* linesOf(lines: Iterable<string>): Generator<string> {
-  for (const line of lines) yield `${safeLine(line)}\n`;
-}
-
-/** What was written, and what to do next. */
-function writtenText(file: string, { decisions }: InitPlan, flags: readonly string[]): string {
-  const active = proposalsOf(decisions.values(), 'allow').length;
-  const asked = proposalsOf(decisions.values(), 'ask').length;
-  const counts = `${counted(active, 'entry', 'entries')} of allow, ${counted(asked, 'question')}`;
-  const next = asked === 0 ? 'Read it' : 'Read it, answer the questions';
-  const config = file === DEFAULT_FILE ? [] : [`--config ${inShell(file)}`];
-  const command = safeLine(['hunt', ...config, ...flags].join(' '));
-  return `hunt: wrote ${safeLine(file)}: ${counts}. ${next}, then: ${command}`;
-}
-
-interface Telling extends Pick<CommandContext, 'stderr'> {
-  readonly notify: Notify;
-}
-
-/** Says what is wrong with the logs, and gives the exit code. */
-function tellCode(report: Report, allowsEmpty: boolean, { notify, stderr }: Telling): number {
-  for (const line of concerns(report, allowsEmpty)) notify(line);
-  for (const line of reasonsForThree(report, allowsEmpty)) stderr.write(`${safeLines(line)}\n`);
-  return exitCodeOf(report, { failOnFindings: false, allowEmpty: allowsEmpty });
-}
 
 const NO_CONFIG = `there is no hunt.yml to check
 
