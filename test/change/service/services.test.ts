@@ -412,7 +412,7 @@ it('is not everyone who reaches a cluster if an earlier call set ranges', () => 
   expect(change.sentence).toBe('changed cluster c: reached from 192.0.2.0/24');
 });
 
-it('ends what is shared by a resource share with the share, and what it has with a removal', () => {
+it('ends what is shared by a resource share with the share, and not with one of the things in it', () => {
   const shared = changeOf(
     call('ram CreateResourceShare', { name: 's', principals: [other], resourceArns: ['arn:x'] }),
   );
@@ -423,9 +423,23 @@ it('ends what is shared by a resource share with the share, and what it has with
   expect(after('DisassociateResourceShare', { resourceShareArn, resourceArns: ['arn:x'] })).toEqual(
     [`shared with ${other}`],
   );
-  expect(after('DisassociateResourceShare', { resourceShareArn, principals: [other] })).toEqual([
-    'has arn:x',
-  ]);
+  expect(after('DisassociateResourceShare', { resourceShareArn, principals: [other] })).toEqual([]);
+});
+
+it('follows a resource share that is shared with nobody yet', () => {
+  const made = changeOf(
+    call(
+      'ram CreateResourceShare',
+      { name: 's' },
+      { resourceShare: { resourceShareArn: 'arn:x/s-1' } },
+    ),
+  );
+  expect(made).toMatchObject({
+    sentence: 'created resource share s-1',
+    begins: [{ resource: 'resource share s-1', what: 'exists' }],
+  });
+  const deleted = changeOf(call('ram DeleteResourceShare', { resourceShareArn: 'arn:x/s-1' }));
+  expect(lastingAfter(made, deleted)).toEqual([]);
 });
 
 const group = { logGroupName: 'g', filterName: 'f' };

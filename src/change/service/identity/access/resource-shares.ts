@@ -4,16 +4,16 @@ import type { Describers } from '../../../describers.js';
 import { accountsIn } from '../../../request/account.js';
 import { names, textsIn } from '../../../request/call.js';
 import { flagMember, memberAt, textMember, textOf } from '../../../request/request.js';
-import { deleted, lastPart, stateOf, subjectOf } from '../../../request/subject.js';
+import { created, deleted, lastPart, stateOf, subjectOf } from '../../../request/subject.js';
 
 export const resourceShares: Describers = {
-  CreateResourceShare: (event) => describeSharing(event) ?? describeContent(event, 'create'),
+  CreateResourceShare: (event) => describeSharing(event) ?? describeNew(event),
   AssociateResourceShare: (event) => describeSharing(event) ?? describeContent(event, 'add'),
   DisassociateResourceShare: (event) => {
-    const { peers, share, shared, content } = sharing(event);
+    const { peers, share, shared } = sharing(event);
     if (peers.length === 0) return describeContent(event, 'remove');
     const object = `sharing ${share.text} with ${names(peers)}`;
-    return { verb: 'stop', object, resources: [share.resource], ends: [...shared, ...content] };
+    return { verb: 'stop', object, resources: [share.resource], ends: shared };
   },
   DeleteResourceShare: (event) => {
     const { share } = sharing(event);
@@ -24,7 +24,7 @@ export const resourceShares: Describers = {
 /** Undefined where the call names nobody. */
 function describeSharing(event: ChangeEvent): Description | undefined {
   const { requestParameters: request, recipientAccountId: own } = event;
-  const { peers, share, what, shared, content } = sharing(event);
+  const { peers, share, what, shared } = sharing(event);
   if (peers.length === 0) return undefined;
   // Else AWS refuses accounts that are not in the organization.
   const isWithin = flagMember(request, 'allowExternalPrincipals') === false;
@@ -34,24 +34,23 @@ function describeSharing(event: ChangeEvent): Description | undefined {
     object: `${what.length === 0 ? share.text : `${names(what)} (${share.text})`} with ${names(peers)}`,
     resources: [share.resource],
     grantees: isWithin ? [] : accountsIn(accounts, own),
-    begins: [...shared, ...content],
+    begins: shared,
   };
 }
 
-/** A call that names only what the share has. Whom it is shared with stays. */
-function describeContent(
-  event: ChangeEvent,
-  verb: 'create' | 'add' | 'remove',
-): Description | undefined {
-  const { share, what, content } = sharing(event);
+/** A share of nobody yet. */
+function describeNew(event: ChangeEvent): Description {
+  const { share, what } = sharing(event);
+  const of = what.length === 0 ? '' : ` of ${names(what)}`;
+  return { ...created(share, of), resources: [share.resource] };
+}
+
+/** A call that names only what the share has. It stays shared with whom it was: it may have more than the logs say. */
+function describeContent(event: ChangeEvent, verb: 'add' | 'remove'): Description | undefined {
+  const { share, what } = sharing(event);
   if (what.length === 0) return undefined;
-  const object = {
-    create: `${share.text} of ${names(what)}`,
-    add: `${names(what)} to ${share.text}`,
-    remove: `${names(what)} from ${share.text}`,
-  }[verb];
-  const states = verb === 'remove' ? { ends: content } : { begins: content };
-  return { verb, object, resources: [share.resource], ...states };
+  const object = `${names(what)} ${verb === 'add' ? 'to' : 'from'} ${share.text}`;
+  return { verb, object, resources: [share.resource] };
 }
 
 function sharing({ requestParameters: request, responseElements }: ChangeEvent) {
@@ -68,6 +67,5 @@ function sharing({ requestParameters: request, responseElements }: ChangeEvent) 
     share,
     what,
     shared: peers.map((peer) => stateOf(share, `shared with ${peer}`)),
-    content: what.map((arn) => stateOf(share, `has ${arn}`)),
   };
 }
