@@ -35,6 +35,8 @@ export function keyToFollow(
   if (accessKey === null || !SESSION_KEY.test(accessKey)) return undefined;
   switch (origin) {
     case 'assumed role':
+    // The event that issued the key names the repository, or what else the CI system says of the run.
+    case 'pipeline':
       return { key: accessKey, hours: ROLE_HOURS };
     case 'console person':
     case 'sso person':
@@ -56,7 +58,6 @@ export function keyToFollow(
       return how.confidence.origin === 'A' ? undefined : { key: accessKey, hours: ROLE_HOURS };
     case 'service':
     case 'service-linked role':
-    case 'pipeline':
     case 'long-lived key':
       return undefined;
     default:
@@ -105,7 +106,7 @@ function isSentByAws({ carrier, confidence }: CarrierFact): boolean {
 
 /** Whether only the events that issued the key say that no person made a change. So no exclusion of a rule can hide it. */
 export function isNobodyByKey({ actor, how }: Meaning): boolean {
-  if (actor.behind === null) return false;
+  if (actor.behind === null || actor.origin === 'pipeline') return false;
   return how.class === 'automation' || (how.class === 'service' && how.carrier !== 'service');
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
+import { howText } from '../../../src/report/page/timeline/facts.js';
 import { huntText, openedGroup, type ListedReport } from '../../support/hunt-events.js';
 import { assumed, created, PEOPLE, session, sessionKey, user } from '../../support/key-events.js';
 
@@ -140,6 +141,31 @@ describe('what an event says of its actor', () => {
     };
     const actor = await named(identified('CN=build-server-01'), asked);
     expect(actor).toMatchObject({ name: 'role/Deploy', origin: 'assumed role', behind: null });
+  });
+
+  it('has the repository whose pipeline began the session', async () => {
+    const provider = 'arn:aws:iam::112233445566:oidc-provider/token.actions.githubusercontent.com';
+    const pipeline = {
+      ...session('Deploy', SECOND),
+      sessionContext: {
+        sessionIssuer: { arn: 'arn:aws:iam::112233445566:role/Deploy' },
+        webIdFederationData: { federatedProvider: provider },
+      },
+    };
+    const userName = 'repo:example/infra:ref:refs/heads/main';
+    const began = {
+      ...assumed({ by: user('ann'), role: 'Deploy', key: SECOND }),
+      eventName: 'AssumeRoleWithWebIdentity',
+      userIdentity: { type: 'WebIdentityUser', identityProvider: provider, userName },
+    };
+    const { findings } = await huntFiles({
+      'a.json.gz': plain(openedGroup({ userIdentity: pipeline, userAgent: 'Boto3/1.35' }), began),
+    });
+    expect(findings).toMatchObject([
+      { actor: { name: `${userName} as role/Deploy`, origin: 'pipeline' } },
+    ]);
+    // The record itself says that a pipeline made the change.
+    expect(findings.map((finding) => howText(finding).at(-1))).toEqual(['automation']);
   });
 
   it('stays, where AWS says on whose behalf a session acts', async () => {
