@@ -243,6 +243,35 @@ describe('a policy without a describer', () => {
     expect(change(service, call).begins).toEqual([]),
   );
 
+  it.each<[sentence: string, service: string, call: Call]>([
+    [
+      'updated domain config: domainName d: everyone may * on *',
+      'es',
+      ['UpdateDomainConfig', { domainName: 'd', accessPolicies: everyone }],
+    ],
+    [
+      'put thing policy: thingName t: this account may * on *',
+      'newservice',
+      ['PutThingPolicy', { thingName: 't', policy: JSON.parse(nobodyElse) as Json }],
+    ],
+    [
+      'put thing policy: thingName t, policy { "Statement": broken',
+      'newservice',
+      ['PutThingPolicy', { thingName: 't', policy: '{ "Statement": broken' }],
+    ],
+  ])('is said in words, unless it cannot be read: %s', (sentence, service, call) =>
+    expect(change(service, call).sentence).toBe(sentence),
+  );
+
+  it('is replaced where the access policies of a domain of OpenSearch are set', () =>
+    expect(
+      lasting(
+        'es',
+        ['UpdateDomainConfig', { domainName: 'd', accessPolicies: everyone }],
+        ['UpdateDomainConfig', { domainName: 'd', accessPolicies: allowing(other) }],
+      ),
+    ).toEqual([`open to account ${other} by its policy`]));
+
   it('is told by the thing, and by its name where the thing may have several', () =>
     expect([
       change('dynamodb', [

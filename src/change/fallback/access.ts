@@ -7,20 +7,21 @@ import type { ChangeEvent, Description } from '../change.js';
 import { accessOf, placedPolicy, statesOf } from '../policy/resource.js';
 import { summarisePolicy, type PolicySummary } from '../policy/summary.js';
 import { isAboutPolicy, policyHolder } from './holder.js';
+import type { Parameter } from './parameters.js';
 import type { CallParameters } from './thing.js';
 import type { NamedCall } from './words.js';
 
 /** Calls that ask what a policy would allow. */
 const ASKING = /^(?:check|evaluate|generate|preview|simulate|test|validate)|preview/i;
-/** Calls that put a policy in place of the one before. */
-const REPLACING = /^(?:Put|Set|Replace)/;
+/** Calls that put a policy in place of the one before, also those that configure a domain of OpenSearch or CloudSearch. */
+const REPLACING = /^(?:Put|Set|Replace)|^Update\w*(?:DomainConfig|AccessPolicies)$/;
 // The sender decides how large a request is and how deeply it is nested, so both are limited here.
 const DEEPEST = 8;
 const MOST_VALUES = 1000;
 const MOST_POLICIES = 20;
 
 type Access = Pick<Description, 'exposure' | 'grantees' | 'begins' | 'ends' | 'removes'> & {
-  /** What the policies allow, where they let in others. */
+  /** What the policies allow. */
   readonly text: string;
 };
 
@@ -49,7 +50,7 @@ export function accessGiven(
   const replaces = !isOpen || REPLACING.test(event.eventName ?? '');
   return {
     ...(isOpen && accessOf(summary)),
-    text: isOpen ? summary.text : '',
+    text: summary.text,
     begins,
     ...(replaces && { ends, removes }),
   };
@@ -67,7 +68,7 @@ function together(summaries: readonly PolicySummary[]): PolicySummary {
   const letting = summaries.find(({ outsiders }) => outsiders === 'some');
   const unknown = summaries.find(({ outsiders }) => outsiders === 'unknown');
   return {
-    text: letting?.text ?? '',
+    text: (letting ?? summaries.find(({ isReadable }) => isReadable))?.text ?? '',
     toEveryone: summaries.some(({ toEveryone }) => toEveryone),
     toMuch: summaries.some(({ toMuch }) => toMuch),
     grantees: [...new Set(summaries.flatMap(({ grantees }) => grantees))],
@@ -95,7 +96,19 @@ function policiesIn(request: Json): readonly Json[] {
   return found;
 }
 
+/** Whether a parameter is a policy, or is in one that is an object. */
+export function isOfPolicy({ path, values }: Parameter): boolean {
+  return (
+    values.some(isPolicyText) ||
+    /(?:^|\.)Statement(?:\.|$)|(?:^|\.)policy\.(?:Version|Id)$/i.test(path)
+  );
+}
+
+function isPolicyText(text: string): boolean {
+  return /^\s*(?:"|\{|%7B)[^]*statement/i.test(text);
+}
+
 function isPolicy(value: Json): boolean {
-  if (typeof value === 'string') return /^\s*(?:"|\{|%7B)[^]*statement/i.test(value);
+  if (typeof value === 'string') return isPolicyText(value);
   return isObject(value) && Object.keys(value).some((name) => name.toLowerCase() === 'statement');
 }

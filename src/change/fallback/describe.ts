@@ -5,7 +5,7 @@ import { textMember } from '../request/request.js';
 import { resourceArn } from '../request/resource-arn.js';
 import { shortened } from '../sentence.js';
 import type { Verb } from '../verb.js';
-import { accessGiven } from './access.js';
+import { accessGiven, isOfPolicy } from './access.js';
 import { existence } from './existence.js';
 import { parametersOf, parametersText, type Parameter } from './parameters.js';
 import { publicSetting } from './public.js';
@@ -31,10 +31,7 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
   const request = parametersOf(event.requestParameters ?? event.serviceEventDetails ?? null);
   const answer = verb === 'read' ? [] : parametersOf(event.responseElements);
   const made = idsMade(call, answer, request);
-  const given = shortened(parametersText(request), LONGEST_REQUEST);
   const what = verb === undefined ? shortened(eventName, LONGEST_EVENT_NAME) : noun;
-  const asked = given === '' ? '' : `: ${given}`;
-  const answered = made.length === 0 ? '' : ` → ${parametersText(made)}`;
   const own = event.recipientAccountId;
   const parameters = { request, made: answer, own };
   const {
@@ -45,6 +42,11 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
     ...access
   } = accessGiven(event, call, parameters);
   const isPublic = publicSetting(call, parameters);
+  // What a policy allows is said in words.
+  const rest = text === '' ? request : request.filter((one) => !isOfPolicy(one));
+  const given = shortened(parametersText(rest), LONGEST_REQUEST);
+  const asked = given === '' ? '' : `: ${given}`;
+  const answered = made.length === 0 ? '' : ` → ${parametersText(made)}`;
   const exists = existence(
     call,
     // Which the request may name by `name` alone.

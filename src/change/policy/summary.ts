@@ -103,6 +103,8 @@ function whoIn(statements: readonly Statement[]): Who | undefined {
   return { who: listed([...new Set(who)], ' and ', PRINCIPALS_SHOWN), condition: ifText(rest) };
 }
 
+const ASSUME = 'assume it';
+
 const NOTHING: PolicySummary = {
   text: 'a policy without statements',
   toEveryone: false,
@@ -196,7 +198,9 @@ function statementText(statement: Statement, context: PolicyContext): string {
   const narrowing = narrowingOf(statement);
   const others = conditions.filter((condition) => !narrowing.includes(condition));
   const who = whoText(statement, narrowing);
-  const may = effect === 'deny' ? `deny ${who}` : `${who} may`;
+  // A name of an action may stand alone, a verb may not.
+  const denied = what === ASSUME ? `deny ${who} to` : `deny ${who}`;
+  const may = effect === 'deny' ? denied : `${who} may`;
   return `${may} ${what}${where}${ifText(others)}`;
 }
 
@@ -222,7 +226,7 @@ function importance({ kind, account }: Principal): number {
 }
 
 function actionsText({ actions, allBut }: Statement, { trust = false }: PolicyContext): string {
-  if (trust && letsAssume({ actions, allBut })) return 'assume it';
+  if (trust && letsAssume({ actions, allBut })) return ASSUME;
   // `*` is first, for it makes the others needless.
   const sorted = actions.toSorted((a, b) => Number(b === '*') - Number(a === '*'));
   const names = listed(

@@ -120,6 +120,16 @@ describe('changes of IAM', () => {
       { roleName: 'r', policyDocument: trust({ AWS: `arn:aws:iam::${other}:root` }) },
     ],
     [
+      'changed who may assume role r: deny everyone to assume it',
+      'UpdateAssumeRolePolicy',
+      {
+        roleName: 'r',
+        policyDocument: JSON.stringify({
+          Statement: { Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole' },
+        }),
+      },
+    ],
+    [
       'let only ec2.amazonaws.com assume role r',
       'UpdateAssumeRolePolicy',
       { roleName: 'r', policyDocument: trust({ Service: 'ec2.amazonaws.com' }) },
