@@ -15,14 +15,11 @@ interface Kind {
   readonly call: RegExp;
 }
 
-/**
- * They switch on or off, widen or narrow: the states that begin say which. Where Config's logs went before, nobody knows after
- * `PutDeliveryChannel`.
- */
-const SETS = /^(?:Update|Put(?!DeliveryChannel$))/;
-/** What only shows or keeps logs, or says who may: the logs are the same without it. */
-const BESIDE_LOGS =
-  /^(?:PutResourcePolicy|Delete(?:ResourcePolicy|RetentionPolicy|QueryDefinition|Dashboards|Connection|ApiDestination))$/;
+/** What only adds to what watches, shows logs or keeps them, or says who may: no log is weaker for it. */
+const NOT_WEAKER =
+  /^(?:Put(?:ResourcePolicy|(?:Organization)?(?:ConfigRule|ConformancePack)|ConfigurationAggregator|RemediationConfigurations)|Delete(?:ResourcePolicy|RetentionPolicy|QueryDefinition|Dashboards|Connection|ApiDestination))$/;
+/** What people must prove. It lets in only if it becomes weak, which is a state. */
+const DEMANDS = /^UpdateAccountPasswordPolicy$/;
 
 /** The first that matches decides. */
 const KINDS: readonly Kind[] = [
@@ -67,13 +64,9 @@ export function concernOf({ eventSource, eventName, change }: ConcernFinding): C
     ({ source, call }) => source.test(eventSource ?? '') && call.test(eventName ?? ''),
   );
   if (kind === undefined || change?.onlyLimits === true) return 'other';
-  return kind.concern === 'logs' && !weakens(eventName ?? '', change) ? 'other' : kind.concern;
-}
-
-/** Whether a call about logs, or about what watches, leaves less of it. */
-function weakens(name: string, change: ConcernFinding['change']): boolean {
-  if (BESIDE_LOGS.test(name) || isUndoing(change)) return false;
-  return !SETS.test(name) || change === null || change.begins.some(({ what }) => what !== 'exists');
+  const name = eventName ?? '';
+  const isForGood = kind.concern === 'logs' || DEMANDS.test(name);
+  return NOT_WEAKER.test(name) || (isForGood && isUndoing(change)) ? 'other' : kind.concern;
 }
 
 /** Whether a change only ends states: logging that is on again is no concern. */

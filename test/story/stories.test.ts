@@ -31,6 +31,18 @@ function policyFor(AWS: string): string {
 
 const KEY = { userName: 'ben', accessKeyId: 'AKIA1' };
 
+const STRONG = {
+  minimumPasswordLength: 20,
+  requireUppercaseCharacters: true,
+  requireLowercaseCharacters: true,
+  requireNumbers: true,
+  requireSymbols: true,
+};
+
+function store(set: JsonObject): JsonObject {
+  return { eventDataStore: 'e1', ...set };
+}
+
 function managed(policy: string): JsonObject {
   return { userName: 'ben', policyArn: `arn:aws:iam::aws:policy/${policy}` };
 }
@@ -245,7 +257,12 @@ describe('a story', () => {
     ['iam', 'AttachUserPolicy', managed('AWSDenyAll'), 'other'],
     ['iam', 'AttachUserPolicy', managed('AWSCompromisedKeyQuarantineV2'), 'other'],
     ['iam', 'AttachUserPolicy', managed('ReadOnlyAccess'), 'access'],
-    ['iam', 'PutRolePolicy', inline('Deny'), 'other'],
+    ['iam', 'PutRolePolicy', { ...inline('Deny'), policyName: 'AWSRevokeOlderSessions' }, 'other'],
+    // It may be in place of a policy that denied more.
+    ['iam', 'PutRolePolicy', inline('Deny'), 'access'],
+    ['iam', 'CreatePolicy', { policyName: 'p', ...inline('Deny') }, 'other'],
+    ['iam', 'UpdateAccountPasswordPolicy', STRONG, 'other'],
+    ['iam', 'UpdateAccountPasswordPolicy', { ...STRONG, minimumPasswordLength: 6 }, 'access'],
     ['iam', 'PutRolePolicy', inline('Deny', 'Allow'), 'access'],
     ['iam', 'PutRolePolicy', { ...inline(), policyDocument: '{"Statement":' }, 'access'],
     ['iam', 'UpdateAccessKey', { ...KEY, status: 'Inactive' }, 'other'],
@@ -254,7 +271,7 @@ describe('a story', () => {
       'iam',
       'PutUserPermissionsBoundary',
       boundary('arn:aws:iam::aws:policy/ReadOnlyAccess'),
-      'other',
+      'access',
     ],
     [
       'iam',
@@ -270,6 +287,17 @@ describe('a story', () => {
     ['cloudtrail', 'UpdateTrail', { name: 't', cloudWatchLogsLogGroupArn: '' }, 'logs'],
     ['cloudtrail', 'UpdateTrail', { name: 't', s3BucketName: 'elsewhere' }, 'logs'],
     ['cloudtrail', 'UpdateTrail', { name: 't', isMultiRegionTrail: false }, 'logs'],
+    [
+      'cloudtrail',
+      'UpdateTrail',
+      { name: 't', kmsKeyId: 'k', cloudWatchLogsLogGroupArn: 'a' },
+      'logs',
+    ],
+    ['cloudtrail', 'UpdateEventDataStore', store({ terminationProtectionEnabled: true }), 'other'],
+    ['cloudtrail', 'UpdateEventDataStore', store({ terminationProtectionEnabled: false }), 'logs'],
+    ['cloudtrail', 'UpdateEventDataStore', store({ retentionPeriod: 7 }), 'logs'],
+    ['guardduty', 'UpdateFilter', { filterName: 'x', action: 'ARCHIVE' }, 'logs'],
+    ['macie2', 'UpdateAutomatedDiscoveryConfiguration', { status: 'DISABLED' }, 'logs'],
     ['config', 'PutConfigRule', { configRule: { configRuleName: 'mfa' } }, 'other'],
     ['guardduty', 'CreateFilter', { name: 'x', action: 'ARCHIVE' }, 'logs'],
     ['guardduty', 'UpdateDetector', { detectorId: 'd', enable: false }, 'logs'],

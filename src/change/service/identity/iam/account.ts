@@ -159,6 +159,6 @@ function describePasswordPolicy({
   return {
     verb: 'set',
     object: `password policy of the account${weak ? ' (weak)' : ''}: ${parts.join('; ')}`,
-    ...(weak ? { begins: states } : { ends: states, onlyLimits: true }),
+    ...(weak ? { begins: states } : { ends: states }),
   };
 }

@@ -27,6 +27,10 @@ import {
 } from './identity.js';
 
 const LONGEST_NAME = 80;
+/**
+ * The console writes this policy to end the sessions of a role. Another one that only denies may be in place of one that denied more.
+ */
+const REVOKES = 'AWSRevokeOlderSessions';
 
 export const policies: Describers = {
   CreatePolicy: about(policyOf, (policy, event) => {
@@ -87,7 +91,7 @@ function policiesOf(kind: 'User' | 'Group' | 'Role', find: FindSubject): Describ
       const object = `permissions boundary of ${identity.text} to ${policyText(arn)}`;
       return limitsNothing(arn)
         ? { verb: 'set', object: `${object}, which limits nothing`, begins: states }
-        : { verb: 'set', object, ends: states, onlyLimits: true };
+        : { verb: 'set', object, ends: states };
     }),
     [`Delete${kind}PermissionsBoundary`]: about(find, (identity, event) => ({
       verb: 'remove',
@@ -131,7 +135,7 @@ function describeInline(
         verb,
         object: `${nameOf(identity, event)} ${policy}${allowedText(summary)}`,
         ...inlineStates(identity, has, summary),
-        onlyLimits: summary?.onlyDenies === true,
+        onlyLimits: name === REVOKES && summary?.onlyDenies === true,
       }
     : {
         verb,
@@ -161,7 +165,6 @@ function describeNewVersion(policy: Subject, event: ChangeEvent): Description {
             ...(isDefault === true ? [defaultState(policy, shortened(id))] : []),
           ],
     removes: isDefault === true ? [defaultOf(policy)] : [],
-    onlyLimits: summary?.onlyDenies === true,
   };
 }
 

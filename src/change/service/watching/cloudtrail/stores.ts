@@ -1,5 +1,5 @@
 /** Event data stores and channels of CloudTrail Lake, and whom an organization lets manage its trails. */
-import type { ChangeEvent, Description } from '../../../change.js';
+import type { ChangeEvent, Description, State } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { policyDeleted, policyGiven } from '../../../policy/resource.js';
 import { accountOf } from '../../../request/account.js';
@@ -87,18 +87,22 @@ function describeUpdate(store: Subject, { requestParameters: request }: ChangeEv
     ['terminationProtectionEnabled', 'protection from deletion'],
   ].flatMap(([member = '', word = '']) => {
     const on = flagMember(request, member);
-    return on === undefined ? [] : [`${word} ${on ? 'on' : 'off'}`];
+    return on === undefined ? [] : [{ on, word }];
   });
+  const states =
+    selection === undefined ? { begins: [], ends: [] } : selectionStates(store, selection);
+  const offState = (word: string): State => stateOf(store, `${word} off`);
   const parts = [
     ...(selection === undefined ? [] : [selectionText(selection)]),
-    ...flags,
+    ...flags.map(({ on, word }) => `${word} ${on ? 'on' : 'off'}`),
     ...(retention === undefined ? [] : [`events kept for ${shortened(retention)} days`]),
     ...(name === undefined ? [] : [`name ${shortened(name)}`]),
   ];
   return {
     verb: 'change',
     object: `${store.text}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
-    ...(selection !== undefined && selectionStates(store, selection)),
+    begins: [...states.begins, ...flags.flatMap(({ on, word }) => (on ? [] : offState(word)))],
+    ends: [...states.ends, ...flags.flatMap(({ on, word }) => (on ? offState(word) : []))],
   };
 }
 

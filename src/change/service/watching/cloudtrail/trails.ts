@@ -66,20 +66,25 @@ function describeUpdate(trail: Subject, event: ChangeEvent): Description {
   };
 }
 
-/** Where the logs go from now on: to a bucket in place of another one, and to a log group or to none. */
+/** Where the logs go from now on, in place of where they went before: a bucket, a log group or none; and what they are encrypted with. */
 function placesOf({ requestParameters: request }: ChangeEvent, trail: Subject) {
-  const bucket = textMember(request, 's3BucketName');
   const group = memberOf(request, 'cloudWatchLogsLogGroupArn');
   const states = [stateOf(trail, 'no log group')];
-  const part = `bucket of ${trail.key}`;
-  const diverted =
-    bucket === undefined
+  const set = [
+    ['s3BucketName', 'bucket', 'logs go to bucket'],
+    ['s3KeyPrefix', 'prefix', 'logs go to prefix'],
+    ['kmsKeyId', 'key', 'logs encrypted with key'],
+  ].flatMap(([member = '', word = '', what = '']) => {
+    const value = textMember(request, member);
+    const part = `${word} of ${trail.key}`;
+    return value === undefined || value === ''
       ? []
-      : [{ ...stateOf(trail, `logs go to bucket ${shortened(bucket, LONGEST)}`), part }];
+      : [{ ...stateOf(trail, `${what} ${shortened(value, LONGEST)}`), part }];
+  });
   return {
-    begins: [...diverted, ...(group === '' ? states : [])],
+    begins: [...set, ...(group === '' ? states : [])],
     ends: textOf(group) === undefined || group === '' ? [] : states,
-    removes: bucket === undefined ? [] : [part],
+    removes: set.map(({ part }) => part),
   };
 }
 
