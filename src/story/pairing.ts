@@ -108,8 +108,8 @@ export class Pairing {
     for (const id of change.removes) {
       const key = resourceKey(finding, id);
       const removal = this.#removed.get(key) ?? { isOld: false, ended: new Set() };
-      const began = this.#remove(key, id, removal) ?? this.#removePart(key, removal, again);
-      partner ??= began;
+      const began = [this.#remove(key, id, removal), this.#removePart(key, removal, again)];
+      partner ??= began[0] ?? began[1];
       removals.set(key, removal);
     }
     for (const { resource, newResource } of change.renames ?? [])

@@ -89,6 +89,51 @@ describe('a public setting', () => {
     expect(lastingAfter(begun, ended).filter((what) => what !== 'exists')).toEqual([]);
   });
 
+  it.each<[service: string, created: Call, on: Call | undefined, deleted: Call]>([
+    [
+      'kafka',
+      ['CreateCluster', { clusterName: 'c' }, { clusterArn: cluster, clusterName: 'c' }],
+      ['UpdateConnectivity', connectivity('SERVICE_PROVIDED_EIPS')],
+      ['DeleteCluster', { clusterArn: cluster }],
+    ],
+    [
+      'dms',
+      [
+        'CreateReplicationInstance',
+        { replicationInstanceIdentifier: 'r' },
+        {
+          replicationInstance: {
+            replicationInstanceIdentifier: 'r',
+            replicationInstanceArn: instance,
+          },
+        },
+      ],
+      ['ModifyReplicationInstance', { replicationInstanceArn: instance, publiclyAccessible: true }],
+      ['DeleteReplicationInstance', { replicationInstanceArn: instance }],
+    ],
+    [
+      'dms',
+      [
+        'CreateReplicationInstance',
+        { replicationInstanceIdentifier: 'r', publiclyAccessible: true },
+        {
+          replicationInstance: {
+            replicationInstanceIdentifier: 'r',
+            replicationInstanceArn: instance,
+          },
+        },
+      ],
+      undefined,
+      ['DeleteReplicationInstance', { replicationInstanceArn: instance }],
+    ],
+  ])('ends with all of what is deleted: %s %j %j', (service, created, on, deleted) => {
+    const changes = [created, ...(on === undefined ? [] : [on])].map((call) =>
+      change(service, call),
+    );
+    expect(lastingAfter(...changes)).toEqual(['exists', 'public address']);
+    expect(lastingAfter(...changes, change(service, deleted))).toEqual([]);
+  });
+
   it('is not that of a call that only answers with it', () =>
     expect(
       change('dms', [

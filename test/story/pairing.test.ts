@@ -86,6 +86,12 @@ describe('a state ends', () => {
     expect(endsOf(many).slice(0, 3)).toEqual([3, 4, null]);
   });
 
+  test('with the deletion of a thing that has states under two names', () => {
+    const made = { begins: [{ resource: 'cluster c', what: 'exists', part: 'arn:c' }] };
+    const steps = [made, open('public address', 'arn:c'), { removes: ['cluster arn:c', 'arn:c'] }];
+    expect(endsOf(steps)).toEqual([2, 2, undefined]);
+  });
+
   test('under the new name of its resource, and no more under the old one', () => {
     const renamed = [open('x', 'a'), rename('a', 'b')];
     expect(endsOf([...renamed, close('x', 'b')])[0]).toBe(2);
