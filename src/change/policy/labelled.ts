@@ -23,7 +23,8 @@ export function permissionRemoved(subject: Subject, label: string): Pick<Descrip
 
 /**
  * A whole policy. If it lets in nobody else, every permission of others is over; else one of them may still be in it. If one
- * statement alone lets in everyone, the state has its label.
+ * statement alone lets in everyone, the state has its label, and the states that did not know it are over: nothing else would end
+ * them when that statement is removed.
  */
 export function wholePolicy(subject: Subject, policy: Json, own: string | null): Description {
   const summary = summaryFor(subject, policy, own);
@@ -34,13 +35,15 @@ export function wholePolicy(subject: Subject, policy: Json, own: string | null):
     const peer = PUBLIC[unlabelled.indexOf(state.what)];
     return label === undefined || peer === undefined ? state : openState(subject, peer, label);
   });
-  const isClosed = summary.isReadable && !summary.toEveryone && !summary.toMuch;
+  const ends =
+    label === undefined ? (given.ends ?? []) : unlabelled.map((what) => stateOf(subject, what));
   const removes = [
     ...(given.removes ?? []),
-    ...(isClosed ? [publicPart(subject)] : []),
+    // What this policy opens itself goes on.
+    ...(summary.isReadable ? [publicPart(subject)] : []),
     ...(summary.outsiders === 'none' ? [permissionsPart(subject)] : []),
   ];
-  return { ...given, begins, removes };
+  return { ...given, begins, ends, removes };
 }
 
 export function wholePolicyDeleted(subject: Subject): Description {

@@ -64,6 +64,18 @@ describe.each<
     expect(lastingAfter(open, both, remove('a'))).toEqual(['open to everyone by its policy']);
   });
 
+  it('ends with a policy in which another statement lets in everyone', () => {
+    const next = of(statement('b', '*'));
+    expect(lastingAfter(open, next)).toEqual(['open to everyone by its policy (b)']);
+    expect(lastingAfter(open, next, remove('b'))).toEqual([]);
+    const both = of(statement('a', '*'), statement('b', '*'));
+    expect(lastingAfter(both, next)).toEqual(['open to everyone by its policy (b)']);
+    expect(lastingAfter(open, both, next, remove('b'))).toEqual([]);
+  });
+
+  it('lasts where a policy cannot be read', () =>
+    expect(lastingAfter(open, set('{'))).toContain('open to everyone by its policy (a)'));
+
   it('goes on in an equal policy', () => {
     expect(lastingAfter(open, open)).toEqual(['open to everyone by its policy (a)']);
     expect(endsAfter(open, open)[0]).toBeNull();
