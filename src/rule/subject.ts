@@ -145,7 +145,8 @@ function subjectText(indicators: readonly Indicator[], { keys, sessions }: Follo
 }
 
 function inSession({ arn, times, doubted }: FollowedSession): readonly Condition[] {
-  const sure = times.filter((time) => !doubted.includes(time));
+  const others = new Set(doubted);
+  const sure = times.filter((time) => !others.has(time));
   if (sure.length === 0) return [];
   return [
     allOf([

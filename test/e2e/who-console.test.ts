@@ -181,3 +181,18 @@ test('follows a switch from before the window', async () => {
   expect(findings.map(({ eventID }) => eventID)).toEqual(['made', 'made-too']);
   expect(page).toContain('SwitchRole by user/dana');
 });
+
+test('warns where somebody began more sessions than can be followed', async () => {
+  const times = Array.from({ length: 1100 }, (_, n) => new Date(n * 5000).toISOString());
+  const { report, findings } = await who(DANA, [
+    ...times.map((time, n) => switched(`switched-${n}`, time.slice(11, 19), DANA)),
+    called('first', '10:01:00', KEYS[0], '00:00:00'),
+    called('last', '10:02:00', KEYS[1], times.at(-1)?.slice(11, 19)),
+  ]);
+  const made = findings.filter(({ eventName }) => eventName === 'CreateUser');
+  expect(made).toMatchObject([{ eventID: 'first' }]);
+  expect(report.warnings).toContainEqual({
+    code: 'KEYS_NOT_FOLLOWED',
+    message: 'not every session in the console was followed: only those that were begun first are',
+  });
+});

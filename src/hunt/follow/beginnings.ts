@@ -13,20 +13,17 @@ import { asSwitcher, isRoleSwitch } from '../../change/actor/role-switch.js';
 import { textMember } from '../../change/request/request.js';
 import { inOrder, isBetter, stepOf, type Step } from './step.js';
 
-interface Beginning extends RoleSession {
-  readonly event: IssuingEvent;
-}
-
 export class Beginnings {
-  readonly #byArn = new Map<string, Beginning[]>();
+  /** By the session. One name may have any number of sessions. */
+  readonly #events = new Map<string, IssuingEvent[]>();
 
   /** Adds an event that may have begun a session. Gives the session, if it began one. */
   add(event: IssuingEvent): RoleSession | undefined {
     const session = sessionBegun(event);
     if (session === undefined) return undefined;
-    const known = this.#byArn.get(session.arn);
-    if (known === undefined) this.#byArn.set(session.arn, [{ ...session, event }]);
-    else known.push({ ...session, event });
+    const known = this.#events.get(nameOf(session));
+    if (known === undefined) this.#events.set(nameOf(session), [event]);
+    else known.push(event);
     return session;
   }
 
@@ -53,9 +50,13 @@ export class Beginnings {
   }
 
   #near({ arn, began }: RoleSession): readonly IssuingEvent[] {
-    const all = this.#byArn.get(arn) ?? [];
-    return all.filter((one) => Math.abs(one.began - began) <= APART).map(({ event }) => event);
+    const seconds = Array.from({ length: 2 * APART + 1 }, (_, n) => began - APART + n);
+    return seconds.flatMap((second) => this.#events.get(nameOf({ arn, began: second })) ?? []);
   }
+}
+
+function nameOf({ arn, began }: RoleSession): string {
+  return `${began} ${arn}`;
 }
 
 /** Whether one person may have made all calls. The account of a role may know only the account of its caller. */

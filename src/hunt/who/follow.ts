@@ -2,7 +2,7 @@
  * Follows the keys that somebody issued. What a report found says which keys to look for in the next reading of the logs; a
  * reading that finds no further key is the last.
  */
-import { APART, isByConsole, type RoleSession } from '../../change/actor/console-session.js';
+import { isByConsole } from '../../change/actor/console-session.js';
 import {
   ISSUING_CALLS,
   keyLink,
@@ -17,14 +17,12 @@ import {
   keysIn,
   NOTHING_FOLLOWED,
   type Followed,
-  type FollowedSession,
   type Indicator,
 } from '../../rule/subject.js';
+import { Begun, hasFurther, joinedSessions } from './sessions.js';
 
 /** Somebody who assumes roles all day, or a network, may issue any number of keys. Those that were issued first are followed. */
 const MOST_KEYS = 5000;
-/** Each is a condition of its own. */
-const MOST_SESSIONS = 500;
 /** Readings of the logs: the first, and one for each step of a chain of roles. */
 export const MOST_ROUNDS = 8;
 
@@ -39,9 +37,17 @@ export interface Trail {
   readonly issuing: readonly IssuingEvent[];
   /** How many keys were issued and are not followed. */
   readonly left: number;
+  /** Whether sessions of the console were begun that are not followed. */
+  readonly isCut: boolean;
 }
 
-export const NO_TRAIL: Trail = { followed: NOTHING_FOLLOWED, links: [], issuing: [], left: 0 };
+export const NO_TRAIL: Trail = {
+  followed: NOTHING_FOLLOWED,
+  links: [],
+  issuing: [],
+  left: 0,
+  isCut: false,
+};
 
 /** The trail in the findings of a hunt for them and for what was followed before. */
 export function trailIn(
@@ -54,7 +60,7 @@ export function trailIn(
   const links: KeyLink[] = [];
   const issuing: IssuingEvent[] = [];
   const beginnings = new Beginnings();
-  const begun: RoleSession[] = [];
+  const begun = new Begun();
   let left = 0;
   for (const finding of issuingIn(findings)) {
     const link = keyLink(finding);
@@ -64,7 +70,7 @@ export function trailIn(
     if (finding.rules.every(({ id }) => id === BEGUN_RULE)) continue;
     const isAsked = link !== undefined && known.has(link.issued.accessKey);
     if (session !== undefined && !isAsked && !isNamedBy(indicators, session.arn))
-      begun.push(session);
+      begun.add(session);
     if (link === undefined) {
       // The log of the other account may have the answer with the key.
       if (finding.outcome === 'succeeded' && sharedEventID !== null)
@@ -79,61 +85,35 @@ export function trailIn(
     if (keys.size < MOST_KEYS) keys.add(accessKey);
     else left += 1;
   }
+  const { sessions, isCut } = begun.followed(beginnings);
   return {
     followed: {
       keys: [...keys],
       sharedEventIDs: [...sharedEventIDs].slice(0, MOST_KEYS),
-      sessions: sessionsIn(begun, beginnings),
+      sessions,
     },
     links,
     issuing,
     left,
+    isCut,
   };
-}
-
-/** The sessions by their ARN. The record of a call may be a second older or younger than that of the switch. */
-function sessionsIn(
-  begun: readonly RoleSession[],
-  beginnings: Beginnings,
-): readonly FollowedSession[] {
-  const all = begun.flatMap(({ arn, began }): readonly FollowedSession[] => {
-    const seconds = Array.from({ length: 2 * APART + 1 }, (_, n) => began - APART + n);
-    const timesOf = (some: readonly number[]): readonly string[] =>
-      some.map((second) => new Date(second * 1000).toISOString().replace('.000Z', 'Z'));
-    const doubted = seconds.filter((second) => !beginnings.isOfOne({ arn, began: second }));
-    return [{ arn, times: timesOf(seconds), doubted: timesOf(doubted) }];
-  });
-  return joinedSessions(all);
-}
-
-function joinedSessions(all: readonly FollowedSession[]): readonly FollowedSession[] {
-  const joined = (some: readonly string[], more: readonly string[]): readonly string[] =>
-    [...new Set([...some, ...more])].toSorted();
-  const byArn = new Map<string, FollowedSession>();
-  for (const { arn, times, doubted } of all) {
-    const known = byArn.get(arn) ?? { arn, times: [], doubted: [] };
-    byArn.set(arn, {
-      arn,
-      times: joined(known.times, times),
-      doubted: joined(known.doubted, doubted),
-    });
-  }
-  return [...byArn.values()].slice(0, MOST_SESSIONS);
 }
 
 /** Both trails as one: what the first one has to look for comes first. */
 export function joinedTrails(a: Trail, b: Trail): Trail {
   const keys = new Set([...a.followed.keys, ...b.followed.keys]);
   const ids = new Set([...a.followed.sharedEventIDs, ...b.followed.sharedEventIDs]);
+  const { sessions, isCut } = joinedSessions([...a.followed.sessions, ...b.followed.sessions]);
   return {
     followed: {
       keys: [...keys].slice(0, MOST_KEYS),
       sharedEventIDs: [...ids].slice(0, MOST_KEYS),
-      sessions: joinedSessions([...a.followed.sessions, ...b.followed.sessions]),
+      sessions,
     },
     links: [...a.links, ...b.links],
     issuing: [...a.issuing, ...b.issuing].slice(0, MOST_KEYS),
     left: Math.max(a.left, b.left, keys.size - MOST_KEYS),
+    isCut: a.isCut || b.isCut || isCut,
   };
 }
 
@@ -143,22 +123,8 @@ export function leadsOn({ followed }: Trail, before: Followed): boolean {
   return (
     followed.keys.some((key) => !keys.has(key)) ||
     followed.sharedEventIDs.some((id) => !ids.has(id)) ||
-    isFurther(followed.sessions, before.sessions)
+    hasFurther(followed.sessions, before.sessions)
   );
-}
-
-function isFurther(
-  sessions: readonly FollowedSession[],
-  before: readonly FollowedSession[],
-): boolean {
-  const known = new Map(before.map((session) => [session.arn, session]));
-  return sessions.some(({ arn, times, doubted }) => {
-    const own = known.get(arn);
-    return (
-      times.some((time) => own?.times.includes(time) !== true) ||
-      doubted.some((time) => own?.doubted.includes(time) !== true)
-    );
-  });
 }
 
 /** Findings may be many, and few of them issue keys: the others are not parsed. */

@@ -132,9 +132,13 @@ function missing(
 }
 
 /** `reason` says why what is open was not followed; undefined if nothing is open. */
-function unfollowed({ left }: Trail, reason: string | undefined): readonly Warning[] {
+function unfollowed({ left, isCut }: Trail, reason: string | undefined): readonly Warning[] {
   if (reason !== undefined)
     return [warn('KEYS_NOT_FOLLOWED', `not every key that was issued was followed: ${reason}`)];
-  if (left === 0) return [];
-  return [warn('KEYS_NOT_FOLLOWED', `${left} keys were not followed: only the first ones are`)];
+  return [
+    ...(left === 0 ? [] : [`${left} keys were not followed: only the first ones are`]),
+    ...(isCut
+      ? ['not every session in the console was followed: only those that were begun first are']
+      : []),
+  ].map((message) => warn('KEYS_NOT_FOLLOWED', message));
 }
