@@ -419,6 +419,12 @@ test.each<[mfa: boolean | null, used: string | undefined, userIdentity: JsonObje
   [null, undefined, { type: 'IAMUser' }],
   // AWS does not see the MFA of people who come with a role.
   [null, 'No', { type: 'AssumedRole', sessionContext: {} }],
+  [null, 'No', { type: 'AssumedRole' }],
+  [null, 'No', { arn: `arn:aws:sts::${ACCOUNT}:assumed-role/Admin/ann` }],
+  [null, 'No', { type: 'FederatedUser', arn: `arn:aws:sts::${ACCOUNT}:federated-user/ann` }],
+  [null, 'No', { type: 'SAMLUser' }],
+  [true, 'Yes', { type: 'AssumedRole' }],
+  [false, 'No', { arn: `arn:aws:iam::${ACCOUNT}:user/ann` }],
 ])('the MFA of a sign-in is %s where MFAUsed is %s', (mfa, used, userIdentity) => {
   const signIn = event({
     eventSource: 'signin.amazonaws.com',

@@ -207,6 +207,11 @@ describe('a sentence', () => {
     ['signed in to the console as root with MFA', { type: 'Root' }, 'Yes'],
     // AWS does not see the MFA of people who come with a role.
     ['signed in to the console', { type: 'AssumedRole', sessionContext: {} }, 'No'],
+    [
+      'signed in to the console',
+      { type: 'AssumedRole', arn: 'arn:aws:sts::111111111111:assumed-role/Admin/bob' },
+      'No',
+    ],
   ])('%s', (sentence, userIdentity, MFAUsed) =>
     expect(
       changeOf(callOf('signin', 'ConsoleLogin', { userIdentity, additionalEventData: { MFAUsed } }))
