@@ -1,9 +1,10 @@
 /** Adds to a report what an auditor needs: its controls, its accounts and its conclusion. */
 import type { Report } from '../report.js';
 import type { Audit, AuditedAccount, Conclusion } from './audit.js';
+import { conclusionOf } from './conclusion.js';
 import { concludedForAudit } from '../completeness/concluded.js';
 import { reportScope } from '../completeness/scope.js';
-import { explanationOf, noneExplained, type Explanation } from './explanation.js';
+import { explanationOf, noneExplained } from './explanation.js';
 
 /** What the report itself does not know. */
 export interface AuditSettings extends Pick<Audit, 'controls' | 'timeZone' | 'manifest'> {
@@ -17,14 +18,14 @@ export interface AuditSettings extends Pick<Audit, 'controls' | 'timeZone' | 'ma
 export function withAudit(report: Report, settings: AuditSettings): Report {
   const { controls, timeZone, manifest, sha256Of } = settings;
   const scope = scopeOf(report, settings.accountNames);
-  const { counts, evidence } = readThrough(report, sha256Of);
+  const { conclusion, evidence } = readThrough(report, sha256Of);
   return {
     ...concludedForAudit(report),
     audit: {
       controls,
       timeZone,
       ...scope,
-      conclusion: counts,
+      conclusion,
       manifest,
       evidence,
     },
@@ -50,7 +51,7 @@ function scopeOf(
 }
 
 interface ReadThrough {
-  readonly counts: Conclusion;
+  readonly conclusion: Conclusion;
   readonly evidence: Audit['evidence'];
 }
 
@@ -65,26 +66,10 @@ function readThrough(
     if (sha256Of !== undefined && finding.source !== null) sources.add(finding.source);
   }
   return {
-    counts: countsFrom(counts, dispositions !== null),
+    conclusion: conclusionOf(counts, dispositions !== null),
     evidence: [...sources].toSorted().flatMap((path) => {
       const sha256 = sha256Of?.(path);
       return sha256 === undefined ? [] : [{ path, sha256 }];
     }),
-  };
-}
-
-function countsFrom(
-  counts: Readonly<Record<Explanation, number>>,
-  isCompared: boolean,
-): ReadThrough['counts'] {
-  const { approved, selfApproved, ticketed, accepted, unexplained } = counts;
-  const { unassessed, session: sessions, read: reads, failed } = counts;
-  const explained = approved + selfApproved + ticketed + accepted + unexplained;
-  return {
-    changes: explained + unassessed,
-    explanations: isCompared ? { approved, selfApproved, ticketed, accepted, unexplained } : null,
-    sessions,
-    reads,
-    failed,
   };
 }

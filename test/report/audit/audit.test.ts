@@ -301,6 +301,21 @@ test('what the summary counts as no change is none for an auditor', async () => 
   ]);
 });
 
+test('the page of a report that counted something else as a change agrees with itself', async () => {
+  const kept = { ...NEW, unexplained: false };
+  const findings = [
+    disposed(kept, { eventSource: 'signin.amazonaws.com', eventName: 'ConsoleLogin' }),
+    disposed(NEW),
+  ];
+  const of = audited({ findings });
+  if (of.audit === null) throw new Error('no audit');
+  const explanations = { approved: 0, selfApproved: 0, ticketed: 0, accepted: 0, unexplained: 2 };
+  const conclusion = { ...of.audit.conclusion, changes: 2, explanations, sessions: 0 };
+  const page = await textOf({ ...of, audit: { ...of.audit, conclusion } }, 'markdown');
+  expect(page).toBe(await textOf(of, 'markdown'));
+  expect(page).toMatch(/1 change: .*1 UNEXPLAINED; 1 credential or session\./);
+});
+
 test.each(['table', 'markdown', 'html', 'csv', 'json', 'ndjson'] as const)(
   'a report in %s is known by its start, and hostile text in it is harmless',
   async (format) => {

@@ -1,15 +1,10 @@
 /** Every finding of an audit report, the unexplained ones first. */
-import { hashesIn, type Audit } from '../../audit/audit.js';
-import {
-  explanationOf,
-  EXPLANATIONS,
-  noneExplained,
-  type Explanation,
-} from '../../audit/explanation.js';
+import { explanationOf, EXPLANATIONS, type Explanation } from '../../audit/explanation.js';
 import type { Report } from '../../report.js';
 import type { Block, RecordItem } from '../blocks/block.js';
 import { recordOf, type RecordSettings } from './record.js';
-import type { AuditWords } from './words.js';
+
+type Settings = Pick<RecordSettings, 'words' | 'hashes'>;
 
 const HEADINGS: Readonly<Record<Explanation, string>> = {
   unexplained: 'Unexplained changes',
@@ -23,30 +18,25 @@ const HEADINGS: Readonly<Record<Explanation, string>> = {
   failed: 'Failed attempts, which changed nothing',
 };
 
-export function* changeBlocks(report: Report, audit: Audit, words: AuditWords): Generator<Block> {
+export function* changeBlocks(
+  report: Report,
+  counts: Readonly<Record<Explanation, number>>,
+  settings: Settings,
+): Generator<Block> {
   yield { kind: 'title', text: ['The changes'] };
-  const counts = countsOf(report);
-  const hashes = hashesIn(audit);
   const groups = EXPLANATIONS.filter((explanation) => counts[explanation] > 0);
   if (groups.length === 0) yield { kind: 'paragraph', text: ['Nothing was found.'] };
   for (const explanation of groups) {
     yield { kind: 'heading', text: [`${HEADINGS[explanation]}: ${counts[explanation]}`] };
-    yield { kind: 'records', items: itemsOf(report, explanation, { words, hashes }) };
+    yield { kind: 'records', items: itemsOf(report, explanation, settings) };
   }
-}
-
-/** Counted anew: in a report of an earlier version, the conclusion may have counted a finding as something else. */
-function countsOf({ findings }: Report): Readonly<Record<Explanation, number>> {
-  const counts = noneExplained();
-  for (const finding of findings) counts[explanationOf(finding)] += 1;
-  return counts;
 }
 
 /** Made anew for each iteration, so that the findings need not fit into memory. */
 function itemsOf(
   { findings, source: { paths } }: Report,
   explanation: Explanation,
-  { words, hashes }: Pick<RecordSettings, 'words' | 'hashes'>,
+  { words, hashes }: Settings,
 ): Iterable<RecordItem> {
   return {
     *[Symbol.iterator]() {

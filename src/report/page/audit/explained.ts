@@ -1,7 +1,7 @@
 /** By which exceptions changes were accepted, and how many changes each explanation explains. */
 import { counted } from '../../../text/counted.js';
 import { truncate } from '../../../text/width.js';
-import type { Audit } from '../../audit/audit.js';
+import type { Conclusion } from '../../audit/audit.js';
 import type { ExceptionUse } from '../../disposition.js';
 import type { Report } from '../../report.js';
 import { under, type Block, type Fact } from '../blocks/block.js';
@@ -10,8 +10,7 @@ import { joined, text, value, type Text } from '../blocks/text.js';
 // In columns.
 const TEXT = 400;
 
-export function* explainedBlocks(report: Report, { conclusion }: Audit): Generator<Block> {
-  const { explanations } = conclusion;
+export function* explainedBlocks(report: Report, { explanations }: Conclusion): Generator<Block> {
   yield { kind: 'title', text: ['What explains the changes'] };
   if (explanations === null) {
     yield {

@@ -1,5 +1,7 @@
 /** A report for an auditor, in blocks. Other reports begin with what is urgent; this one begins with what it covers. */
-import type { Audit } from '../../audit/audit.js';
+import { hashesIn, type Audit } from '../../audit/audit.js';
+import { conclusionOf } from '../../audit/conclusion.js';
+import { explanationOf, noneExplained } from '../../audit/explanation.js';
 import type { Report } from '../../report.js';
 import type { Block } from '../blocks/block.js';
 import { path, text } from '../blocks/text.js';
@@ -15,9 +17,13 @@ import { unhuntedBlocks } from '../section/section.js';
 
 export function* auditBlocks(report: Report, audit: Audit): Generator<Block> {
   const words = auditWords(audit);
+  // Not that of `audit`: an earlier version may have counted a finding as something else.
+  const counts = noneExplained();
+  for (const finding of report.findings) counts[explanationOf(finding)] += 1;
+  const concluded = conclusionOf(counts, report.dispositions !== null);
   const conclusion: Block = {
     kind: 'paragraph',
-    text: conclusionText(audit.conclusion, report),
+    text: conclusionText(concluded, report),
     isWhole: true,
   };
   yield* headerBlocks(report, audit, words);
@@ -25,8 +31,8 @@ export function* auditBlocks(report: Report, audit: Audit): Generator<Block> {
   yield conclusion;
   yield* populationBlocks(report);
   for (const refused of report.ruleFiles.refused) yield* unhuntedBlocks(refused);
-  yield* changeBlocks(report, audit, words);
-  yield* explainedBlocks(report, audit);
+  yield* changeBlocks(report, counts, { words, hashes: hashesIn(audit) });
+  yield* explainedBlocks(report, concluded);
   yield* exclusionBlocks(report);
   yield* sinceBlocks(report, words);
   yield { kind: 'title', text: ['Sign-off'] };
