@@ -2,12 +2,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Finding } from '../../src/report/finding.js';
 import type { Report } from '../../src/report/report.js';
 import { emptyFolder, hunt } from '../support/run-hunt.js';
 
 const HOME = '111122223333';
 const WORK = '444455556666';
 const DANA = `arn:aws:iam::${HOME}:user/dana`;
+const CI = `arn:aws:iam::${HOME}:user/ci`;
 const SESSION = `arn:aws:sts::${WORK}:assumed-role/Admin/dana`;
 
 function record(id: string, time: string, more: Record<string, unknown>): object {
@@ -67,6 +69,13 @@ test('finds who switched to a role in another account, by the ARN, the name and 
   ]);
   expect(findings).toEqual([]);
 });
+
+/** The IDs of what somebody did, without the evidence. */
+function theirIDs(findings: readonly Finding[]): readonly (string | null)[] {
+  return findings
+    .filter(({ rules }) => rules.some(({ id }) => id === 'AWS.Who'))
+    .map(({ eventID }) => eventID);
+}
 
 /** The session's call in the console, with a key of its own. */
 function called(id: string, time: string, key: string, began = '10:00:00'): object {
@@ -158,6 +167,40 @@ test('never says of the key of the back end that it was not used', async () => {
   expect(page).not.toContain('not used');
 });
 
+/** A call that says it is the console's: the caller chooses the user agent, and the name of the session. */
+function pretended(userAgent: string): object {
+  return {
+    ...assumed('pretended', '10:00:01', CI),
+    sourceIPAddress: '198.51.100.9',
+    userAgent,
+    userIdentity: {
+      type: 'IAMUser',
+      arn: CI,
+      accountId: HOME,
+      accessKeyId: 'AKIAEXAMPLECI0000001',
+    },
+  };
+}
+
+test.each(['signin.amazonaws.com', 'AWS Signin, aws-internal/3 aws-sdk-java/1.12'])(
+  'takes no user agent for a proof that the console sent a call: %s',
+  async (agent) => {
+    const { findings, report } = await who(DANA, [...DAY, pretended(agent)]);
+    expect(theirIDs(findings)).toEqual(['switched', 'made', 'made-too']);
+    expect(report.warnings.map(({ code }) => code)).not.toContain('KEYS_NOT_FOLLOWED');
+    // Nor does it begin a session of which the logs lack the switch.
+    const own = await who(CI, [...DAY.slice(1), pretended(agent)]);
+    expect(theirIDs(own.findings)).toEqual(['pretended']);
+    const asked = await who(KEYS[0], [...DAY.slice(1), pretended(agent)]);
+    expect(asked.page).not.toContain('user/ci');
+  },
+);
+
+test('says of a key that it was not used, also if its owner switched to the role at once', async () => {
+  const { page } = await who('user/', [...DAY, pretended('aws-cli/2.17')]);
+  expect(page).toContain(`key ASIAEXAMPLEBACKEND01 of ${SESSION}: not used`);
+});
+
 test('says who is behind a key of the console', async () => {
   const { page } = await who(KEYS[0], [assumed('assumed', '10:00:00', DANA), ...DAY]);
   expect(page).toContain(
@@ -174,6 +217,11 @@ test('follows nobody where two persons switched in the same second', async () =>
     // That of the other began at the earliest a second later.
     { eventID: 'made-too' },
   ]);
+  for (const { report } of [await who(DANA, records), await who(namesake, records)])
+    expect(report.warnings).toContainEqual({
+      code: 'KEYS_NOT_FOLLOWED',
+      message: `calls are not shown of sessions in the console that two persons may have begun: ${SESSION} from 2026-03-01T10:00:00Z`,
+    });
 });
 
 test('follows a switch from before the window', async () => {

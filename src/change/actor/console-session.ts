@@ -33,9 +33,8 @@ export const APART = 1;
 /** In UTF-16 units: the longest ARN. */
 const LONGEST = 2048;
 const SESSION = /^[^/]*:assumed-role\/[^/]+\/[^/]+$/;
-/** What AWS writes as the sender where its page of sign-in sends the call. */
+/** What AWS writes as the sender where its page of sign-in sends the call. A user agent proves nothing: the caller chooses it. */
 const SENDERS: ReadonlySet<string | undefined> = new Set(['AWS Internal', 'signin.amazonaws.com']);
-const PAGE_OF_SIGN_IN = /^(?:AWS Signin\b|signin\.amazonaws\.com)/;
 
 /** What to follow to whoever is behind the actor, or made the key of a user. Undefined where the event itself says so. */
 export function toFollow(
@@ -74,9 +73,8 @@ function roleSession({ userIdentity }: Pick<CallEvent, 'userIdentity'>): RoleSes
 export function sessionBegun(event: IssuingEvent): RoleSession | undefined {
   if (outcomeOf(event) === 'failed') return undefined;
   if (isRoleSwitch(event)) return sessionAt(textMember(event.userIdentity, 'arn'), event.eventTime);
-  if (event.eventName !== 'AssumeRole') return undefined;
-  const isOfPage = isByConsole(event) || PAGE_OF_SIGN_IN.test(event.userAgent ?? '');
-  return isOfPage ? sessionAt(issuedKey(event)?.arn ?? undefined, event.eventTime) : undefined;
+  if (!isByConsole(event)) return undefined;
+  return sessionAt(issuedKey(event)?.arn ?? undefined, event.eventTime);
 }
 
 /** Whether a back end of AWS sent the call, so that nobody else got its answer. */

@@ -3,9 +3,10 @@ import type { KeyLink } from '../../change/actor/issued-key.js';
 import type { EngineUsage, Report, Warning } from '../../report/report.js';
 import { isNamedBy, type Indicator } from '../../rule/subject.js';
 import { warn } from '../assemble/warnings/warnings.js';
+import { counted } from '../../text/counted.js';
 import { addedUsage } from '../usage.js';
 import { joinedLinks } from '../follow/follow.js';
-import { keysOf, withoutIdle } from './keys.js';
+import { keysOf } from './keys.js';
 import { withCallers, withoutCalls } from './callers.js';
 import { trailBefore, usedLinks, type LookBack, type LookedBack } from './earlier.js';
 import { joinedTrails, leadsOn, MOST_ROUNDS, NO_TRAIL, trailIn, type Trail } from './follow.js';
@@ -73,12 +74,12 @@ export async function followKeys<R extends Result>({
         ? (readOnce ?? `the logs were read ${MOST_ROUNDS} times, which is the most`)
         : '--no-follow';
       const earlier = usedLinks(before, report);
-      const links = withoutIdle(joinedLinks(report.links, own.links, earlier), report);
+      const links = joinedLinks(report.links, own.links, earlier);
       const warnings = [
         ...missing(result.report, indicators, earlier),
         ...wideWarnings(report, ask.hasInstances),
         // That it is too wide says why nothing is followed.
-        ...(isWide ? [] : unfollowed(trail, isOpen ? reason : undefined)),
+        ...(isWide ? [] : [...unfollowed(trail, isOpen ? reason : undefined), ...doubts(trail)]),
         ...warningsBefore,
         ...(isWide ? [] : notLookedFor(missed)),
       ];
@@ -141,4 +142,14 @@ function unfollowed({ left, isCut }: Trail, reason: string | undefined): readonl
       ? ['not every session in the console was followed: only those that were begun first are']
       : []),
   ].map((message) => warn('KEYS_NOT_FOLLOWED', message));
+}
+
+/** Nobody can tell whose calls those of a session are that two persons may have begun. */
+function doubts({ followed }: Trail): readonly Warning[] {
+  const doubted = followed.sessions.filter((session) => session.doubted.length > 0);
+  const [first] = doubted;
+  if (first === undefined) return [];
+  const others = doubted.length === 1 ? '' : ` and ${counted(doubted.length - 1, 'other')}`;
+  const message = `calls are not shown of sessions in the console that two persons may have begun: ${first.arn} from ${first.doubted[0]}${others}`;
+  return [warn('KEYS_NOT_FOLLOWED', message)];
 }

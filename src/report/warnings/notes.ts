@@ -5,9 +5,9 @@ import type { WarningMeanings } from './meaning.js';
 export const VOID = {
   KEYS_NOT_FOLLOWED: {
     meaning:
-      'Some keys were not followed. In hunt who, calls that were made with these keys may be missing. In a hunt over a table, it is not known who is behind some role sessions. The message says why.',
+      'Some keys, or some sessions in the console, were not followed. In hunt who, calls that were made with these keys or in these sessions may be missing. In a hunt over a table, it is not known who is behind some role sessions. The message says why.',
     whatToDo:
-      'Ask hunt who for the keys that the report names, or hunt a shorter window. If the limit of --max-scan is the reason, raise it.',
+      'Ask hunt who for the keys or sessions that the report names, or hunt a shorter window. If the limit of --max-scan is the reason, raise it.',
   },
   NOBODY_FOUND: {
     meaning:

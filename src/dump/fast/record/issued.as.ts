@@ -37,8 +37,6 @@ const AWS_INTERNAL = memory.data<u8>([
   0x41, 0x57, 0x53, 0x20, 0x49, 0x6e, 0x74, 0x65, 0x72, 0x6e, 0x61, 0x6c,
 ]); // AWS Internal
 const AWS_INTERNAL_LENGTH: usize = 12;
-const AWS_SIGNIN = memory.data<u8>([0x41, 0x57, 0x53, 0x20, 0x53, 0x69, 0x67, 0x6e, 0x69, 0x6e]); // AWS Signin
-const AWS_SIGNIN_LENGTH: usize = 10;
 const SIGNIN_HOST = memory.data<u8>([
   0x22, 0x73, 0x69, 0x67, 0x6e, 0x69, 0x6e, 0x2e, 0x61, 0x6d, 0x61, 0x7a, 0x6f, 0x6e, 0x61, 0x77,
   0x73, 0x2e, 0x63, 0x6f, 0x6d, 0x22,
@@ -116,7 +114,6 @@ export function noteSession(from: usize, name: usize, end: usize): void {
   if (letters != ASSUME_ROLE) return;
   const isOfConsole =
     find(from, end, AWS_INTERNAL, AWS_INTERNAL_LENGTH) != 0 ||
-    find(from, end, AWS_SIGNIN, AWS_SIGNIN_LENGTH) != 0 ||
     find(from, end, SIGNIN_HOST, SIGNIN_HOST_LENGTH) != 0;
   const user = isOfConsole ? find(from, end, ASSUMED_USER, ASSUMED_USER_LENGTH) : 0;
   if (user != 0) noteArn(user, end);
