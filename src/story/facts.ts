@@ -6,7 +6,7 @@ import { formatInstant } from '../cloudtrail/time/time.js';
 import { CONCERNS, type Concern, type StateEnd } from '../report/story.js';
 import { concernOf } from './concern.js';
 import { Grouping, type GroupedFinding } from './grouping.js';
-import { Making } from './making.js';
+import { isAboutTrails, Making } from './making.js';
 import { nameIn, nameKey, type CountedFinding, type Named } from '../report/counted-by.js';
 import type { Mark } from './overview/name-counts.js';
 import { withAccountIfNeeded } from './overview/names.js';
@@ -65,11 +65,11 @@ export class Facts {
 
   /** Notes what is made at one instant, before its findings are taken: the order within it means nothing. */
   note(findings: readonly FactFinding[]): void {
-    for (const finding of findings) {
-      const instant = eventInstant(finding);
-      if (instant !== undefined && countedKind(finding) !== 'failed')
-        this.#making.note(finding, instant);
-    }
+    for (const finding of findings)
+      if (isAboutTrails(finding) && countedKind(finding) !== 'failed') {
+        const instant = eventInstant(finding);
+        if (instant !== undefined) this.#making.note(finding, instant);
+      }
   }
 
   /** Takes the next finding. Gives what it came to; undefined for a failed call. */

@@ -18,15 +18,20 @@ const CHOOSES = /^(?:PutEventSelectors|PutInsightSelectors)$/;
 /** Of a name that was deleted: what has it later is in place of what was on. */
 const DELETED = -Infinity;
 
+/** Whether a finding may make a trail or an event data store, or choose what one logs. */
+export function isAboutTrails({ eventSource }: Pick<ConcernFinding, 'eventSource'>): boolean {
+  return eventSource === SOURCE;
+}
+
 type MadeFinding = ConcernFinding & PlacedFinding;
 
 export class Making {
   readonly #made = new Recent<number>(REMEMBERED);
 
-  /** Takes the next change that succeeded, in the order of time: what it made or deleted. */
+  /** Takes the next change that succeeded and is about trails, in the order of time: what it made or deleted. */
   note(finding: MadeFinding, instant: number): void {
-    const { change, eventName, eventSource } = finding;
-    if (change === null || eventSource !== SOURCE) return;
+    const { change, eventName } = finding;
+    if (change === null) return;
     for (const id of change.removes) this.#made.set(resourceKey(finding, id), DELETED);
     if (MAKES.test(eventName ?? ''))
       for (const { resource } of change.begins) {
@@ -37,10 +42,10 @@ export class Making {
 
   /** Whether a change that succeeded only sets up what was made just before. All that was made at its instant must be noted. */
   isSetUp(finding: MadeFinding, instant: number): boolean {
-    const { change, eventName, eventSource } = finding;
+    const { change, eventName } = finding;
     return (
       change !== null &&
-      eventSource === SOURCE &&
+      isAboutTrails(finding) &&
       CHOOSES.test(eventName ?? '') &&
       change.begins.length > 0 &&
       change.begins.every(({ resource }) => {
