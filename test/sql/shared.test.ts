@@ -47,5 +47,6 @@ test('all rules of kinds, with a filter by kind and counted calls, are far from 
     { exclusions: true, filters: [kindCondition(['change'])], calls: true },
   );
   const source = { kind: 'table', relation: 'SELECT * FROM logs' } as const;
-  expect(huntSql(query, trino, { source }).length).toBeLessThan(131_072);
+  // Athena takes 262,144 bytes. What users allow comes on top.
+  expect(huntSql(query, trino, { source }).length).toBeLessThan(0.6 * 262_144);
 });
