@@ -26,7 +26,7 @@ export interface EventsRow {
   readonly call?: CallName | undefined;
   /**
    * When the first of the events happened, and the last, as reports write a time. Null if the events have no time; undefined if the
-   * hunt does not ask for it. If parts of a hunt have different records of one event, the span may be too wide.
+   * hunt does not ask for it. The parts of a hunt may have different records of one event; then the span may be too wide.
    */
   readonly first?: string | null | undefined;
   readonly last?: string | null | undefined;

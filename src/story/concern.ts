@@ -18,8 +18,8 @@ interface Kind {
 /** What only adds to what watches, shows logs or keeps them, or says who may: no log is weaker for it. */
 const NOT_WEAKER =
   /^(?:Put(?:ResourcePolicy|(?:Organization)?(?:ConfigRule|ConformancePack)|ConfigurationAggregator|RemediationConfigurations)|Delete(?:ResourcePolicy|RetentionPolicy|QueryDefinition|Dashboards|Connection|ApiDestination))$/;
-/** What people must prove. It lets in only if it becomes weak, which is a state. */
-const DEMANDS = /^UpdateAccountPasswordPolicy$/;
+/** It lets somebody in only if it makes passwords weak, and then a state begins. */
+const PASSWORD_POLICY = 'UpdateAccountPasswordPolicy';
 
 /** The first that matches decides. */
 const KINDS: readonly Kind[] = [
@@ -65,8 +65,8 @@ export function concernOf({ eventSource, eventName, change }: ConcernFinding): C
   );
   if (kind === undefined || change?.onlyLimits === true) return 'other';
   const name = eventName ?? '';
-  const isForGood = kind.concern === 'logs' || DEMANDS.test(name);
-  return NOT_WEAKER.test(name) || (isForGood && isUndoing(change)) ? 'other' : kind.concern;
+  const hasStates = kind.concern === 'logs' || name === PASSWORD_POLICY;
+  return NOT_WEAKER.test(name) || (hasStates && isUndoing(change)) ? 'other' : kind.concern;
 }
 
 /** Whether a change only ends states: logging that is on again is no concern. */

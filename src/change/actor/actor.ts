@@ -70,7 +70,7 @@ export function actorAndHow(event: CallEvent): { readonly actor: Actor; readonly
       mfa: caller.mfa ?? null,
       origin,
       via: shortenedOrNull(caller.invokedBy, LONGEST),
-      // Mostly other events say it. It is known only when all of them have been read.
+      // Other events mostly say who is behind, so that it is known only after all of them have been read.
       behind: delegate ?? federatedBy(caller) ?? null,
     },
     how: {

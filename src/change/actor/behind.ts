@@ -89,7 +89,7 @@ interface Meaning {
 /** Whether a chain that starts so says more of an actor than the event of the actor does. */
 function saysMore({ origin }: Pick<Actor, 'origin'>, { name, from }: ChainStart): boolean {
   if (origin === 'workload' && isService(from.origin)) return false;
-  // Of who asks IAM Roles Anywhere for a session, AWS writes the account alone.
+  // For a session of IAM Roles Anywhere, AWS writes only the account, which names nobody.
   return name !== 'unknown' && !(from.origin === 'unknown' && /^\d{12}$/.test(name));
 }
 

@@ -76,7 +76,7 @@ export function callerOf(event: CallEvent): Caller {
     userName: textMember(identity, 'userName'),
     accessKey: textMember(identity, 'accessKeyId'),
     invokedBy: textMember(identity, 'invokedBy'),
-    // The members of structs in tables of Athena are in lower case.
+    // Athena writes the names of struct members in lower case.
     delegate: textMember(delegate, 'accountId') ?? textMember(delegate, 'accountid'),
     issuer: textMember(memberOf(context, 'sessionIssuer') ?? null, 'arn'),
     session: sessionOf(arn, textMember(identity, 'principalId')),

@@ -129,7 +129,7 @@ export function carrierOf(caller: Caller): CarrierFact {
   }
 }
 
-/** The mark of a program that runs by itself in an agent; undefined if there is none. */
+/** The part of a user agent that names a program which runs by itself; undefined if no part does. */
 export function controllerIn(agent: string): string | undefined {
   return CONTROLLERS.exec(agent)?.[0].replaceAll(/^[ [(]|[ /#()\]-]$/g, '');
 }

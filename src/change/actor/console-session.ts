@@ -29,14 +29,14 @@ export interface ToFollow extends KeyToFollow {
 }
 
 /** How far the clocks of two services of AWS are apart, in seconds. */
-export const APART = 1;
+const APART = 1;
 /** In UTF-16 units: the longest ARN. */
 const LONGEST = 2048;
 const SESSION = /^[^/]*:assumed-role\/[^/]+\/[^/]+$/;
 /** What AWS writes as the sender where its page of sign-in sends the call. A user agent proves nothing: the caller chooses it. */
 const SENDERS: ReadonlySet<string | undefined> = new Set(['AWS Internal', 'signin.amazonaws.com']);
 
-/** What to follow to whoever is behind the actor, or made the key of a user. Undefined where the event itself says so. */
+/** The key that leads to whoever is behind the actor, or to whoever made the key of a user. Undefined where the event names that person. */
 export function toFollow(
   meaning: { readonly actor: Actor; readonly how: How },
   event: Pick<CallEvent, 'userIdentity'>,
@@ -83,6 +83,11 @@ export function isByConsole({ eventName, sourceIPAddress, userIdentity }: CallEv
   return (
     SENDERS.has(sourceIPAddress ?? undefined) || SENDERS.has(textMember(userIdentity, 'invokedBy'))
   );
+}
+
+/** The seconds that another service of AWS may write for this one, in order. */
+export function secondsNear(second: number): readonly number[] {
+  return Array.from({ length: 2 * APART + 1 }, (_, n) => second - APART + n);
 }
 
 function sessionAt(arn: string | undefined, time: string | null): RoleSession | undefined {

@@ -70,7 +70,7 @@ function consoleOf(
   { eventType }: Event,
   { actor: { accessKey, origin }, how }: { readonly actor: Actor; readonly how: How },
 ): KeyUse['console'] {
-  // A call to the page of sign-in does not come from the console: a program may send it to get there.
+  // A program may call the sign-in page too, so such a call does not show that the key was used in the console.
   if (origin === 'console person') return eventType === 'AwsConsoleSignIn' ? 'no' : 'yes';
   return how.class !== 'console' && SESSION_KEY.test(accessKey ?? '') ? 'maybe' : 'no';
 }

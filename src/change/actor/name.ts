@@ -71,7 +71,7 @@ function sessionPerson(caller: Caller): string | undefined {
   return named === undefined ? onBehalfOf : `${onBehalfOf} (named ${named})`;
 }
 
-/** The outside company that called with access which somebody in the account delegated to it: AWS says it in the record. */
+/** The outside company that made the call. Somebody in the account gave it access for a time, and AWS writes its account into the record. */
 export function delegateOf({ delegate }: Caller): Behind | undefined {
   if (delegate === undefined) return undefined;
   return { name: `account ${delegate} (delegated)`, principal: null, eventIDs: [] };
@@ -86,7 +86,7 @@ export function federatedBy({ type, issuer = '' }: Caller): Behind | undefined {
   return asked === undefined ? undefined : { name: asked, principal: issuer, eventIDs: [] };
 }
 
-/** The name of a session, if it may be somebody's choice; undefined if a program made it up. */
+/** The name of a session that a person may have chosen; undefined if a program made the name. */
 function chosenSession({ session }: Caller): string | undefined {
   return session === undefined || NAMELESS.test(session) ? undefined : session;
 }

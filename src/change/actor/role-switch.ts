@@ -49,7 +49,7 @@ export interface SwitcherIdentity {
   readonly userName?: string;
 }
 
-/** The event as that of who switched to the role; undefined where it is no switch, or names nobody. */
+/** The event with the person who switched to the role as its caller; undefined if it is no switch, or names no person. */
 export function asSwitcher<E extends CallEvent>(event: E): E | undefined {
   if (!isRoleSwitch(event)) return undefined;
   const identity = switcherIn(event.additionalEventData ?? null);

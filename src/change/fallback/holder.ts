@@ -47,7 +47,7 @@ export function policyHolder(
   return isPolicy ? { key: `${call.noun} ${policy}`, policy: undefined } : undefined;
 }
 
-/** Whether a call with this name deletes the policy that says who may use a thing, and not a policy of another kind. */
+/** Whether the policy that a call names says who may use the thing. A thing may have policies of other kinds too. */
 export function isAboutPolicy({ noun }: NamedCall, holder: PolicyHolder): boolean {
   const thing = thingIn(noun);
   return thing !== noun && (thing === '' || holder.key.startsWith(`${thing} `));

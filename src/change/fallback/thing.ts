@@ -136,8 +136,8 @@ export function within(name: string, parents: readonly string[]): string {
 }
 
 /**
- * The names of what the thing is in, in order. What else a deletion names is taken for a parent too: if it is not known as one, the
- * deletion ends no state, which is better than to end that of another thing.
+ * The names of what the thing is in, in order. With `isWithinAll`, every other name in the request counts as a parent. If one is none,
+ * the deletion ends no state. That is better than to end the state of another thing.
  */
 export function parentsOf(
   request: readonly Parameter[],
@@ -148,7 +148,7 @@ export function parentsOf(
   const isParent = ({ path, name }: Parameter): boolean => {
     const lower = name.toLowerCase();
     if (path !== name || own.has(lower)) return false;
-    // Beside the name of the thing, `name` is that of its parent: EKS has the cluster there.
+    // If the thing has a parameter of its own, `name` is the name of its parent: for EKS, of the cluster.
     if (PARENT_PARAMETERS.has(lower) || lower === 'name') return true;
     return isWithinAll && NAMING.test(name) && !NO_PARENT.test(lower);
   };

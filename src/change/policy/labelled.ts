@@ -55,7 +55,7 @@ export function wholePolicyDeleted(subject: Subject): Description {
 /** Whom a statement with a label may let in, so that a call that has only the label can end it. */
 const PUBLIC = ['everyone', 'much of the internet'] as const;
 
-/** The label of the one statement without which the policy lets in nobody of them. */
+/** The label of the only statement that lets in everyone, or much of the internet; undefined if several do, or none. */
 function publicLabel(policy: Json, own: string | null): string | undefined {
   const statements = statementsOf(policy, own) ?? [];
   const open = statements.filter((statement) => isPublic([statement], own));

@@ -3,7 +3,7 @@
  * the same second, nobody can tell whose calls are whose.
  */
 import {
-  APART,
+  secondsNear,
   sessionBegun,
   type ConsoleSession,
   type RoleSession,
@@ -11,6 +11,7 @@ import {
 import type { IssuingEvent } from '../../change/actor/issued-key.js';
 import { asSwitcher, isRoleSwitch } from '../../change/actor/role-switch.js';
 import { textMember } from '../../change/request/request.js';
+import { pushTo } from '../../text/grouped.js';
 import { inOrder, isBetter, stepOf, type Step } from './step.js';
 
 export class Beginnings {
@@ -21,9 +22,7 @@ export class Beginnings {
   add(event: IssuingEvent): RoleSession | undefined {
     const session = sessionBegun(event);
     if (session === undefined) return undefined;
-    const known = this.#events.get(nameOf(session));
-    if (known === undefined) this.#events.set(nameOf(session), [event]);
-    else known.push(event);
+    pushTo(this.#events, nameOf(session), event);
     return session;
   }
 
@@ -50,8 +49,9 @@ export class Beginnings {
   }
 
   #near({ arn, began }: RoleSession): readonly IssuingEvent[] {
-    const seconds = Array.from({ length: 2 * APART + 1 }, (_, n) => began - APART + n);
-    return seconds.flatMap((second) => this.#events.get(nameOf({ arn, began: second })) ?? []);
+    return secondsNear(began).flatMap(
+      (second) => this.#events.get(nameOf({ arn, began: second })) ?? [],
+    );
   }
 }
 

@@ -2,7 +2,7 @@
  * The sessions of roles that somebody began in the console: what their calls have in common. Somebody may switch roles all day, so
  * nothing here takes longer than the number of switches.
  */
-import { APART, type RoleSession } from '../../change/actor/console-session.js';
+import { secondsNear, type RoleSession } from '../../change/actor/console-session.js';
 import type { FollowedSession } from '../../rule/subject.js';
 import type { Beginnings } from '../follow/beginnings.js';
 
@@ -29,7 +29,7 @@ export class Begun {
   followed(beginnings: Beginnings): FollowedSessions {
     return joinedSessions(
       Array.from(this.#sessions.values(), ({ arn, began }) => {
-        const seconds = Array.from({ length: 2 * APART + 1 }, (_, n) => began - APART + n);
+        const seconds = secondsNear(began);
         const doubted = seconds.filter((second) => !beginnings.isOfOne({ arn, began: second }));
         return { arn, times: timesOf(seconds), doubted: timesOf(doubted) };
       }),

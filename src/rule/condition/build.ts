@@ -6,7 +6,7 @@ import type { Operator } from './operators.js';
 /** Where conditions stand that the command line asks for. */
 export const OF_OPTIONS: SourcePosition = { file: 'options', line: 1, column: 1 };
 
-/** Makes a test of a field, which is named with dots: `userIdentity.arn`. */
+/** Makes a test of a field. Dots separate the parts of the field's name: `userIdentity.arn`. */
 type MakeTest = (field: string, op: Operator, values: readonly string[]) => Test;
 
 /** Makes tests that all stand at one place. */

@@ -1,4 +1,4 @@
-/** `sg-0a1b2c3d`, or the ID of a KMS key. Not that of a multi-region key (`mrk-…`), which is the same in each of its regions. */
+/** `sg-0a1b2c3d`, or the ID of a KMS key. A multi-region key (`mrk-…`) has one ID in all of its regions, so its ID is not unique. */
 const UNIQUE =
   /^(?!mrk-)(?:[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
