@@ -16,13 +16,10 @@ export interface Indicator {
 /** The members of `userIdentity` that may name a person: the user, the session, its role, and whom the role acts for. */
 const NAMES = ['arn', 'principalId', 'userName', 'sessionContext.sessionIssuer.arn'] as const;
 /** The same, which older tables lack. */
-const FURTHER_NAMES = [
-  'sessionContext.sourceIdentity',
-  'onBehalfOf.userId',
-  'invokedByDelegate.accountId',
-  // As tables of Athena have it.
-  'invokedByDelegate.accountid',
-] as const;
+const FURTHER_NAMES = ['sessionContext.sourceIdentity', 'onBehalfOf.userId'] as const;
+/** The account of an outside company that calls with delegated access; the second as tables of Athena have it. */
+const DELEGATES = ['invokedByDelegate.accountId', 'invokedByDelegate.accountid'] as const;
+const PART_OF_ACCOUNT = /^\d{1,12}$/;
 
 /** Who switches to a role in the console: the event has the new session as its caller, and names the person by an ARN. */
 const SWITCHED_FROM = 'additionalEventData.SwitchFrom';
@@ -97,6 +94,7 @@ export function subjectCondition(
   const { sharedEventIDs, sessions } = followed;
   const { texts: addresses, networks } = spelledAddresses(textsOf('address'));
   const names = textsOf('text');
+  const accounts = names.filter((name) => PART_OF_ACCOUNT.test(name));
   const arns = textsOf('arn');
   const roles = arns.filter((arn) => ALL_SESSIONS.test(arn)).map((arn) => `${arn}/`);
   const of = [
@@ -108,12 +106,13 @@ export function subjectCondition(
       ? []
       : [
           ...NAMES.map((name) => test(`userIdentity.${name}`, 'contains', names)),
-          ...FURTHER_NAMES.map(
-            (name) =>
-              ({ ...test(`userIdentity.${name}`, 'contains', names), optional: true }) as const,
-          ),
+          ...FURTHER_NAMES.map((name) => optional(`userIdentity.${name}`, names)),
           isSignInOf(names),
         ]),
+    // Readers cannot look for a number in bytes: a name that is none must not keep them from looking for it.
+    ...(accounts.length === 0
+      ? []
+      : DELEGATES.map((name) => optional(`userIdentity.${name}`, accounts))),
     ...(arns.length === 0
       ? []
       : [
@@ -206,6 +205,10 @@ export function isNamedBy(indicators: readonly Indicator[], arn: string | null):
       return lower === own || (ALL_SESSIONS.test(own) && lower.startsWith(`${own}/`));
     return kind === 'text' && lower.includes(own);
   });
+}
+
+function optional(field: string, texts: readonly string[]): Test {
+  return { ...test(field, 'contains', texts), optional: true };
 }
 
 function test(field: string, op: Operator, values: readonly string[]): Test {

@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { necessaryFor } from '../../src/query/necessary.js';
 import { requiresNothing } from '../../src/cloudtrail/requirement.js';
+import { indicatorOf, subjectCondition } from '../../src/rule/subject.js';
 import { filterConditions } from '../../src/rule/filters.js';
 import type { Condition, Test } from '../../src/rule/condition/condition.js';
 import { evaluate } from '../support/evaluate.js';
@@ -118,6 +119,23 @@ const contains = (field: string, text: string, ignoreCase = false): Condition =>
 });
 const isNull: Condition = { ...(equals('readOnly') as Test), op: 'isNull' };
 const name = (json: string) => ({ requestParameters: `{"name":${json}}` });
+
+describe('what hunt who asks about can be looked for in bytes:', () => {
+  test.each([
+    'bert-jan',
+    'AKIAEXAMPLE000000001',
+    '192.0.2.7',
+    'arn:aws:sts::112233445566:assumed-role/Admin',
+    'arn:aws:iam::112233445566:user/ann',
+  ])('%s', (text) => {
+    const asked = subjectCondition([indicatorOf(text)], {
+      keys: MANY_KEYS,
+      sharedEventIDs: ['of a twin'],
+      sessions: [{ arn: `${ARN}s`, times: ['2026-01-14T09:30:00Z'], doubted: [] }],
+    });
+    expect(requiresNothing(necessaryFor(asked))).toBe(false);
+  });
+});
 
 describe('a record is found by', () => {
   test.each<readonly [string, Condition, Readonly<Record<string, string>>]>([

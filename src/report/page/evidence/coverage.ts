@@ -1,6 +1,6 @@
 /**
- * Which accounts, regions and hours the logs cover. No account, region or gap is left out, because a reader trusts a zero by
- * this; only a hostile log has more of them than a page can hold. An account that is rarely active has hundreds of gaps, which
+ * Which accounts, regions and hours the logs cover. No account or region is left out, because a reader trusts a zero by this;
+ * only a hostile log has more of them than a page can hold. Logs of accounts that are rarely active have hundreds of gaps, which
  * say nothing: of these the page gives the longest.
  */
 import { DAY } from '../../../cloudtrail/time/window.js';
@@ -17,9 +17,9 @@ import { joined, text, value, type Text } from '../blocks/text.js';
 import { counted } from '../../../text/counted.js';
 import { instant, timeSpan } from '../blocks/words.js';
 
-const MOST = { gaps: 1000, accounts: 2000, regions: 500 };
+const MOST = { accounts: 2000, regions: 500 };
 /** With more gaps than this, an account is rarely active. */
-const MOST_GAPS_OF_ACCOUNT = 24;
+const MOST_GAPS = 24;
 const LONGEST_GAPS = 5;
 
 /** Facts about all accounts together. */
@@ -47,9 +47,9 @@ export function coverageFacts(coverage: LogCoverage): readonly Fact[] {
 
 function gapFacts(gaps: readonly CoverageGap[]): readonly Fact[] {
   if (gaps.length === 0) return [];
-  const more = gaps.length - MOST.gaps;
-  const rest = more > 0 ? [` and ${more} shorter ones, which the json report has`] : [];
-  const shown = listOf(gaps.slice(0, MOST.gaps).map(spanText));
+  const more = gaps.length - MOST_GAPS;
+  const rest = more > 0 ? [` and ${counted(more, 'shorter one')}, which the json report has`] : [];
+  const shown = listOf(gaps.slice(0, MOST_GAPS).map(spanText));
   return [{ label: 'gaps', text: [...shown, ...rest], isWhole: true }];
 }
 
@@ -116,7 +116,7 @@ function distance(from: string | null, to: string | null): number {
 function gapTexts({ hours }: CoveredAccount, ofAll: ReadonlySet<string>): readonly Text[] {
   const own = hours.gaps.map(spanText).filter((span) => !ofAll.has(span));
   if (own.length === 0) return [];
-  if (own.length <= MOST_GAPS_OF_ACCOUNT) return [['no records ', ...listOf(own)]];
+  if (own.length <= MOST_GAPS) return [['no records ', ...listOf(own)]];
   const longest = listOf(own.slice(0, LONGEST_GAPS));
   return [text`no records in ${own.length} gaps, the longest ${longest}; the json report has each`];
 }
