@@ -315,27 +315,33 @@ test('warns of credentials that were copied from an instance, also where they on
     arn: `arn:aws:sts::${HOME}:assumed-role/Web/i-0123456789abcdef0`,
     principalId: 'AROAEXAMPLEWEB:i-0123456789abcdef0',
   };
-  const { stdout } = await hunt(['who', 'i-0123456789abcdef0', './logs'], {
-    cwd: folderWith([
-      event('agent', 0, {
-        eventSource: 'ssm.amazonaws.com',
-        eventName: 'UpdateInstanceInformation',
-        sourceIPAddress: '198.51.100.20',
-        userAgent: 'aws-sdk-go/1.41.4 amazon-ssm-agent/3.1',
-        userIdentity,
-      }),
-      event('thief', 1, {
-        eventSource: 'sts.amazonaws.com',
-        eventName: 'GetCallerIdentity',
-        readOnly: true,
-        userIdentity,
-      }),
-    ]),
-  });
-  expect(stdout).toMatch(/were used from\s+203\.0\.113\.7 with aws-cli/);
-  // It is in the numbers, and no line of the time line.
-  expect(stdout).toContain('1  sts:GetCallerIdentity');
-  expect(stdout).not.toContain('  thief');
+  const cwd = folderWith([
+    event('agent', 0, {
+      eventSource: 'ssm.amazonaws.com',
+      eventName: 'UpdateInstanceInformation',
+      sourceIPAddress: '198.51.100.20',
+      userAgent: 'aws-sdk-go/1.41.4 amazon-ssm-agent/3.1',
+      userIdentity,
+    }),
+    event('thief', 1, {
+      eventSource: 'sts.amazonaws.com',
+      eventName: 'GetCallerIdentity',
+      readOnly: true,
+      userIdentity,
+    }),
+  ]);
+  // All that one instance reads is kept at once; how much it is of a role, only a first reading tells.
+  for (const [whom, isReadAgain] of [
+    ['i-0123456789abcdef0', false],
+    ['assumed-role/Web', true],
+  ] as const) {
+    const { stdout, stderr } = await hunt(['who', whom, './logs'], { cwd });
+    expect(stdout).toMatch(/were used from\s+203\.0\.113\.7 with aws-cli/);
+    // It is in the numbers, and no line of the time line.
+    expect(stdout).toContain('1  sts:GetCallerIdentity');
+    expect(stdout).not.toContain('  thief');
+    expect(stderr.includes('for what instances read')).toBe(isReadAgain);
+  }
 });
 
 test('names whom one may mean, where there is nobody', async () => {

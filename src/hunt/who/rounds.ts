@@ -47,14 +47,14 @@ export async function followKeys<R extends Result>({
   lookBack,
   onRound,
 }: Rounds<R>): Promise<R | undefined> {
-  // What instances read may be nearly all that is in the logs, so it is kept only where an instance is among the callers. A key
-  // of a session is that of one instance, and lasts for hours.
+  // What instances read may be nearly all that is in the logs, so it is kept only where an instance is among the callers, or
+  // where no more than one can be.
   const earliest = await (lookBack && trailBefore({ lookBack, indicators, isQuery: isDear }));
   const { trail: before, warnings: warningsBefore } = earliest ?? NOTHING_BEFORE;
   let usage: EngineUsage | null = earliest?.usage ?? null;
   let ask: Ask = {
     followed: before.followed,
-    hasInstances: isDear || readOnce !== undefined || indicators.every(isSessionKey),
+    hasInstances: isDear || readOnce !== undefined || indicators.every(isOneSession),
     known: before.issuing,
   };
   for (let round = 1; ; round += 1) {
@@ -110,8 +110,9 @@ function notLookedFor(missed: WhoPlan['missed']): readonly Warning[] {
   return [warn('KEYS_NOT_FOLLOWED', message)];
 }
 
-function isSessionKey({ kind, text }: Indicator): boolean {
-  return kind === 'key' && /^ASIA/i.test(text);
+/** The key of a session, or an instance, for which its session is named. */
+function isOneSession({ kind, text }: Indicator): boolean {
+  return kind === 'key' ? /^ASIA/i.test(text) : /^i-[\da-f]{8,}$/i.test(text);
 }
 
 /** Those without a call, also with a key that they issued `earlier`, where others have some. */
