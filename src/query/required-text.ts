@@ -12,6 +12,7 @@ import { isAscii } from '../cloudtrail/field/columns.js';
 import type { Test } from '../rule/condition/condition.js';
 import { readNetwork } from '../text/addresses.js';
 import { groupedBy } from '../text/grouped.js';
+import { textsInMatches } from './regex-text.js';
 
 /** In characters: the length of many first names. A shorter text stands in nearly every record. */
 const SHORTEST = 3;
@@ -82,6 +83,8 @@ function piecesOf(op: Test['op']): Pieces | undefined {
     case 'escapedWildcard':
       // Without the pieces that have an escape.
       return (value) => value.split(/\\.?|[*?]/su);
+    case 'regex':
+      return textsInMatches;
     case 'inCidr':
       return networkPieces;
     default:

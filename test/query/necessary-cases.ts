@@ -65,6 +65,10 @@ const MANY_KEYS = Array.from(
   (_, n) => `A${n % 2 ? 'K' : 'S'}IAEXAMPLE0000001${n + 10}`,
 );
 
+function escaped(character: string): string {
+  return /[\^$.*+?()[\]{}|/]/.test(character) || character === '\\' ? `\\${character}` : character;
+}
+
 /** A condition that asks for some of these values. */
 export function conditionAbout(texts: readonly string[]): fc.Arbitrary<Condition> {
   const value = fc.constantFrom(...texts);
@@ -76,6 +80,22 @@ export function conditionAbout(texts: readonly string[]): fc.Arbitrary<Condition
       '*',
     ),
   );
+  const regex = value.chain((text) => {
+    const [first = 'x', ...rest] = Array.from(text, escaped);
+    const all = [first, ...rest].join('');
+    return fc.constantFrom(
+      all,
+      `^${all}$`,
+      `${first}?${rest.join('')}`,
+      `.*${rest.join('')}`,
+      `${first}{0,2}${rest.join('')}`,
+      `[^\\]x]*${rest.slice(0, 6).join('')}.+`,
+      `${first}+${rest.join('')}*`,
+      `(${first})?${rest.join('')}`,
+      `${all}|other`,
+      String.raw`\w*\W?${rest.slice(2).join('')}`,
+    );
+  });
   const leaf: fc.Arbitrary<Condition> = fc
     .record({
       field: fc.constantFrom(...FIELDS).map((field) => field.split('.')),
@@ -88,6 +108,7 @@ export function conditionAbout(texts: readonly string[]): fc.Arbitrary<Condition
         'contains',
         'wildcard',
         'escapedWildcard',
+        'regex',
         'isNull',
         'isNotNull',
         'isNullOrEmpty',
@@ -96,16 +117,20 @@ export function conditionAbout(texts: readonly string[]): fc.Arbitrary<Condition
       ignoreCase: fc.boolean(),
       values: fc.array(value, { minLength: 1, maxLength: 3 }),
       patterns: fc.array(pattern, { minLength: 1, maxLength: 2 }),
+      regexes: fc.array(regex, { minLength: 1, maxLength: 2 }),
       more: fc.constantFrom([], [], MANY_KEYS),
       spread: fc.constantFrom(undefined, undefined, undefined, true as const),
     })
-    .map(({ patterns, values, more, op, spread, ...own }): Test => {
-      const isPattern = op.endsWith('ildcard');
+    .map(({ patterns, regexes, values, more, op, spread, ...own }): Test => {
+      const valuesOf = (): readonly string[] => {
+        if (op === 'regex') return regexes;
+        return op.endsWith('ildcard') ? patterns : [...values, ...more];
+      };
       return {
         kind: 'test',
         ...own,
         op,
-        values: isPattern ? patterns : [...values, ...more],
+        values: valuesOf(),
         ...(spread && { spread }),
         at,
       };

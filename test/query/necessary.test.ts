@@ -66,6 +66,13 @@ describe('records that a condition rules out are not parsed', () => {
     ],
     ['a boolean that it is not', { kind: 'not', of: equals('readOnly', 'false') }],
     ['a text', equals('userIdentity.arn', `${ARN}s`)],
+    [
+      'a regular expression',
+      {
+        ...equals('userIdentity.arn', '^.+:assumed-role/aws:.+'),
+        op: 'regex',
+      } as Condition,
+    ],
     ['a principal', { kind: 'all', of: filterConditions({ principal: ['someone'] }) }],
     ['a resource', { kind: 'all', of: filterConditions({ resource: ['sg-0abc'] }) }],
     ['a network', { kind: 'all', of: filterConditions({ ip: ['203.0.113.0/24'] }) }],
@@ -217,6 +224,27 @@ describe('a record is found by', () => {
       {},
     ],
     ['an object as text', contains('userAgent', ':1,'), { userAgent: '{"a" : 1, "b" : 2}' }],
+    ...[
+      'Admins?/lou',
+      'Admin/lous*$',
+      'Admin/lous{0,3}$',
+      'Admin/lou|another',
+      'another|Admin/lou',
+      '(another/)?Admin/lou',
+      '(?i)ADMIN/LOU',
+      String.raw`[\]A]dmin/lou`,
+      String.raw`\x41dmin/lou`,
+      String.raw`Admin\/\w+`,
+      String.raw`Admin\/lou\d*`,
+      'A+d+m+i+n+/lou+',
+    ].map(
+      (regex) =>
+        [
+          `the expression ${regex}`,
+          { ...contains('requestParameters.name', regex), op: 'regex' } as Condition,
+          name('"Admin/lou"'),
+        ] as const,
+    ),
   ])('%s', async (_what, asked, members) => {
     const reader = new WaysReader(
       { required: necessaryFor(asked), isWanted: (row) => evaluate(asked, row) },
