@@ -36,8 +36,8 @@ export function isSignInOf(names: readonly string[]): Condition {
 }
 
 function atSignIn(tests: readonly Test[]): Condition {
-  const optional = tests.map((one) => ({ ...one, optional: true }) as const);
-  return allOf([test('eventSource', 'in', ['signin.amazonaws.com']), anyOf(optional)]);
+  const optionals = tests.map((one) => ({ ...one, optional: true }) as const);
+  return allOf([test('eventSource', 'in', ['signin.amazonaws.com']), anyOf(optionals)]);
 }
 
 /** An ARN means this principal and no longer name: `arn:…:user/ann` is not `arn:…:user/anna`. */
