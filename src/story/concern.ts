@@ -1,6 +1,7 @@
 /** What a succeeded change came to: who was let in, which ways in were made, which logs were touched, which data was read. */
 import type { Finding } from '../report/finding.js';
 import type { Concern } from '../report/story.js';
+import { callTable } from '../rule/catalog/call-table.js';
 
 export type ConcernFinding = Pick<Finding, 'eventSource' | 'eventName'> & {
   readonly change: Pick<
@@ -9,64 +10,32 @@ export type ConcernFinding = Pick<Finding, 'eventSource' | 'eventName'> & {
   > | null;
 };
 
-interface Kind {
-  readonly concern: Concern;
-  readonly source: RegExp;
-  readonly call: RegExp;
-}
+/** In the order in which they decide. `queries/concerns.yml` has the calls of each. */
+const LISTED = ['logs', 'access', 'data'] as const;
+const TABLES = LISTED.map((concern) => `concern-${concern}` as const);
 
-/** What only adds to what watches, shows logs or keeps them, or says who may: no log is weaker for it. */
-const NOT_WEAKER =
-  /^(?:Put(?:ResourcePolicy|(?:Organization)?(?:ConfigRule|ConformancePack)|ConfigurationAggregator|RemediationConfigurations)|Delete(?:ResourcePolicy|RetentionPolicy|QueryDefinition|Dashboards|Connection|ApiDestination))$/;
 /** It lets somebody in only if it makes passwords weak, and then a state begins. */
 const PASSWORD_POLICY = 'UpdateAccountPasswordPolicy';
 
-/** The first that matches decides. */
-const KINDS: readonly Kind[] = [
-  {
-    concern: 'logs',
-    source: /^(?:cloudtrail|config|guardduty|securityhub|access-analyzer|macie2|inspector2)[.]/,
-    call: /^(?:Stop|Delete|Disable|Disassociate|Update|Put|Archive|Create(?:Findings)?Filter|CreateIPSet)/,
-  },
-  { concern: 'logs', source: /^ec2[.]/, call: /^DeleteFlowLogs$/ },
-  {
-    concern: 'logs',
-    source: /^(?:logs|monitoring|events)[.]/,
-    call: /^(?:Delete|Disable|Remove(?!Permission))/,
-  },
-  { concern: 'logs', source: /^s3[.]/, call: /^(?:PutBucketLogging|PutBucketLifecycle)/ },
-  {
-    concern: 'access',
-    source: /^(?:iam|sso|sso-directory|identitystore|rolesanywhere)[.]/,
-    call: /^(?:Create|Put|Attach|Add|Update|Upload|Enable|Set|Import|Deactivate|Provision)/,
-  },
-  {
-    concern: 'access',
-    source: /^ec2[.]/,
-    call: /^(?:ImportKeyPair|CreateKeyPair|AssociateIamInstanceProfile)$/,
-  },
-  { concern: 'access', source: /^signin[.]/, call: /^ConsoleLogin$/ },
-  { concern: 'access', source: /^lambda[.]/, call: /^(?:UpdateFunctionCode|AddPermission)/ },
-  { concern: 'access', source: /^eks[.]/, call: /^(?:CreateAccessEntry|AssociateAccessPolicy)$/ },
-  {
-    concern: 'data',
-    source: /^secretsmanager[.]/,
-    call: /^(?:GetSecretValue|BatchGetSecretValue)$/,
-  },
-  { concern: 'data', source: /^ssm[.]/, call: /^(?:GetParameter|SendCommand|StartSession)/ },
-  { concern: 'data', source: /^ec2[.]/, call: /^(?:GetPasswordData|CreateSnapshot|CreateImage)$/ },
-];
+let known: ReturnType<typeof callTable<(typeof TABLES)[number]>> | undefined;
 
 export function concernOf({ eventSource, eventName, change }: ConcernFinding): Concern {
   // Letting others in is worse than reaching others, which is how most networks are.
   if (change !== null && change.exposure?.direction === 'ingress') return 'exposed';
-  const kind = KINDS.find(
-    ({ source, call }) => source.test(eventSource ?? '') && call.test(eventName ?? ''),
-  );
-  if (kind === undefined || change?.onlyLimits === true) return 'other';
-  const name = eventName ?? '';
-  const hasStates = kind.concern === 'logs' || name === PASSWORD_POLICY;
-  return NOT_WEAKER.test(name) || (hasStates && isUndoing(change)) ? 'other' : kind.concern;
+  const listed = listedConcern(eventSource, eventName);
+  if (listed === undefined || change?.onlyLimits === true) return 'other';
+  const hasStates = listed === 'logs' || eventName === PASSWORD_POLICY;
+  return hasStates && isUndoing(change) ? 'other' : listed;
+}
+
+/** The tables are read for the first call. */
+function listedConcern(
+  eventSource: string | null,
+  eventName: string | null,
+): (typeof LISTED)[number] | undefined {
+  known ??= callTable(TABLES);
+  const [first] = known((field) => (field === 'eventSource' ? eventSource : eventName));
+  return LISTED.find((concern) => first === `concern-${concern}`);
 }
 
 /** Whether a change only ends states: logging that is on again is no concern. */
