@@ -6,7 +6,7 @@ import { beforeVerb, withoutVersion } from '../change/call-name.js';
 
 /** From the first word of a call to those of its opposites. */
 const OPPOSITES: Readonly<Record<string, readonly string[]>> = {
-  Accept: ['Reject'],
+  Accept: ['Reject', 'Delete'],
   Activate: ['Deactivate'],
   Add: ['Remove'],
   Allocate: ['Release'],
@@ -14,12 +14,13 @@ const OPPOSITES: Readonly<Record<string, readonly string[]>> = {
   Assign: ['Unassign'],
   Associate: ['Disassociate'],
   Attach: ['Detach'],
-  Authorize: ['Revoke'],
+  Authorize: ['Revoke', 'Deauthorize'],
   Block: ['Unblock'],
   Connect: ['Disconnect'],
   Copy: ['Delete', 'Deregister'],
   Create: ['Delete', 'Deregister', 'Retire', 'Revoke', 'Terminate'],
   Deactivate: ['Activate', 'Enable'],
+  Deauthorize: ['Authorize'],
   Delete: ['Create', 'Put', 'Restore'],
   Deregister: ['Register'],
   Detach: ['Attach'],

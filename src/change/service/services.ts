@@ -6,6 +6,7 @@ import { secrets } from './identity/access/secrets.js';
 import { signIn } from './identity/access/sign-in.js';
 import { systemsManager } from './identity/access/systems-manager.js';
 import { certificates } from './web/certificates.js';
+import { builds } from './compute/builds.js';
 import { lightsail } from './compute/lightsail.js';
 import { stacks } from './compute/stacks.js';
 import { stores } from './watching/cloudtrail/stores.js';
@@ -24,7 +25,10 @@ import { accountSettings } from './identity/iam/account.js';
 import { policies } from './identity/iam/policies.js';
 import { roles } from './identity/iam/roles.js';
 import { users } from './identity/iam/users.js';
+import { backupCopies, tableExports } from './storage/copies.js';
 import { keys } from './storage/keys.js';
+import { lake } from './storage/lake.js';
+import { searchPolicies } from './storage/search.js';
 import { functionAccess } from './compute/lambda/access.js';
 import { functions } from './compute/lambda/functions.js';
 import { layers } from './compute/lambda/layers.js';
@@ -37,6 +41,7 @@ import { databases } from './storage/rds/database.js';
 import { cacheGroups, databaseGroups, redshiftGroups } from './storage/rds/group.js';
 import { clusterSnapshots, databaseSnapshots } from './storage/rds/snapshot.js';
 import { warehouses, workgroups } from './storage/rds/warehouse.js';
+import { dataShares } from './storage/rds/data-share.js';
 import { domains } from './web/route53/domains.js';
 import { resolver, zones } from './web/route53/zones.js';
 import { buckets } from './storage/s3/bucket.js';
@@ -52,12 +57,16 @@ import { firewall } from './web/firewall.js';
 export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'access-analyzer.amazonaws.com': [accessAnalyzer],
   'acm.amazonaws.com': [certificates],
+  'aoss.amazonaws.com': [searchPolicies],
+  'backup.amazonaws.com': [backupCopies],
   'cloudformation.amazonaws.com': [stacks],
   'cloudfront.amazonaws.com': [distributions],
   'cloudtrail.amazonaws.com': [trails, stores],
+  'codebuild.amazonaws.com': [builds],
   'cognito-identity.amazonaws.com': [identityPools],
   'cognito-idp.amazonaws.com': [userPools],
   'config.amazonaws.com': [config],
+  'dynamodb.amazonaws.com': [tableExports],
   'ec2-instance-connect.amazonaws.com': [instanceConnect],
   'ec2.amazonaws.com': ec2,
   'ecr-public.amazonaws.com': [repositories],
@@ -70,6 +79,7 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'iam.amazonaws.com': [users, roles, policies, accountSettings],
   'identitystore.amazonaws.com': [identityStore],
   'kms.amazonaws.com': [keys],
+  'lakeformation.amazonaws.com': [lake],
   'lambda.amazonaws.com': [functions, functionAccess, layers],
   'lightsail.amazonaws.com': [lightsail],
   'logs.amazonaws.com': [logs],
@@ -78,7 +88,7 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'organizations.amazonaws.com': [organizations],
   'ram.amazonaws.com': [resourceShares],
   'rds.amazonaws.com': [databases, databaseSnapshots, databaseGroups],
-  'redshift.amazonaws.com': [warehouses, redshiftGroups, clusterSnapshots],
+  'redshift.amazonaws.com': [warehouses, dataShares, redshiftGroups, clusterSnapshots],
   'redshift-serverless.amazonaws.com': [workgroups],
   'rolesanywhere.amazonaws.com': [rolesAnywhere],
   'route53.amazonaws.com': [zones],

@@ -2,6 +2,7 @@
 import { isObject } from '../../../cloudtrail/json.js';
 import type { ChangeEvent, Description, State } from '../../change.js';
 import type { Describers } from '../../describers.js';
+import { EVERYONE } from '../../request/call.js';
 import {
   firstText,
   flagMember,
@@ -14,8 +15,8 @@ import { listed, shortened } from '../../sentence.js';
 import {
   about,
   alteration,
+  answeredCreation,
   answeredText,
-  creation,
   deletion,
   lastPart,
   namedInCall,
@@ -102,11 +103,18 @@ export const userPools: Describers = {
 const identityPoolOf = namedInCall('identity pool', 'identityPoolId', 'identityPoolName');
 
 export const identityPools: Describers = {
-  CreateIdentityPool: creation(identityPoolOf, guestsText),
-  UpdateIdentityPool: alteration(
-    identityPoolOf,
-    ({ text }, event) => `${text}${guestsText(event)}`,
-  ),
+  // A new pool has no roles yet that guests could get.
+  CreateIdentityPool: answeredCreation(identityPoolOf, ['identityPoolId'], guestsText),
+  UpdateIdentityPool: about(identityPoolOf, (pool, event) => {
+    const guests = flagMember(event.requestParameters, 'allowUnauthenticatedIdentities');
+    const states = [stateOf(pool, 'guests get credentials')];
+    return {
+      verb: 'change',
+      object: `${pool.text}${guestsText(event)}`,
+      ...(guests === true && { exposure: EVERYONE, begins: states }),
+      ...(guests === false && { ends: states }),
+    };
+  }),
   DeleteIdentityPool: deletion(identityPoolOf),
   SetIdentityPoolRoles: about(identityPoolOf, describeRoles),
 };
@@ -145,7 +153,10 @@ function guestsText({ requestParameters }: ChangeEvent): string {
 }
 
 function describeRoles(pool: Subject, { requestParameters }: ChangeEvent): Description {
-  const roles = memberOf(requestParameters, 'roles');
+  const roles = memberOf(requestParameters, 'roles') ?? null;
+  const guest = textMember(roles, 'unauthenticated');
+  // The roles replace those before.
+  const part = `roles of ${pool.key}`;
   const texts = isObject(roles)
     ? Object.entries(roles).map(
         ([kind, arn]) =>
@@ -155,5 +166,11 @@ function describeRoles(pool: Subject, { requestParameters }: ChangeEvent): Descr
   return {
     verb: 'set',
     object: `roles of ${pool.text}${texts.length === 0 ? '' : `: ${listed(texts, ', ', 3)}`}`,
+    removes: [part],
+    // Anyone is a guest, if the pool has guests.
+    ...(guest !== undefined && {
+      exposure: EVERYONE,
+      begins: [{ ...stateOf(pool, `guests get role ${lastPart(guest)}`), part }],
+    }),
   };
 }

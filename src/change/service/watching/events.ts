@@ -2,6 +2,7 @@
 import type { Describers } from '../../describers.js';
 import type { Json } from '../../../cloudtrail/json.js';
 import type { ChangeEvent, Description } from '../../change.js';
+import { accountsIn } from '../../request/account.js';
 import { detail, named, names, resourceName, switching, textsIn } from '../../request/call.js';
 import {
   permissionRemoved,
@@ -44,12 +45,14 @@ export const events: Describers = {
   DisableRule: rule.off,
   EnableRule: rule.on,
   DeleteRule: deletion(ruleOf),
-  PutTargets: about(ruleOf, (subject, { requestParameters: request }) => {
+  PutTargets: about(ruleOf, (subject, { requestParameters: request, recipientAccountId: own }) => {
     const targets = itemsOf(memberOf(request, 'targets'));
     const texts = targets.flatMap((target) => textMember(target, 'arn') ?? []);
     return {
       verb: 'add',
       object: `${texts.length === 1 ? 'target' : 'targets'} ${names(texts)} to ${subject.text}`,
+      // Whoever has the target gets the events.
+      grantees: accountsIn(texts, own),
       begins: targets
         .flatMap((target) => textMember(target, 'id') ?? [])
         .map((id) => stateOf(subject, `target ${id}`)),

@@ -11,6 +11,7 @@ import {
   alteration,
   creation,
   deletion,
+  stateOf,
   subjectOf,
   type Subject,
 } from '../../../request/subject.js';
@@ -32,11 +33,16 @@ export const repositories: Describers = {
     policyGiven(registry, memberOf(requestParameters, 'policyText') ?? null, recipientAccountId),
   ),
   DeleteRegistryPolicy: about(registryOf, policyDeleted),
-  PutReplicationConfiguration: ({ requestParameters, recipientAccountId }) => {
+  PutReplicationConfiguration: (event) => {
+    const { requestParameters, recipientAccountId } = event;
     const targets = listOf(
       memberAt(requestParameters, 'replicationConfiguration', 'rules'),
     ).flatMap((rule) => listOf(memberOf(rule, 'destinations')));
     const accounts = targets.flatMap((target) => accountOf(textMember(target, 'registryId')) ?? []);
+    const others = [...new Set(accounts)].filter((account) => account !== recipientAccountId);
+    const registry = registryOf(event);
+    // A configuration replaces the one before.
+    const part = `replication of ${registry.key}`;
     const names = targets.map(
       (target) =>
         `${shortened(textMember(target, 'region') ?? 'unknown')} of ${shortened(textMember(target, 'registryId') ?? 'unknown')}`,
@@ -44,7 +50,13 @@ export const repositories: Describers = {
     return {
       verb: 'set',
       object: `replication of the registry: ${names.length === 0 ? 'none' : `to ${listed(names, ', ', 4)}`}`,
-      grantees: [...new Set(accounts)].filter((account) => account !== recipientAccountId),
+      resources: [registry.resource],
+      grantees: others,
+      begins: others.map((account) => ({
+        ...stateOf(registry, `images go to account ${account}`),
+        part,
+      })),
+      removes: [part],
     };
   },
   PutImage: about(repositoryOf, (repository, { requestParameters }) => ({

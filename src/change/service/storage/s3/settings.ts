@@ -50,12 +50,23 @@ export const bucketSettings: Describers = {
       verb: 'set',
       object: `encryption of ${bucket.text} to ${shortened(algorithm)}${key === undefined ? '' : ` with key ${shortened(key, LONGEST)}${of}`}`,
       ends: [stateOf(bucket, 'encryption setting deleted')],
+      removes: [encryptionOf(bucket)],
+      begins:
+        owner === undefined
+          ? []
+          : [
+              {
+                ...stateOf(bucket, `encrypted with a key of account ${owner}`),
+                part: encryptionOf(bucket),
+              },
+            ],
     };
   }),
   DeleteBucketEncryption: about(bucketOf, (bucket) => ({
     verb: 'delete',
     object: `encryption setting of ${bucket.text}`,
     begins: [stateOf(bucket, 'encryption setting deleted')],
+    removes: [encryptionOf(bucket)],
   })),
   PutBucketLogging: about(bucketOf, (bucket, { requestParameters }) => {
     if (memberOf(requestParameters, 'BucketLoggingStatus') === undefined)
@@ -128,6 +139,11 @@ export const bucketSettings: Describers = {
   })),
   RestoreObject: about(objectOf, (object) => ({ verb: 'restore', object: object.text })),
 };
+
+/** A setting replaces the one before. */
+function encryptionOf({ key }: Subject): string {
+  return `encryption of ${key}`;
+}
 
 /** A new object may come with an ACL. */
 function withAcl(description: Description, object: Subject, event: ChangeEvent): Description {

@@ -56,7 +56,11 @@ function describeAnswer(
       account && `with account ${account}`,
     ),
     resources: [resource(type, connection)],
-    grantees: verb === 'accept' && account !== undefined ? [account] : [],
     ...(verb === 'reject' && { removes: [connection] }),
+    ...(verb === 'accept' &&
+      account !== undefined && {
+        grantees: [account],
+        begins: [{ resource: connection, what: `open to account ${account}` }],
+      }),
   };
 }

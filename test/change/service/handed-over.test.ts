@@ -1,0 +1,317 @@
+import { describe, expect, it } from 'vitest';
+import type { Json } from '../../../src/cloudtrail/json.js';
+import { callOf, changeOf, lastingAfter } from '../../support/change.js';
+import { opposites } from '../../../src/story/opposite.js';
+
+const other = '222222222222';
+const call = (
+  service: string,
+  name: string,
+  requestParameters: Json,
+  responseElements: Json = null,
+) => changeOf(callOf(service, name, { requestParameters, responseElements }));
+
+const share = {
+  dataShareArn: 'arn:aws:redshift:x:111111111111:datashare:ns/sales',
+  consumerIdentifier: other,
+};
+const grant = (
+  permissions: Json,
+  who: string = other,
+  resource: Json = { database: { name: 'd' } },
+) => ({
+  principal: { dataLakePrincipalIdentifier: who },
+  resource,
+  permissions,
+});
+const table = 'arn:aws:dynamodb:x:111111111111:table/orders';
+const tableExport = { tableArn: table, s3Bucket: 'b', s3BucketOwner: other };
+const copy = (account: string) => ({
+  recoveryPointArn: 'arn:aws:ec2:x::snapshot/snap-1',
+  sourceBackupVaultName: 'Default',
+  destinationBackupVaultArn: `arn:aws:backup:x:${account}:backup-vault:v`,
+});
+const target = { rule: 'r', targets: [{ id: '1', arn: `arn:aws:events:x:${other}:event-bus/b` }] };
+const replication = (...accounts: readonly string[]) => ({
+  replicationConfiguration: {
+    rules: [{ destinations: accounts.map((registryId) => ({ region: 'x', registryId })) }],
+  },
+});
+const encryption = (account: string) => ({
+  bucketName: 'b',
+  ServerSideEncryptionConfiguration: {
+    Rule: {
+      ApplyServerSideEncryptionByDefault: {
+        SSEAlgorithm: 'aws:kms',
+        KMSMasterKeyID: `arn:aws:kms:x:${account}:key/k`,
+      },
+    },
+  },
+});
+const roles = (unauthenticated: string) => ({
+  identityPoolId: 'x:pool',
+  roles: { unauthenticated },
+});
+const project = (projectVisibility: string) => ({
+  projectArn: 'arn:aws:codebuild:x:111111111111:project/p',
+  projectVisibility,
+});
+const network = (AllowFromPublic: boolean, name = 'n') => ({
+  name,
+  type: 'network',
+  policy: JSON.stringify([{ AllowFromPublic, Rules: [{ Resource: ['collection/c'] }] }]),
+});
+const peering: Json = {
+  vpcPeeringConnection: {
+    vpcPeeringConnectionId: 'pcx-1',
+    requesterVpcInfo: { ownerId: other, vpcId: 'vpc-1' },
+    accepterVpcInfo: { ownerId: '111111111111', vpcId: 'vpc-2' },
+  },
+};
+const attachment: Json = {
+  transitGatewayVpcAttachment: { transitGatewayAttachmentId: 'a-1', vpcOwnerId: other },
+};
+const accepted = { vpcPeeringConnectionId: 'pcx-1' };
+const attached = { transitGatewayAttachmentId: 'a-1' };
+
+type Row = [sentence: string, service: string, name: string, request: Json, state: string];
+type Pair = [service: string, name: string, request: Json, opposite: string, undone: Json];
+
+describe('data that another account gets', () => {
+  it.each<Row>([
+    [
+      `let account ${other} read data share ns/sales`,
+      'redshift',
+      'AuthorizeDataShare',
+      share,
+      `data share ns/sales: open to account ${other}`,
+    ],
+    [
+      `gave account ${other} SELECT on tables of database d`,
+      'lakeformation',
+      'GrantPermissions',
+      grant(['SELECT'], other, { table: { databaseName: 'd', tableWildcard: {} } }),
+      `tables of database d: SELECT for account ${other}`,
+    ],
+    [
+      'gave r ALL on database d; account 333333333333 DESCRIBE on database d',
+      'lakeformation',
+      'BatchGrantPermissions',
+      {
+        entries: [
+          grant(['ALL'], `arn:aws:iam::${other}:role/r`),
+          grant(['DESCRIBE'], '333333333333'),
+        ],
+      },
+      'database d: ALL for r',
+    ],
+    [
+      `exported table orders to bucket b of account ${other}`,
+      'dynamodb',
+      'ExportTableToPointInTime',
+      tableExport,
+      `copy of table orders: in bucket b of account ${other}`,
+    ],
+    [
+      `started copy of recovery point snap-1 from backup vault Default to backup vault v of account ${other}`,
+      'backup',
+      'StartCopyJob',
+      copy(other),
+      `copy of recovery point snap-1: in backup vault v of account ${other}`,
+    ],
+    [
+      `added target arn:aws:events:x:${other}:event-bus/b to rule r`,
+      'events',
+      'PutTargets',
+      target,
+      'rule r: target 1',
+    ],
+    [
+      `set replication of the registry: to x of ${other}`,
+      'ecr',
+      'PutReplicationConfiguration',
+      replication(other),
+      `registry 111111111111: images go to account ${other}`,
+    ],
+  ])('%s', (sentence, service, name, request, state) => {
+    const { begins, grantees, ...change } = call(service, name, request);
+    expect(change.sentence).toBe(sentence);
+    expect(grantees).toContain(other);
+    expect(begins.map(({ resource, what }) => `${resource}: ${what}`)).toContain(state);
+  });
+
+  it('is nobody else’s within the account', () => {
+    const own = '111111111111';
+    for (const [service, name, request] of [
+      ['redshift', 'AuthorizeDataShare', { ...share, consumerIdentifier: own }],
+      ['lakeformation', 'GrantPermissions', grant(['ALL'], `arn:aws:iam::${own}:user/u`)],
+      ['dynamodb', 'ExportTableToPointInTime', { ...tableExport, s3BucketOwner: own }],
+      ['dynamodb', 'ExportTableToPointInTime', { tableArn: table, s3Bucket: 'b' }],
+      ['backup', 'StartCopyJob', copy(own)],
+      ['ecr', 'PutReplicationConfiguration', replication(own)],
+    ] as const)
+      expect([name, call(service, name, request).grantees]).toEqual([name, []]);
+  });
+
+  it('stays there when the original is deleted', () => {
+    const exported = call('dynamodb', 'ExportTableToPointInTime', tableExport);
+    const removed = call('dynamodb', 'DeleteTable', { tableName: 'orders' });
+    expect(lastingAfter(exported, removed)).toEqual([`in bucket b of account ${other}`]);
+  });
+});
+
+describe('what everyone gets', () => {
+  it.each<Row>([
+    [
+      'set roles of identity pool x:pool: guests get r',
+      'cognito-identity',
+      'SetIdentityPoolRoles',
+      roles('arn:aws:iam::111111111111:role/r'),
+      'guests get role r',
+    ],
+    [
+      'changed identity pool x:pool: guests get credentials without sign-in',
+      'cognito-identity',
+      'UpdateIdentityPool',
+      { identityPoolId: 'x:pool', allowUnauthenticatedIdentities: true },
+      'guests get credentials',
+    ],
+    [
+      'let everyone read the builds, logs and artifacts of project p',
+      'codebuild',
+      'UpdateProjectVisibility',
+      project('PUBLIC_READ'),
+      'builds open to everyone',
+    ],
+    [
+      'set network policy n: everyone reaches collection/c over the internet',
+      'aoss',
+      'UpdateSecurityPolicy',
+      network(true),
+      'lets in every network',
+    ],
+  ])('%s', (sentence, service, name, request, state) => {
+    const { begins, exposure, ...change } = call(service, name, request);
+    expect(change.sentence).toBe(sentence.replace('x:pool', 'pool'));
+    expect(exposure).toEqual({ peer: 'everyone', direction: 'ingress' });
+    expect(begins.map(({ what }) => what)).toContain(state);
+  });
+
+  it('is not what closes it, or says nothing of it', () => {
+    for (const [service, name, request] of [
+      [
+        'cognito-identity',
+        'SetIdentityPoolRoles',
+        { identityPoolId: 'x', roles: { authenticated: 'r' } },
+      ],
+      ['codebuild', 'UpdateProjectVisibility', project('PRIVATE')],
+      ['aoss', 'CreateSecurityPolicy', network(false)],
+      ['aoss', 'UpdateSecurityPolicy', { name: 'n', type: 'network', description: 'x' }],
+      ['aoss', 'CreateSecurityPolicy', { name: 'n', type: 'network', policy: '[{' }],
+    ] as const)
+      expect([name, call(service, name, request).exposure]).toEqual([name, null]);
+  });
+});
+
+describe('what was handed over is taken back', () => {
+  it.each<Pair>([
+    ['redshift', 'AuthorizeDataShare', share, 'DeauthorizeDataShare', share],
+    [
+      'lakeformation',
+      'GrantPermissions',
+      grant(['SELECT']),
+      'RevokePermissions',
+      grant(['SELECT']),
+    ],
+    ['lakeformation', 'GrantPermissions', grant(['SELECT']), 'RevokePermissions', grant(['ALL'])],
+    [
+      'lakeformation',
+      'BatchGrantPermissions',
+      { entries: [grant(['ALL'])] },
+      'BatchRevokePermissions',
+      { entries: [grant(['ALL'])] },
+    ],
+    ['events', 'PutTargets', target, 'RemoveTargets', { rule: 'r', ids: ['1'] }],
+    [
+      'ecr',
+      'PutReplicationConfiguration',
+      replication(other),
+      'PutReplicationConfiguration',
+      replication(),
+    ],
+    [
+      's3',
+      'PutBucketEncryption',
+      encryption(other),
+      'PutBucketEncryption',
+      encryption('111111111111'),
+    ],
+    [
+      'cognito-identity',
+      'SetIdentityPoolRoles',
+      roles('r'),
+      'SetIdentityPoolRoles',
+      { ...roles(''), roles: {} },
+    ],
+    ['cognito-identity', 'SetIdentityPoolRoles', roles('r'), 'DeleteIdentityPool', roles('')],
+    [
+      'codebuild',
+      'UpdateProjectVisibility',
+      project('PUBLIC_READ'),
+      'UpdateProjectVisibility',
+      project('PRIVATE'),
+    ],
+    [
+      'codebuild',
+      'UpdateProjectVisibility',
+      project('PUBLIC_READ'),
+      'DeleteProject',
+      { name: 'p' },
+    ],
+    ['aoss', 'UpdateSecurityPolicy', network(true), 'UpdateSecurityPolicy', network(false)],
+    ['aoss', 'CreateSecurityPolicy', network(true), 'DeleteSecurityPolicy', network(true)],
+  ])('%s %s by %s', (service, name, request, opposite, undone) => {
+    const begun = call(service, name, request);
+    expect(lastingAfter(begun)).not.toEqual([]);
+    expect(lastingAfter(begun, call(service, opposite, undone))).toEqual([]);
+  });
+
+  it.each<Pair>([
+    ['lakeformation', 'GrantPermissions', grant(['ALL']), 'RevokePermissions', grant(['SELECT'])],
+    [
+      'lakeformation',
+      'GrantPermissions',
+      grant(['ALL']),
+      'RevokePermissions',
+      grant(['ALL'], '333333333333'),
+    ],
+    ['aoss', 'UpdateSecurityPolicy', network(true), 'UpdateSecurityPolicy', network(false, 'm')],
+    ['s3', 'PutBucketEncryption', encryption(other), 'PutBucketEncryption', encryption(other)],
+  ])('but not %s %s by another %s', (service, name, request, opposite, undone) => {
+    const begun = call(service, name, request);
+    expect(lastingAfter(begun, call(service, opposite, undone))).not.toEqual([]);
+  });
+});
+
+describe('a network that another account is let into', () => {
+  it.each([
+    ['AcceptVpcPeeringConnection', accepted, peering, 'DeleteVpcPeeringConnection'],
+    [
+      'AcceptTransitGatewayVpcAttachment',
+      attached,
+      attachment,
+      'DeleteTransitGatewayVpcAttachment',
+    ],
+    [
+      'AcceptTransitGatewayVpcAttachment',
+      attached,
+      attachment,
+      'RejectTransitGatewayVpcAttachment',
+    ],
+  ])('%s lasts until %s', (name, request, response, opposite) => {
+    const begun = call('ec2', name, request, response);
+    expect(lastingAfter(begun)).toEqual([`open to account ${other}`]);
+    expect(lastingAfter(begun, call('ec2', opposite, request))).toEqual([]);
+    expect(opposites(name)).toContain(opposite);
+  });
+});
