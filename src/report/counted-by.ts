@@ -79,7 +79,8 @@ function everywhere(name: string | null): Named {
 function principalOf({ actor, recipientAccountId }: CountedFinding): Named {
   const { name, principal, origin } = actor;
   if (principal === null && origin === 'unknown' && name === 'unknown') return NOTHING;
-  if (origin === 'service') return everywhere(name);
+  // The name of a principal of another account has its account.
+  if (origin === 'service' || origin === 'another account') return everywhere(name);
   return { name, account: accountOfPrincipal(principal) ?? recipientAccountId };
 }
 

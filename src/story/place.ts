@@ -13,6 +13,8 @@ const GLOBAL: ReadonlySet<string> = new Set(
     'route53domains',
     's3',
     'shield',
+    // It has no resources of its own: its calls are about roles and users of IAM.
+    'sts',
     'waf',
   ].map((name) => `${name}.amazonaws.com`),
 );

@@ -86,6 +86,33 @@ test('a trail that was deleted while it was switched off', async () => {
   );
 });
 
+test('a role that another account took: the use is in the time line, that by the own account is counted', async () => {
+  count = 0;
+  const arn = `arn:aws:iam::${ACCOUNT}:role/Deploy`;
+  const assume = (userIdentity: Event): Event =>
+    event('AssumeRole', {
+      eventSource: 'sts.amazonaws.com',
+      readOnly: true,
+      userIdentity,
+      requestParameters: { roleArn: arn, roleSessionName: 'x' },
+      resources: [{ type: 'AWS::IAM::Role', ARN: arn, accountId: ACCOUNT }],
+    });
+  const folder = logs([
+    event('UpdateAssumeRolePolicy', {
+      eventSource: 'iam.amazonaws.com',
+      requestParameters: { roleName: 'Deploy', policyDocument: '{}' },
+    }),
+    assume({ type: 'AWSAccount', principalId: 'AIDAEXAMPLE', accountId: '999988887777' }),
+    assume({ type: 'AWSService', invokedBy: 'ec2.amazonaws.com' }),
+    assume({ type: 'IAMUser', userName: 'ann', arn: `arn:aws:iam::${ACCOUNT}:user/ann` }),
+  ]);
+  const run = await hunt(['what', arn, folder]);
+  expect(run.stdout).toContain('  account 999988887777 (AIDAEXAMPLE) from');
+  expect(run.stdout.match(/assumed role Deploy as x/g)).toHaveLength(1);
+  expect(run.stdout).toMatch(/^ {2}it is {2}IAM role in 112233445566 \(2 events\)$/m);
+  expect(run.stdout).toMatch(/^ {2}reads {3}3, .*: sts:AssumeRole 3$/m);
+});
+
 test('a group by its ID, its ARN and its name: what is open, what was refused, and what only reads', async () => {
   count = 0;
   const folder = logs([

@@ -35,6 +35,8 @@ export interface Actor {
 export interface Behind {
   readonly name: string;
   readonly principal: string | null;
+  /** The account of a principal of another account, of whom the logs have no more than an ID; null of everybody else. */
+  readonly account: string | null;
   /** The events that issued the keys, from the first of the chain on. None where the record of the session says it alone. */
   readonly eventIDs: readonly string[];
 }

@@ -31,14 +31,31 @@ export function nameOf(caller: Caller, origin: Origin): string {
     case 'long-lived key':
     case 'user session':
     case 'assumed role':
-    case 'another account':
     case 'unknown':
       return type === 'WebIdentityUser' && userName !== undefined
         ? userName
         : principalName(caller);
+    case 'another account':
+      return foreignName(caller);
     default:
       return origin satisfies never;
   }
+}
+
+/** `account 444455556666 (AIDA…)`: AWS writes of a principal of another account only its account and an ID, which says nothing by itself. */
+function foreignName(caller: Caller): string {
+  const account = foreignAccountOf(caller);
+  if (account === undefined || caller.arn !== undefined) return principalName(caller);
+  const id = textMember(caller.event.userIdentity, 'principalId');
+  return id === undefined || id === account ? `account ${account}` : `account ${account} (${id})`;
+}
+
+/** The account of a principal of another account, of whom the log has no ARN. Whoever did not sign in has none. */
+export function foreignAccountOf({ type, arn, event }: Caller): string | undefined {
+  const account = textMember(event.userIdentity, 'accountId') ?? '';
+  return type === 'AWSAccount' && arn === undefined && /^\d{12}$/.test(account)
+    ? account
+    : undefined;
 }
 
 /** The role's name, without its path. */
@@ -74,7 +91,12 @@ function sessionPerson(caller: Caller): string | undefined {
 /** The outside company that made the call. Somebody in the account gave it access for a time, and AWS writes its account into the record. */
 export function delegateOf({ delegate }: Caller): Behind | undefined {
   if (delegate === undefined) return undefined;
-  return { name: `account ${delegate} (delegated)`, principal: null, eventIDs: [] };
+  return {
+    name: `account ${delegate} (delegated)`,
+    principal: null,
+    account: delegate,
+    eventIDs: [],
+  };
 }
 
 /** Who asked for the session of a federated user: AWS says it in the record. */
@@ -83,7 +105,9 @@ export function federatedBy({ type, issuer = '' }: Caller): Behind | undefined {
   const user = /^[^/]*:user\/(?:.*\/)?([^/]+)$/s.exec(issuer)?.[1];
   const name = user === undefined ? undefined : `user/${user}`;
   const asked = name ?? (/^[^/]*:root$/.test(issuer) ? 'root' : undefined);
-  return asked === undefined ? undefined : { name: asked, principal: issuer, eventIDs: [] };
+  return asked === undefined
+    ? undefined
+    : { name: asked, principal: issuer, account: null, eventIDs: [] };
 }
 
 /** The name of a session that a person may have chosen; undefined if a program made the name. */

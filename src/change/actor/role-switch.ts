@@ -64,5 +64,6 @@ export function startOfSwitch(event: CallEvent): ChainStart | undefined {
   const { actor, how } = actorAndHow(switcher);
   const { name, principal, origin } = actor;
   // The event itself says it.
-  return { name, principal, eventIDs: [], from: { origin, confidence: how.confidence.origin } };
+  const from = { origin, confidence: how.confidence.origin };
+  return { name, principal, account: null, eventIDs: [], from };
 }

@@ -10,7 +10,7 @@ import { makerOf, type KeyMaker, type KeyMakers } from '../../change/actor/key-m
 import { HOUR } from '../../cloudtrail/time/window.js';
 import type { SessionKeys } from '../../findings/store.js';
 import { Beginnings } from './beginnings.js';
-import { inOrder, isBetter, orderKey, stepOf, type Caller, type Step } from './step.js';
+import { inOrder, isBetter, orderKey, stepOf, type Step } from './step.js';
 
 /** What following keys has found. */
 export interface Followed {
@@ -134,21 +134,22 @@ interface Start {
 function startOf(trace: Trace | undefined, steps: Steps): Start {
   const eventIDs: string[] = [];
   const passed = new Set<string>();
-  let last: Caller | undefined;
+  let last: Step | undefined;
   let at = trace;
   while (at !== undefined && !isUserKey(at.key) && !passed.has(at.key)) {
     passed.add(at.key);
     const step: Step | undefined = steps.get(at.key) ?? steps.get(at.session ?? '');
     if (step === undefined) break;
     if (step.link.eventID !== null) eventIDs.push(step.link.eventID);
-    last = step.by;
+    last = step;
     at = step.next;
   }
   const userKey = at !== undefined && isUserKey(at.key) ? at.key : undefined;
   if (last === undefined) return { start: undefined, userKey };
-  const { name, principal, origin } = last.actor;
-  const from = { origin, confidence: last.how.confidence.origin };
-  return { start: { name, principal, from, eventIDs: eventIDs.toReversed() }, userKey };
+  const { name, principal, origin } = last.by.actor;
+  const from = { origin, confidence: last.by.how.confidence.origin };
+  const account = last.foreignAccount;
+  return { start: { name, principal, account, from, eventIDs: eventIDs.toReversed() }, userKey };
 }
 
 /** Who made the key of a user, and the keys of users that its makers used. */

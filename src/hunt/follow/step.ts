@@ -1,5 +1,6 @@
 /** A step of a chain of keys: an event that issued a key, or began a session of the console, and who made the call. */
 import { actorAndHow } from '../../change/actor/actor.js';
+import { callerOf } from '../../change/actor/caller.js';
 import { toFollow, type ToFollow } from '../../change/actor/console-session.js';
 import {
   linkTo,
@@ -7,6 +8,7 @@ import {
   type IssuingEvent,
   type KeyLink,
 } from '../../change/actor/issued-key.js';
+import { foreignAccountOf } from '../../change/actor/name.js';
 import { asSwitcher } from '../../change/actor/role-switch.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 
@@ -15,13 +17,21 @@ export type Caller = ReturnType<typeof actorAndHow>;
 export interface Step {
   readonly link: KeyLink;
   readonly by: Caller;
+  /** The account of a caller of another account, of whom the event has no more than an ID. */
+  readonly foreignAccount: string | null;
   /** What leads on from the call; undefined if nothing does. */
   readonly next: ToFollow | undefined;
 }
 
 export function stepOf(event: IssuingEvent, issued: IssuedKey): Step {
-  const by = actorAndHow(asSwitcher(event) ?? event);
-  return { link: linkTo(event, issued), by, next: toFollow(by, event) };
+  const call = asSwitcher(event) ?? event;
+  const by = actorAndHow(call);
+  return {
+    link: linkTo(event, issued),
+    by,
+    foreignAccount: foreignAccountOf(callerOf(call)) ?? null,
+    next: toFollow(by, event),
+  };
 }
 
 /** The account of the caller knows the caller; that of the role may know only the caller's account. */

@@ -62,7 +62,10 @@ export function completed(given: JsonObject): JsonObject {
 
 /** A finding, with what an earlier version did not write. */
 export function completedFinding(finding: JsonObject): JsonObject {
-  return withDefault(finding, 'attention', []);
+  const behind = (one: Json): Json => (isObject(one) ? withDefault(one, 'account', null) : one);
+  const actor = (one: Json): Json =>
+    isObject(one) ? { ...one, ...has(one, 'behind', behind) } : one;
+  return withDefault({ ...finding, ...has(finding, 'actor', actor) }, 'attention', []);
 }
 
 /** The member with another value, if the object has it. */

@@ -5,9 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { PACKAGE } from '../../package-files.js';
 import { remembering } from '../../text/remembering.js';
 import { readPanther, type Surroundings } from '../panther/read.js';
-import { bind } from '../bind.js';
 import type { Condition } from '../condition/condition.js';
-import { Shared } from '../panther/shared.js';
+import { Shared, useOf } from '../panther/shared.js';
 import type { Rule } from '../rule.js';
 import { documentOf } from './documents.js';
 import { ruleSource, ruleText, type RuleSource } from './rule-text.js';
@@ -45,7 +44,9 @@ export function whatRule(): Rule {
 
 /** Which calls may change something, as the pack says it. */
 export function mutatingCalls(): Condition {
-  return bind(whatRule(), new Map()).condition;
+  // Any rule of the pack sees what the pack shares.
+  const file = builtInFile(DEFAULT_FOLDER);
+  return useOf(aroundPack().shared(file))('mutating', { file, line: 1, column: 1 });
 }
 
 /** What the rules of the pack share, as its files say it. */

@@ -48,7 +48,8 @@ function isConsoleWithoutMfa({ actor, eventName, outcome }: BriefFinding): boole
 }
 
 function isFromElsewhere({ actor, recipientAccountId }: BriefFinding): boolean {
-  if (actor.origin === 'another account') return true;
+  // In a session that it began, too.
+  if (actor.origin === 'another account' || (actor.behind?.account ?? null) !== null) return true;
   const own = accountOfPrincipal(actor.principal);
   return own !== undefined && recipientAccountId !== null && own !== recipientAccountId;
 }

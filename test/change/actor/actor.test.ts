@@ -382,7 +382,27 @@ describe('an actor', () => {
       },
       'another account',
       'A',
-      'AROAEXAMPLE:x',
+      'account 444455556666 (AROAEXAMPLE:x)',
+    ],
+    [
+      'another account itself',
+      {
+        userIdentity: {
+          type: 'AWSAccount',
+          principalId: '444455556666',
+          accountId: '444455556666',
+        },
+      },
+      'another account',
+      'A',
+      'account 444455556666',
+    ],
+    [
+      'whoever did not sign in',
+      { userIdentity: { type: 'AWSAccount', principalId: '', accountId: 'ANONYMOUS_PRINCIPAL' } },
+      'another account',
+      'A',
+      'ANONYMOUS_PRINCIPAL',
     ],
     ['nobody', { userIdentity: null }, 'unknown', 'B', 'unknown'],
     ['what is no identity', { userIdentity: ['x'] }, 'unknown', 'B', 'unknown'],
@@ -409,7 +429,7 @@ describe('an actor', () => {
   test('has who asked for the session of a federated user behind it', () => {
     const issuer = `arn:aws:iam::${ACCOUNT}:user/team/bob`;
     const { behind } = actorAndHow(event({ userIdentity: federated(issuer) })).actor;
-    expect(behind).toEqual({ name: 'user/bob', principal: issuer, eventIDs: [] });
+    expect(behind).toEqual({ name: 'user/bob', principal: issuer, account: null, eventIDs: [] });
   });
 });
 

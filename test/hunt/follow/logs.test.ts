@@ -326,6 +326,24 @@ describe('what an event says of its actor', () => {
     expect(findings[0]?.actor.name).toBe('user/ann as role/Deploy');
   });
 
+  it('is of another account, where only the log of the role knows who began it', async () => {
+    const { findings } = await huntFiles({
+      'a.json.gz': plain(openedGroup({ userIdentity: AS_DEPLOY }), {
+        ...issued,
+        userIdentity: {
+          type: 'AWSAccount',
+          principalId: 'AIDAEXAMPLE0000000001',
+          accountId: PEOPLE,
+        },
+      }),
+    });
+    expect(findings[0]?.actor).toMatchObject({
+      name: `account ${PEOPLE} (AIDAEXAMPLE0000000001) as role/Deploy`,
+      behind: { account: PEOPLE },
+    });
+    expect(findings[0]?.attention).toContain('from another account');
+  });
+
   it('stays, where the call that would have issued the key failed', async () => {
     expect(await named(AS_DEPLOY, { ...issued, errorCode: 'AccessDenied' })).toMatchObject({
       behind: null,
