@@ -802,3 +802,49 @@ test('knows things by every identifier that calls have for them', async () => {
       expect(run.stdout).toContain(`it is  cluster in ${ACCOUNT} (3 events)`);
   }
 }, 240_000);
+
+test('an account, with what is open to it', async () => {
+  count = 0;
+  const other = '999988887777';
+  const third = '888877776666';
+  const policyFor = (...accounts: readonly string[]): string =>
+    JSON.stringify({
+      Statement: [
+        {
+          Effect: 'Allow',
+          Principal: { AWS: accounts.map((account) => `arn:aws:iam::${account}:root`) },
+          Action: '*',
+          Resource: '*',
+        },
+      ],
+    });
+  const call = (service: string, name: string, requestParameters: Event): Event =>
+    event(name, { eventSource: `${service}.amazonaws.com`, requestParameters });
+  const table = `arn:aws:dynamodb:eu-west-1:${ACCOUNT}:table/orders`;
+  const folder = logs([
+    call('dynamodb', 'PutResourcePolicy', {
+      resourceArn: table,
+      policy: policyFor(other, third),
+    }),
+    call('secretsmanager', 'PutResourcePolicy', {
+      secretId: 'db',
+      resourcePolicy: policyFor(third),
+    }),
+    call('logs', 'PutSubscriptionFilter', {
+      logGroupName: 'web',
+      filterName: 'f',
+      destinationArn: `arn:aws:logs:eu-west-1:${other}:destination:d`,
+    }),
+    call('redshift', 'AuthorizeDataShare', { dataShareArn: 'x', consumerIdentifier: other }),
+    call('redshift', 'DeauthorizeDataShare', { dataShareArn: 'x', consumerIdentifier: other }),
+  ]);
+  const run = await hunt(['what', other, folder]);
+  expect(run.stdout).toContain('it is  account (4 events)');
+  expect(run.stdout).toMatch(
+    /still\? +table orders: open to account 999988887777 by its policy, since .*event-1/,
+  );
+  expect(run.stdout).toMatch(/still\? +subscription filter f of log group web: exists, since/);
+  expect(run.stdout).not.toContain('open to account 888877776666');
+  expect(run.stdout).toContain('ended   1 state');
+  expect(lastOf(run)).toMatch(/^perhaps still: table orders: open to account 999988887777/);
+});

@@ -161,12 +161,22 @@ const EVENTS = [
     'object elsewhere': { bucketName: 'other', key: 'a/b.png' },
   }),
   ...calls('eks', { 'node group': { name: 'prod', nodegroupName: 'small' } }),
+  ...calls('events', {
+    'target of the account': { targets: [{ arn: 'arn:aws:events:x:777788889999:event-bus/b' }] },
+    'account in a policy': { policy: policy('arn:aws:iam::777788889999:root') },
+    'longer number': { targets: [{ arn: 'arn:aws:events:x:7777888899990:event-bus/b' }] },
+  }),
+  of('within the account', {
+    recipientAccountId: '777788889999',
+    requestParameters: { arn: 'arn:aws:iam::777788889999:role/r' },
+  }),
   of('reads', { readOnly: true, requestParameters: { a: 'sg-1' } }),
 ];
 
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'sg-1': ['arn', 'listed', 'policy', 'quoted', 'whole'],
   [NAME]: ['hostile'],
+  '777788889999': ['account in a policy', 'target of the account'],
   ann: ['other account', 'other service', 'user', 'user by ARN'],
   [`arn:aws:iam::${ACCOUNT}:user/team/ann`]: ['user', 'user by ARN'],
   [`arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:db/main-AbC123`]: ['secret'],

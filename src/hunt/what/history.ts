@@ -12,10 +12,11 @@ import {
 } from '../../rule/resource/asked.js';
 import { arnOf } from '../../rule/resource/arn.js';
 import type { Span } from '../../rule/resource/span.js';
-import { isUniqueId } from '../../rule/resource/unique.js';
+import { isAccountId, isUniqueId } from '../../rule/resource/unique.js';
 import { regionOf, resourceKey } from '../../story/place.js';
 import { kindIn, kindsWith, type Kind } from './kind.js';
 import { answeredIds } from './answered-ids.js';
+import { letsIn, mayLetIn } from './let-in.js';
 import { taggedIds } from './tagged-ids.js';
 
 /** Only hostile logs have more of anything that is listed. */
@@ -145,6 +146,10 @@ class HistoryFold {
       types.add(type);
     }
     for (const type of types) count(kinds, { type, ...owned, region });
+    if (letsIn(finding, this.#asked.text)) {
+      count(kinds, { type: 'account', account: null, isOwner: false, region: null });
+      return;
+    }
     const guess = types.size === 0 ? kindIn(finding, this.#asked) : undefined;
     if (guess !== undefined) count(this.#of.guesses, { type: guess, ...owned, region });
   }
@@ -231,6 +236,7 @@ class HistoryFold {
   #addStates(finding: Finding): void {
     const { made, deleted, lasting } = this.#of;
     const { account } = this.#ownerIn(finding);
+    const isAccount = isAccountId(this.#asked.text);
     const parts = new Map(
       (finding.change?.begins ?? []).map(({ resource, what, part }) => [
         JSON.stringify([resource, what]),
@@ -239,7 +245,8 @@ class HistoryFold {
     );
     for (const { resource, what, end, until } of finding.states) {
       const part = parts.get(JSON.stringify([resource, what]));
-      if (!this.#isOwn(resource) && !this.#isOwn(part) && !this.#isOwn(what)) continue;
+      const isOwn = this.#isOwn(resource) || this.#isOwn(part) || this.#isOwn(what);
+      if (!isOwn && !mayLetIn(finding, what, this.#asked.text)) continue;
       const key = resourceKey({ ...finding, recipientAccountId: account }, resource);
       const isMade = what === EXISTS && this.#isItself(resource);
       if (isMade) {
@@ -262,7 +269,8 @@ class HistoryFold {
             resource,
             account,
             what,
-            isKnown: end === 'not seen',
+            // What is open to an account may be closed by a call that does not name the account.
+            isKnown: end === 'not seen' && !(isAccount && !this.#isOwn(resource)),
             ...eventOf(finding),
           });
       }

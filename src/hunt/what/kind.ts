@@ -7,7 +7,7 @@ import { namedCall, wordsOf } from '../../change/fallback/words.js';
 import type { Finding } from '../../report/finding.js';
 import { arnOf } from '../../rule/resource/arn.js';
 import { beforeName, isNameOf, type AskedResource } from '../../rule/resource/asked.js';
-import { isUniqueId } from '../../rule/resource/unique.js';
+import { meansOneThing } from '../../rule/resource/unique.js';
 import type { ResourceHistory } from '../../report/history.js';
 import { capitalised } from '../../text/capitalised.js';
 
@@ -63,7 +63,7 @@ export function kindsWith(
   guesses: readonly Kind[],
   asked: string,
 ): readonly Kind[] {
-  const isOne = arnOf(asked) !== undefined || isUniqueId(asked);
+  const isOne = meansOneThing(asked);
   const all = known.toSorted(byEvents);
   for (const guess of guesses.toSorted(byEvents)) {
     const at = all.findIndex((kind) => isOne || saysMore(kind, guess));

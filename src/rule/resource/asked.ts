@@ -5,9 +5,9 @@ import type { Condition } from '../condition/condition.js';
 import { arnOf, arnSpellings, type Arn } from './arn.js';
 import { arnParts } from './arn-parts.js';
 import { namesBucket } from './buckets.js';
-import { mentions } from './mentions.js';
+import { mentions, namesAccount } from './mentions.js';
 import { withinSpans, type Span } from './span.js';
-import { isUniqueId } from './unique.js';
+import { isAccountId, isUniqueId } from './unique.js';
 
 /** A resource as the user wrote it. */
 export interface AskedResource {
@@ -72,6 +72,8 @@ function shortNames(text: string): Pick<AskedResource, 'names' | 'local'> {
   const zone = /^\/?hostedzone\/(.+)$/s.exec(text)?.[1];
   if (zone !== undefined) return { names: [text, zone], local: [] };
   const alias = /^alias\/(.+)$/s.exec(text)?.[1];
+  if (isAccountId(text))
+    return { names: [text], local: [{ names: [], condition: namesAccount(text) }] };
   if (alias === undefined) return { names: spellingsOf(text), local: smallNames(text) };
   const place = { eventSource: 'kms.amazonaws.com', account: undefined, region: undefined };
   return { names: [text], local: [{ names: [alias], condition: mentions([text]), ...place }] };

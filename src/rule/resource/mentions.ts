@@ -28,6 +28,20 @@ export function mentions(names: readonly string[]): Condition {
   };
 }
 
+/**
+ * Names something of the account by its ARN: its root user in a policy, or where data goes. The ARNs in logs of the account itself
+ * are nearly all its own, and say nothing.
+ */
+export function namesAccount(account: string): Condition {
+  return {
+    kind: 'all',
+    of: [
+      { kind: 'not', of: testOf('recipientAccountId', 'in', [account]) },
+      { ...testOf('requestParameters', 'contains', [`:${account}:`]), ...optional, spread: true },
+    ],
+  };
+}
+
 /** Tests for exactly this string: anywhere in the request or response, or as a resource's ARN or the last part of the ARN. */
 export function resourceNamed(values: readonly string[]): Condition {
   return {

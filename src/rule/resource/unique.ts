@@ -6,3 +6,13 @@ const UNIQUE =
 export function isUniqueId(id: string): boolean {
   return UNIQUE.test(id);
 }
+
+/** Whether it names an account. */
+export function isAccountId(text: string): boolean {
+  return /^[0-9]{12}$/.test(text);
+}
+
+/** Whether a text that somebody asks for means one thing, whatever calls call it. */
+export function meansOneThing(text: string): boolean {
+  return text.startsWith('arn:') || isUniqueId(text) || isAccountId(text);
+}

@@ -1,4 +1,5 @@
 /** The end of the report: whether the resource is still there, and what still lasts. */
+import { isAccountId } from '../../../rule/resource/unique.js';
 import { truncate } from '../../../text/width.js';
 import type { ResourceHistory } from '../../history.js';
 import type { Report } from '../../report.js';
@@ -10,15 +11,24 @@ import { LONGEST_NAME, whenText } from './words.js';
 
 const SHOWN = 4;
 
+interface Naming {
+  /** Whether each state says of which thing it is. */
+  readonly isNamed: boolean;
+  /** Whether an account was asked for. */
+  readonly isAccount: boolean;
+}
+
 /** Null in other reports, and where nothing happened. */
 export function historyAnswer({ history, subject, findings }: Report): Text | null {
   if (history === null || subject === null || findings.length === 0) return null;
   const things = thingsOf(history, subject.text);
   const hasMany = things.length > 1;
+  const isAccount = isAccountId(subject.text);
   const parts: readonly Text[] = [
     ...(hasMany ? [manyText(things, history)] : []),
     ...(hasMany ? [] : oneTexts(things[0], history)),
-    ...stillTexts(history, hasMany),
+    // What is open to an account is never the account.
+    ...stillTexts(history, { isNamed: hasMany || isAccount, isAccount }),
   ];
   return parts.length === 0
     ? ['no state that began in these logs lasts, and it is not seen to be deleted']
@@ -51,17 +61,19 @@ function manyText(things: readonly Thing[], history: ResourceHistory): Text {
   return text`the name fits ${things.length} things: ${joined(all, ', ')}`;
 }
 
-function stillTexts(history: ResourceHistory, hasMany: boolean): readonly Text[] {
-  const open = stillLasting(history).filter(({ isKnown }) => isKnown);
+/** Of an account, no end is certain: the calls that name it may not be all that closed what was open to it. */
+function stillTexts(history: ResourceHistory, { isNamed, isAccount }: Naming): readonly Text[] {
+  const open = stillLasting(history).filter(({ isKnown }) => isKnown || isAccount);
   if (open.length === 0) return [];
   const states = open.slice(0, SHOWN).map((one) => {
     const { what, resource, eventTime } = one;
-    const whose = hasMany
+    const whose = isNamed
       ? text`${truncate(resource, LONGEST_NAME)}${placeText(one, history)}: `
       : [];
     const since = eventTime === null ? [] : text` (since ${[instant(eventTime)]})`;
     return text`${whose}${value(what)}${since}`;
   });
   const more = open.length - states.length;
-  return [text`still: ${joined(states, ', ')}${more > 0 ? [` and ${more} more`] : []}`];
+  const word = open.some(({ isKnown }) => isKnown) ? 'still' : 'perhaps still';
+  return [text`${[word]}: ${joined(states, ', ')}${more > 0 ? [` and ${more} more`] : []}`];
 }

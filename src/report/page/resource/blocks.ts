@@ -1,5 +1,6 @@
 /** What became of the resource of `hunt what`: what it is, whether it is still there, and which states last. */
 import { counted } from '../../../text/counted.js';
+import { isAccountId } from '../../../rule/resource/unique.js';
 import { truncate } from '../../../text/width.js';
 import type { ResourceHistory } from '../../history.js';
 import type { Report } from '../../report.js';
@@ -97,12 +98,12 @@ function otherText(otherIds: readonly string[], isFollowed: boolean): Text {
 }
 
 /** What the logs cannot tell. */
-function limitsText({ coverage: { first, last }, window }: Report): string {
+function limitsText({ coverage: { first, last }, window, subject }: Report): string {
   const from = window.since ?? first;
   const until = window.until ?? last;
   return (
     `the logs are of ${timeSpan(from, until)}. They do not show what came before or after, what is in a missing log, ` +
-    'or calls that name the resource in another way'
+    `or calls that name the resource in another way${isAccountId(subject?.text ?? '') ? ', such as one that deletes what was open to the account, or its policy' : ''}`
   );
 }
 

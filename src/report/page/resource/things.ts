@@ -1,6 +1,6 @@
 /** The things that a name stands for: those that are made or deleted in the logs, and others that calls speak of. */
 import { serviceName } from '../../../cloudtrail/service-call.js';
-import { isUniqueId } from '../../../rule/resource/unique.js';
+import { meansOneThing } from '../../../rule/resource/unique.js';
 import type { ResourceHistory } from '../../history.js';
 import { value, text, type Text } from '../blocks/text.js';
 
@@ -34,7 +34,7 @@ export function thingsOf(history: ResourceHistory, asked: string): readonly Thin
     ...standing(history).map((one) => thing(one, null)),
   ];
   // It means one thing, whatever calls call it.
-  if (asked.startsWith('arn:') || isUniqueId(asked)) return things;
+  if (meansOneThing(asked)) return things;
   for (const kind of kinds) {
     const { type, account, region } = kind;
     const isKnown = things.some((one) => isSamePlace(one, kind) && mayBe(one.name, type));
