@@ -546,6 +546,34 @@ describe('a carrier', () => {
     ],
     ['the console of EC2', { userAgent: 'console.ec2.amazonaws.com' }, 'console', 'C', 'console'],
     [
+      "the console, as CloudTrail's guide has it",
+      { userAgent: 'AWSConsole' },
+      'console',
+      'C',
+      'console',
+    ],
+    [
+      'the console with an SDK',
+      {
+        userAgent:
+          'AWSConsole, aws-sdk-java/1.4.5 Linux/x.xx.fleetxen Java_HotSpot(TM)_64-Bit_Server_VM/xx',
+      },
+      'console',
+      'C',
+      'console',
+    ],
+    [
+      'a back end of the console of EC2',
+      {
+        userAgent:
+          'EC2ConsoleBackend, aws-sdk-java/Linux/x.xx.fleetxen Java_HotSpot(TM)_64-Bit_Server_VM/xx',
+      },
+      'console',
+      'C',
+      'console',
+    ],
+    ['the host of the console', { userAgent: 'console.aws.amazon.com' }, 'console', 'C', 'console'],
+    [
       'the console of S3',
       { userAgent: '[S3Console/0.4, aws-internal/3 aws-sdk-java/1.12.488 Linux/5.10]' },
       'console',
