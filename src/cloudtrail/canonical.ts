@@ -1,18 +1,25 @@
 /**
- * The canonical form of JSON in reports: without nulls and empty objects at every depth, with keys in one order and scalars
- * in their own spelling. Two engines that read the same event then show the same text.
+ * The canonical form of JSON in reports: without nulls and without what only nulls are in, at every depth, with keys in one order and
+ * scalars in their own spelling. Two engines that read the same event then show the same text: an engine writes a member of a struct
+ * that an event does not have as null. An empty object inside of a field stays, because its key may be all that is said, as in
+ * `"defaultAction":{"allow":{}}` of WAF.
  */
 import type { ColumnType } from './field/columns.js';
 import { isObject, type Json } from './json.js';
 
-/** The canonical form of a JSON value with its keys sorted by code point; undefined if nothing is left. */
+/** The canonical form of a field with its keys sorted by code point; undefined if nothing is left, or it is an empty object. */
 export function canonical(value: Json | undefined): Json | undefined {
+  const found = inner(value);
+  return isObject(found) && Object.keys(found).length === 0 ? undefined : found;
+}
+
+function inner(value: Json | undefined): Json | undefined {
   if (value === undefined || value === null) return undefined;
-  if (Array.isArray(value)) return listOf(value, canonical);
+  if (Array.isArray(value)) return listOf(value, inner);
   if (!isObject(value)) return value;
-  let object: Members | undefined;
-  for (const key of Object.keys(value).toSorted(byCodePoint))
-    object = withMember(object, key, canonical(value[key]));
+  const keys = Object.keys(value);
+  let object: Members | undefined = keys.length === 0 ? {} : undefined;
+  for (const key of keys.toSorted(byCodePoint)) object = withMember(object, key, inner(value[key]));
   return object;
 }
 

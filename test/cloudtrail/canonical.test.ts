@@ -4,9 +4,9 @@ import { USER_IDENTITY } from '../../src/cloudtrail/field/columns.js';
 import { parseJson, type Json } from '../../src/cloudtrail/json.js';
 import { keepNumbers } from '../../src/cloudtrail/numbers.js';
 
-test('nulls and empty objects are dropped at every depth, keys are sorted, scalars stand', () => {
+test('nulls and what holds only nulls are dropped at every depth, keys are sorted, scalars stand', () => {
   const value: Json = {
-    b: { c: null, d: {} },
+    b: { c: null, d: { e: null } },
     a: [null, {}, { z: '1', y: false }],
     list: [],
     text: '',
@@ -15,7 +15,12 @@ test('nulls and empty objects are dropped at every depth, keys are sorted, scala
   expect(JSON.stringify(canonical(value))).toBe(
     '{"a":[null,{},{"y":false,"z":"1"}],"list":[],"text":"","zero":0}',
   );
-  expect(canonical({ a: { b: {} } })).toBeUndefined();
+  expect(canonical({ a: { b: { c: null } } })).toBeUndefined();
+});
+
+test('an empty object inside of a field stays, and a field that is one is missing', () => {
+  expect(canonical({ allow: {}, block: null })).toEqual({ allow: {} });
+  expect(canonical({})).toBeUndefined();
 });
 
 test('a key that JavaScript has a meaning for is a key like any other', () => {

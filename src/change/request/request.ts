@@ -31,6 +31,7 @@ export function itemsOf(value: Json | undefined): readonly Json[] {
 /** The items of a plain list. Where a request was XML, a list of one item is that item. */
 export function listOf(value: Json | undefined): readonly Json[] {
   if (Array.isArray(value)) return value;
+  if (isObject(value) && Object.keys(value).length === 0) return [];
   return value === undefined || value === null || value === '' ? [] : [value];
 }
 

@@ -89,8 +89,16 @@ export function identifiedDeletion(find: FindSubject, ids: readonly string[]): D
   });
 }
 
+/** Finds what a call names, by the ID that the call has under one of these members beside the name. */
+export function namedWithId(find: FindSubject, ...ids: readonly string[]): FindSubject {
+  return (event) => {
+    const subject = find(event);
+    return subject && identified(subject, firstText(event.requestParameters, ...ids));
+  };
+}
+
 /** What was found by its name, by its ID. */
-function identified(subject: Subject, idOrArn: string | undefined): Subject {
+export function identified(subject: Subject, idOrArn: string | undefined): Subject {
   const { text, key, resource } = subject;
   const id = idOrArn === undefined ? resource.id : lastPart(idOrArn);
   if (id === resource.id) return subject;
