@@ -87,7 +87,7 @@ describe('a call without a describer', () => {
       { type: 'AWS::S3::Object' },
     ];
     expect(changeOf({ ...call('X', null), resources }).resources).toEqual([
-      { type: 'S3 bucket', id: 'arn:aws:s3:::b', name: null },
+      { type: 'bucket', id: 'arn:aws:s3:::b', name: null },
       { type: 'IAM access key', id: 'arn:2', name: null },
     ]);
   });

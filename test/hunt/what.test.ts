@@ -108,6 +108,10 @@ const EVENTS = [
     'database as typed': { dBInstanceIdentifier: 'MyDb' },
   }),
   ...calls('dynamodb', { 'table in small letters': { tableName: 'mydb' } }),
+  ...calls('ecr', {
+    'role of another service': { name: 'deploy' },
+    'trail of another service': { name: 'audit' },
+  }),
   of('bucket', { eventSource: 's3.amazonaws.com', requestParameters: { bucketName: 'pay-logs' } }),
   of('bucket from another region', {
     eventSource: 's3.amazonaws.com',
@@ -208,6 +212,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   [arnOf('ecs', 'service/default/web')]: ['service of no cluster'],
   [arnOf('ecs', 'cluster/prod')]: ['clusters', 'service', 'service by ARN of its cluster'],
   [`arn:aws:iam::${ACCOUNT}:role/team/deploy`]: ['role'],
+  'role/deploy': ['role'],
+  'trail/audit': ['trail to the bucket'],
   [arnOf('logs', 'log-group:/web/shop:*')]: ['log group'],
   [arnOf('sns', 'alerts')]: ['topic'],
   [arnOf('sqs', 'jobs')]: ['queue', 'queue by name'],

@@ -95,8 +95,17 @@ function resourcesIn(resources: Json): readonly ChangedResource[] {
   });
 }
 
+/** What describers call a thing without its service. */
+const OWN_WORDS: Readonly<Record<string, string>> = {
+  'AWS::DynamoDB::Table': 'table',
+  'AWS::S3::Bucket': 'bucket',
+  'AWS::S3::Object': 'object',
+};
+
 /** `IAM access key` for `AWS::IAM::AccessKey`. */
 function typeText(type: string): string {
+  const own = Object.hasOwn(OWN_WORDS, type) ? OWN_WORDS[type] : undefined;
+  if (own !== undefined) return own;
   const [service, ...name] = type.replace(/^AWS::/, '').split('::');
   return [shortened(service ?? ''), ...name.flatMap(wordsOf)].join(' ');
 }

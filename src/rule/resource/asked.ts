@@ -71,12 +71,33 @@ function queueArn(text: string): string {
 function shortNames(text: string): Pick<AskedResource, 'names' | 'local'> {
   const zone = /^\/?hostedzone\/(.+)$/s.exec(text)?.[1];
   if (zone !== undefined) return { names: [text, zone], local: [] };
+  const typed = typedName(text);
+  if (typed !== undefined) return { names: [text], local: typed };
   const alias = /^alias\/(.+)$/s.exec(text)?.[1];
   if (isAccountId(text))
     return { names: [text], local: [{ names: [], condition: namesAccount(text) }] };
   if (alias === undefined) return { names: spellingsOf(text), local: smallNames(text) };
   const place = { eventSource: 'kms.amazonaws.com', account: undefined, region: undefined };
   return { names: [text], local: [{ names: [alias], condition: mentions([text]), ...place }] };
+}
+
+/** The service of a type that only it has, as ARNs and our sentences write it before a name: `trail/main`, `role/Deploy`. */
+const OF_TYPE: Readonly<Record<string, string>> = {
+  distribution: 'cloudfront',
+  group: 'iam',
+  'instance-profile': 'iam',
+  repository: 'ecr',
+  role: 'iam',
+  trail: 'cloudtrail',
+  user: 'iam',
+};
+
+/** Calls of that service have the name alone. */
+function typedName(text: string): readonly LocalNames[] | undefined {
+  const type = /^([a-z-]+)\/./s.exec(text)?.[1] ?? '';
+  if (!Object.hasOwn(OF_TYPE, type)) return undefined;
+  const arn = arnOf(`arn:aws:${OF_TYPE[type]}:::${text}`);
+  return arn === undefined ? undefined : namesOf(arn).local;
 }
 
 function smallNames(text: string): readonly LocalNames[] {
