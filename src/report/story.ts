@@ -72,7 +72,7 @@ export interface Story extends Counts {
   readonly points: readonly StoryPoint[];
   /** How many changes of each concern there are, shown or not. */
   readonly concerns: Readonly<Record<Concern, number>>;
-  /** States that no finding ends, though the rules look for it; at most twenty. */
+  /** States that no finding ends, though the rules look for it; at most fifty, of `states.notSeen`. */
   readonly stillThere: readonly StillThere[];
 }
 

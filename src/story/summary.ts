@@ -1,5 +1,5 @@
 /** The whole report in a few numbers, from which its last line is made. */
-import type { ExposedPeer } from '../change/change.js';
+import type { Change, ExposedPeer } from '../change/change.js';
 import type { MatchedFinding } from '../report/finding.js';
 import type { StateEnd, Summary } from '../report/story.js';
 import type { Facts } from './facts.js';
@@ -20,7 +20,7 @@ export class Exposures {
     this.#changes.push(index);
     this.#peers.add(change.exposure.peer);
     if (this.#resources.size < COUNTED)
-      this.#resources.add(change.resources[0]?.id ?? eventName ?? 'a resource');
+      this.#resources.add(openedIn(change) ?? eventName ?? 'a resource');
   }
 
   summary(facts: Facts): Summary['exposed'] {
@@ -46,6 +46,12 @@ export class Exposures {
       },
     };
   }
+}
+
+/** Whoever gets access is not what was opened. A call without a describer names its resource only in the states that it begins. */
+function openedIn({ resources, begins, grantees }: Change): string | undefined {
+  const opened = resources.find(({ id }) => !grantees.includes(id));
+  return opened?.id ?? begins.find(({ what }) => what !== 'exists')?.resource;
 }
 
 export function summaryOf(facts: Facts, exposures: Exposures, moreStories: number): Summary {

@@ -18,7 +18,7 @@ import { titleOf } from './title.js';
 /** Of each concern in each story; of other changes, enough for a title. */
 const SHOWN = 12;
 const OTHERS_SHOWN = 1;
-const STILL_THERE = 20;
+const STILL_THERE = 50;
 /** In all stories together. */
 const MOST_POINTS = 3000;
 const LONGEST_NAME = 200;

@@ -345,7 +345,7 @@ describe('a story', () => {
     const [story] = told(findings).stories;
     expect(story).toMatchObject({ changes: 500, concerns: { exposed: 500 } });
     expect(story?.points).toHaveLength(12);
-    expect(story?.stillThere).toHaveLength(20);
+    expect(story?.stillThere).toHaveLength(50);
     expect(story?.states.notSeen).toBe(500);
   });
 });
@@ -451,6 +451,26 @@ describe('a finding', () => {
     ]);
     const deleted = record('09:03:00', 'DELETE', '198.51.100.1');
     expect(told([...findings, deleted]).stories[0]?.stillThere).toEqual([]);
+  });
+
+  test('names what was opened, where the call has no list of resources, and never who was let in', () => {
+    const policy = JSON.stringify({
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 'backup:CopyIntoBackupVault' }],
+    });
+    const vault = change('09:00:00', 'PutBackupVaultAccessPolicy', {
+      eventSource: 'backup.amazonaws.com',
+      requestParameters: { backupVaultName: 'Default', policy },
+    });
+    expect(answerTo([vault])).toContain('1 opened backup vault Default to everyone');
+    const given = change('09:00:00', 'RegisterDelegatedAdministrator', {
+      eventSource: 'organizations.amazonaws.com',
+      requestParameters: { accountId: '999988887777', servicePrincipal: 'sso.amazonaws.com' },
+    });
+    const exposure = { peer: 'foreign account', direction: 'ingress' } as const;
+    const opened = given.change && { ...given, change: { ...given.change, exposure } };
+    expect(opened && answerTo([opened])).toContain(
+      '1 opened administration of sso.amazonaws.com to a foreign account',
+    );
   });
 
   test('says of what was made open that it was closed, though it still exists', () => {

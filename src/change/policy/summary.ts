@@ -36,6 +36,8 @@ export interface PolicyContext {
   readonly resource?: string;
   /** Whether the policy says who may assume a role. */
   readonly trust?: boolean;
+  /** Whether the policy limits what other policies give, as those of an organization do. */
+  readonly isLimit?: boolean;
 }
 
 /** Never throws. */
@@ -191,6 +193,10 @@ function statementText(statement: Statement, context: PolicyContext): string {
   const { effect, principals, conditions } = statement;
   const what = actionsText(statement, context);
   const where = resourcesText(statement, context);
+  if (context.isLimit === true) {
+    const who = principals === undefined ? '' : ` to ${whoText(statement, [])}`;
+    return `${effect === 'deny' ? 'denies' : 'allows at most'} ${what}${where}${who}${ifText(conditions)}`;
+  }
   if (principals === undefined) {
     const rights = isAdministrator(statement) ? ' (administrator rights)' : '';
     return `${effect === 'deny' ? 'Deny' : 'Allow'} ${what}${where}${rights}${ifText(conditions)}`;

@@ -106,11 +106,13 @@ function kindText({ requestParameters: request }: ChangeEvent): string {
   return detail(' of type ', textMember(request, 'type'));
 }
 
-/** Only policies that limit rights have statements. */
+/** Only policies that limit rights have statements: what they allow, nobody gets by them. */
 function contentText({ requestParameters: request, recipientAccountId: own }: ChangeEvent): string {
   const content = textMember(request, 'content');
   if (content === undefined) return detail(': new name ', textMember(request, 'name'));
-  return /"Statement"/.test(content) ? `: ${summarisePolicy(content, { own }).text}` : '';
+  return /"Statement"/.test(content)
+    ? `: ${summarisePolicy(content, { own, isLimit: true }).text}`
+    : '';
 }
 
 function attachment(
@@ -160,6 +162,10 @@ function delegation(
     ? {
         verb,
         object: `${account.text} the ${rights}`,
+        resources: [
+          { type: 'administration', id: `administration of ${service}`, name: null },
+          account.resource,
+        ],
         grantees: id === undefined ? [] : [id],
         begins: states,
       }
