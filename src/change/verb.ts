@@ -51,6 +51,7 @@ const PAST = {
   modify: 'modified',
   monitor: 'monitored',
   move: 'moved',
+  offer: 'offered',
   open: 'opened',
   pause: 'paused',
   promote: 'promoted',

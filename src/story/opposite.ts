@@ -61,6 +61,7 @@ const OPPOSITES: Readonly<Record<string, readonly string[]>> = {
   Unsubscribe: ['Subscribe'],
   Untag: ['Tag'],
   Upload: ['Delete'],
+  Verify: ['Delete'],
 };
 
 /** Calls that set one thing or its opposite. */
@@ -84,6 +85,8 @@ export function opposites(eventName: string): readonly string[] {
 
 /** How an opposite may name what a call names. */
 function thingsOf(verb: string, thing: string): readonly string[] {
+  // Of SES: the first version of its API deletes addresses and domains by one call.
+  if (verb === 'Verify') return [thing, thing.replace(/^(?:Email|Domain)(?=Identity)/, '')];
   // `RestoreDBInstanceFromDBSnapshot` and `…ToPointInTime` make an instance.
   if (verb === 'Restore') return [thing.replace(/(?:From|To)(?=[A-Z]).*$/, '')];
   // AddUserToGroup, RemoveUserFromGroup; AssociateVPCWithHostedZone, DisassociateVPCFromHostedZone

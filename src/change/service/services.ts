@@ -33,6 +33,7 @@ import { functionAccess } from './compute/lambda/access.js';
 import { functions } from './compute/lambda/functions.js';
 import { layers } from './compute/lambda/layers.js';
 import { queues } from './messaging/queues.js';
+import { senderIdentities } from './messaging/sender-identities.js';
 import { topics } from './messaging/topics.js';
 import { permissionSets } from './identity/organization/identity-center.js';
 import { identityStore } from './identity/organization/identity-store.js';
@@ -98,6 +99,7 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   's3.amazonaws.com': [buckets, bucketSettings],
   'secretsmanager.amazonaws.com': [secrets],
   'securityhub.amazonaws.com': [securityHub, membership('Security Hub')],
+  'ses.amazonaws.com': [senderIdentities],
   'signin.amazonaws.com': [signIn],
   'sns.amazonaws.com': [topics],
   'sqs.amazonaws.com': [queues],

@@ -315,3 +315,118 @@ describe('a network that another account is let into', () => {
     expect(opposites(name)).toContain(opposite);
   });
 });
+
+describe('states that a later call ends', () => {
+  const user = { userName: 'ann', accessKeyId: 'AKIA1' };
+  const instance = (value: boolean) => ({ instanceId: 'i-1', disableApiTermination: { value } });
+  const servers = (...names: readonly string[]) => ({
+    domainName: 'example.com',
+    nameservers: names.map((name) => ({ name })),
+  });
+  const origin = (domainName: string) => ({
+    id: 'E1',
+    distributionConfig: { origins: { items: [{ domainName }] } },
+  });
+
+  it.each<readonly [string, string, Json, string, string, Json]>([
+    [
+      'iam',
+      'UpdateAccessKey',
+      { ...user, status: 'Active' },
+      'active again',
+      'DeleteAccessKey',
+      user,
+    ],
+    [
+      'iam',
+      'UpdateAccessKey',
+      { ...user, status: 'Active' },
+      'active again',
+      'UpdateAccessKey',
+      { ...user, status: 'Inactive' },
+    ],
+    [
+      'ec2',
+      'ModifyInstanceAttribute',
+      instance(true),
+      'termination protection on',
+      'ModifyInstanceAttribute',
+      instance(false),
+    ],
+    [
+      'route53domains',
+      'UpdateDomainNameservers',
+      servers('ns.evil'),
+      'name servers ns.evil',
+      'UpdateDomainNameservers',
+      servers('ns.good'),
+    ],
+    [
+      'cloudfront',
+      'UpdateDistribution',
+      origin('evil.example'),
+      'content from evil.example',
+      'UpdateDistribution',
+      origin('good.example'),
+    ],
+    [
+      'ses',
+      'VerifyEmailIdentity',
+      { emailAddress: 'a@b' },
+      'exists',
+      'DeleteIdentity',
+      { identity: 'a@b' },
+    ],
+    [
+      'ses',
+      'VerifyDomainIdentity',
+      { domain: 'b' },
+      'exists',
+      'DeleteEmailIdentity',
+      { emailIdentity: 'b' },
+    ],
+    [
+      'ses',
+      'CreateEmailIdentity',
+      { emailIdentity: 'b' },
+      'exists',
+      'DeleteIdentity',
+      { identity: 'b' },
+    ],
+  ])('%s %s: %j %s', (service, name, request, state, opposite, undone) => {
+    const begun = call(service, name, request);
+    expect(lastingAfter(begun)).toEqual([state]);
+    expect(lastingAfter(begun, call(service, opposite, undone))).not.toContain(state);
+  });
+
+  it('looks for the calls that delete an identity of SES', () => {
+    expect(opposites('VerifyEmailIdentity')).toContain('DeleteIdentity');
+    expect(opposites('VerifyDomainIdentity')).toContain('DeleteIdentity');
+  });
+});
+
+describe('policies of an organization', () => {
+  const content = (...statements: readonly Json[]): Json => ({
+    policyId: 'p-1',
+    content: JSON.stringify({ Statement: statements }),
+  });
+  it.each<readonly [string, Json]>([
+    [
+      'changed policy p-1: allows at most * on *',
+      content({ Effect: 'Allow', Action: '*', Resource: '*' }),
+    ],
+    [
+      'changed policy p-1: allows at most s3:* on *; denies iam:* on *',
+      content(
+        { Effect: 'Deny', Action: 'iam:*', Resource: '*' },
+        { Effect: 'Allow', Action: 's3:*', Resource: '*' },
+      ),
+    ],
+    [
+      'changed policy p-1: denies s3:* on * to everyone',
+      content({ Effect: 'Deny', Principal: '*', Action: 's3:*', Resource: '*' }),
+    ],
+  ])('%s', (sentence, request) =>
+    expect(call('organizations', 'UpdatePolicy', request).sentence).toBe(sentence),
+  );
+});

@@ -71,7 +71,7 @@ describe('changes of other services', () => {
       { domainName: 'example.com' },
     ],
     [
-      `transferred domain example.com to account ${other}`,
+      `offered domain example.com to account ${other}`,
       'route53domains',
       'TransferDomainToAnotherAwsAccount',
       { domainName: 'example.com', accountId: other },

@@ -19,6 +19,7 @@ import {
   created,
   creation,
   deletion,
+  stateOf,
   subjectOf,
   type Subject,
 } from '../../request/subject.js';
@@ -35,7 +36,21 @@ export const distributions: Describers = {
     verb: 'copy',
     object: distribution.text,
   })),
-  UpdateDistribution: changing(distributionOf, (event) => configText(configOf(event))),
+  UpdateDistribution: about(distributionOf, (distribution, event) => {
+    const config = configOf(event);
+    const origins = originsIn(config);
+    // The whole configuration replaces the one before.
+    const part = `origins of ${distribution.key}`;
+    return {
+      verb: 'change',
+      object: `${distribution.text}${configText(config)}`,
+      removes: [part],
+      begins:
+        origins.length === 0
+          ? []
+          : [{ ...stateOf(distribution, `content from ${names(origins)}`), part }],
+    };
+  }),
   UpdateDistributionWithStagingConfig: changing(distributionOf, () => ': staging is live'),
   DeleteDistribution: deletion(distributionOf),
   AssociateAlias: changing(named('distribution', 'targetDistributionId'), ({ requestParameters }) =>
@@ -111,9 +126,7 @@ function configOf({ requestParameters: request }: ChangeEvent): Json {
 /** What decides: whether it is on, the names it serves, where it gets the content, and whether a firewall is before it. */
 function configText(config: Json): string {
   const aliases = itemsOf(memberOf(config, 'aliases')).flatMap((alias) => textOf(alias) ?? []);
-  const origins = itemsOf(memberOf(config, 'origins')).flatMap(
-    (origin) => textMember(origin, 'domainName') ?? [],
-  );
+  const origins = originsIn(config);
   const parts = [
     ...(flagMember(config, 'enabled') === false ? ['off'] : []),
     ...(aliases.length === 0 ? [] : [`serves ${names(aliases)}`]),
@@ -121,4 +134,10 @@ function configText(config: Json): string {
     ...(memberOf(config, 'webACLId') === '' ? ['no web ACL'] : []),
   ];
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
+}
+
+function originsIn(config: Json): readonly string[] {
+  return itemsOf(memberOf(config, 'origins')).flatMap(
+    (origin) => textMember(origin, 'domainName') ?? [],
+  );
 }

@@ -146,12 +146,13 @@ function credentials(kind: string, word: string): Describers {
     [`Update${kind}`]: about(userOrCaller, (user, event) => {
       const credential = credentialOf(event, word);
       const active = textMember(event.requestParameters, 'status')?.toLowerCase() === 'active';
-      const states = credential === undefined ? [] : [stateOf(credential, 'inactive')];
+      const off = credential === undefined ? [] : [stateOf(credential, 'inactive')];
+      const on = credential === undefined ? [] : [stateOf(credential, 'active again')];
       return {
         verb: active ? 'switch on' : 'switch off',
         object: `${credential?.text ?? `${article} ${word}`} of ${user.text}`,
         ...resourcesOf(user, credential),
-        ...(active ? { ends: states } : { begins: states, onlyLimits: true }),
+        ...(active ? { begins: on, ends: off } : { begins: off, ends: on, onlyLimits: true }),
       };
     }),
     [`Delete${kind}`]: about(userOrCaller, (user, event) => {

@@ -2,8 +2,9 @@
 import { accountOf } from '../../../request/account.js';
 import type { ChangeEvent } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
+import { names } from '../../../request/call.js';
 import { listOf, memberOf, textMember, textOf } from '../../../request/request.js';
-import { listed, shortened } from '../../../sentence.js';
+import { shortened } from '../../../sentence.js';
 import {
   about,
   alteration,
@@ -32,7 +33,8 @@ export const domains: Describers = {
     const id = textMember(requestParameters, 'accountId');
     const account = accountOf(id);
     return {
-      verb: 'transfer',
+      // The other account has three days to accept it.
+      verb: 'offer',
       object: `${domain.text} to account ${shortened(id ?? 'unknown')}`,
       grantees: account === undefined ? [] : [account],
       begins: [stateOf(domain, 'offered to another account')],
@@ -60,21 +62,22 @@ export const domains: Describers = {
     domainOf,
     ({ text }) => `privacy of the contact of ${text}`,
   ),
-  UpdateDomainNameservers: alteration(
-    domainOf,
-    ({ text }, event) => `name servers of ${text}${serversText(event)}`,
-  ),
+  UpdateDomainNameservers: about(domainOf, (domain, event) => {
+    const servers = serversIn(event);
+    const text = names(servers);
+    // The servers replace those before.
+    const part = `name servers of ${domain.key}`;
+    return {
+      verb: 'change',
+      object: `name servers of ${domain.text}${servers.length === 0 ? '' : ` to ${text}`}`,
+      removes: [part],
+      begins: servers.length === 0 ? [] : [{ ...stateOf(domain, `name servers ${text}`), part }],
+    };
+  }),
 };
 
-function serversText({ requestParameters }: ChangeEvent): string {
-  const names = listOf(memberOf(requestParameters, 'nameservers')).flatMap(
+function serversIn({ requestParameters }: ChangeEvent): readonly string[] {
+  return listOf(memberOf(requestParameters, 'nameservers')).flatMap(
     (server) => textMember(server, 'name') ?? textOf(server) ?? [],
   );
-  return names.length === 0
-    ? ''
-    : ` to ${listed(
-        names.map((name) => shortened(name)),
-        ', ',
-        4,
-      )}`;
 }

@@ -106,10 +106,11 @@ function protectionChanges(request: Json, id: string): readonly Part[] {
       flag(request, attribute) ??
       (text(request, 'attribute') === attribute ? flag(request, 'value') : undefined);
     if (on === undefined) return [];
-    const states = [{ resource: id, what: `${name} off` }];
+    const state = (word: 'on' | 'off') => [{ resource: id, what: `${name} ${word}` }];
+    // Off, it no longer keeps the instance; on, it keeps one that an intruder runs.
     return on
-      ? [{ verb: 'switch on', name, ends: states }]
-      : [{ verb: 'switch off', name, begins: states }];
+      ? [{ verb: 'switch on', name, begins: state('on'), ends: state('off') }]
+      : [{ verb: 'switch off', name, begins: state('off'), ends: state('on') }];
   });
 }
 
