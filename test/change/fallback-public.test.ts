@@ -72,6 +72,20 @@ describe('a public setting', () => {
       ['DeleteCluster', { clusterIdentifier: 'c', skipFinalClusterSnapshot: true }],
     ],
     [
+      'neptune-graph',
+      ['UpdateGraph', { graphIdentifier: 'g-1', publicConnectivity: true }],
+      ['UpdateGraph', { graphIdentifier: 'g-1', publicConnectivity: false }],
+    ],
+    [
+      'neptune-graph',
+      [
+        'CreateGraph',
+        { graphName: 'g', publicConnectivity: true },
+        { id: 'g-1', name: 'g', arn: 'arn:aws:neptune-graph:eu-west-1:111111111111:graph/g-1' },
+      ],
+      ['UpdateGraph', { graphIdentifier: 'g-1', publicConnectivity: false }],
+    ],
+    [
       'redshift-serverless',
       [
         'CreateWorkgroup',

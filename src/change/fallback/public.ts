@@ -38,6 +38,13 @@ const SETTINGS: readonly Setting[] = [
     off: /^private$/,
     what: 'objects open to everyone',
   },
+  // Neptune Analytics.
+  {
+    path: /^publicConnectivity$/i,
+    on: /^true$/i,
+    off: /^false$/i,
+    what: 'public address',
+  },
   // QuickSight.
   {
     path: /^publicSharingEnabled$/i,

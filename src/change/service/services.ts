@@ -7,6 +7,7 @@ import { signIn } from './identity/access/sign-in.js';
 import { systemsManager } from './identity/access/systems-manager.js';
 import { certificates } from './web/certificates.js';
 import { builds } from './compute/builds.js';
+import { appImages, workspaceImages } from './compute/images.js';
 import { lightsail } from './compute/lightsail.js';
 import { stacks } from './compute/stacks.js';
 import { stores } from './watching/cloudtrail/stores.js';
@@ -59,6 +60,7 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'access-analyzer.amazonaws.com': [accessAnalyzer],
   'acm.amazonaws.com': [certificates],
   'aoss.amazonaws.com': [searchPolicies],
+  'appstream.amazonaws.com': [appImages],
   'backup.amazonaws.com': [backupCopies],
   'cloudformation.amazonaws.com': [stacks],
   'cloudfront.amazonaws.com': [distributions],
@@ -110,4 +112,5 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'waf-regional.amazonaws.com': [firewall],
   'waf.amazonaws.com': [firewall],
   'wafv2.amazonaws.com': [firewall],
+  'workspaces.amazonaws.com': [workspaceImages],
 };

@@ -1,7 +1,8 @@
 /** EKS: who may use a cluster, and from where. What changes inside of Kubernetes is not in CloudTrail. */
+import type { Json } from '../../../../cloudtrail/json.js';
 import { accountsIn } from '../../../request/account.js';
 import { exposureTo, rangeText } from '../../../request/address.js';
-import type { ChangeEvent, Description } from '../../../change.js';
+import type { ChangeEvent, Description, Exposure } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import {
   changing,
@@ -20,10 +21,18 @@ import {
   textMember,
   textOf,
 } from '../../../request/request.js';
-import { about, deletion, lastPart, stateOf, type Subject } from '../../../request/subject.js';
+import {
+  about,
+  created,
+  deletion,
+  lastPart,
+  stateOf,
+  type Subject,
+} from '../../../request/subject.js';
 
 const clusterOf = named('cluster', 'name', 'clusterName');
 const PUBLIC = 'open to everyone';
+const EVERYWHERE = ['0.0.0.0/0'];
 
 export const eks: Describers = {
   CreateAccessEntry: about(clusterOf, (cluster, event) => ({
@@ -43,6 +52,7 @@ export const eks: Describers = {
   })),
   AssociateAccessPolicy: about(clusterOf, (cluster, event) => policy(cluster, event, 'give')),
   DisassociateAccessPolicy: about(clusterOf, (cluster, event) => policy(cluster, event, 'take')),
+  CreateCluster: about(clusterOf, createCluster),
   UpdateClusterConfig: about(clusterOf, changeConfig),
   AssociateIdentityProviderConfig: changing(
     clusterOf,
@@ -108,43 +118,80 @@ function policy(
     : { verb, object: `${rights} from ${principalOf(event)}`, ends: states };
 }
 
+interface Reach {
+  readonly text: string | undefined;
+  readonly exposure: Exposure | null;
+  /** Whether the call takes the address from everyone. */
+  readonly isClosed: boolean;
+}
+
+function reachOf(open: boolean | undefined, ranges: readonly string[]): Reach {
+  if (open === false) return { text: 'no public address', exposure: null, isClosed: true };
+  if (ranges.length > 0) {
+    const text = `reached from ${names(ranges.map((range) => rangeText(range)))}`;
+    const exposure = exposureTo(ranges);
+    return { text, exposure, isClosed: exposure === null };
+  }
+  if (open === undefined) return { text: undefined, exposure: null, isClosed: false };
+  // Without ranges the address is for everyone, unless an earlier call set some.
+  const text = 'a public address, for everyone unless it was limited before';
+  return { text, exposure: EVERYONE, isClosed: false };
+}
+
+/** EKS gives a new cluster a public address for everyone where the call does not say otherwise. One on an Outpost has none. */
+function createCluster(cluster: Subject, event: ChangeEvent): Description {
+  const { requestParameters: request } = event;
+  const network = memberOf(request, 'resourcesVpcConfig') ?? null;
+  const made = memberAt(event.responseElements, 'cluster', 'resourcesVpcConfig') ?? null;
+  const mayBePublic = network !== null && memberOf(request, 'outpostConfig') === undefined;
+  const open =
+    flagMember(network, 'endpointPublicAccess') ?? flagMember(made, 'endpointPublicAccess');
+  const ranges = [network, made]
+    .map((one) => textsIn(one, 'publicAccessCidrs'))
+    .find((list) => list.length > 0);
+  const { text, exposure } = mayBePublic
+    ? reachOf(open ?? true, ranges ?? EVERYWHERE)
+    : reachOf(undefined, []);
+  const role = textMember(request, 'roleArn');
+  const version = textMember(request, 'version');
+  const parts = [
+    ...(text === undefined ? [] : [text]),
+    ...(role === undefined ? [] : [`role ${names([resourceName(role)])}`]),
+    ...settingsIn(request),
+    ...(version === undefined ? [] : [`version ${names([version])}`]),
+  ];
+  const creation = created(cluster, parts.length === 0 ? '' : `: ${parts.join(', ')}`);
+  return {
+    ...creation,
+    exposure,
+    begins: [...(creation.begins ?? []), ...(exposure === null ? [] : [stateOf(cluster, PUBLIC)])],
+  };
+}
+
 function changeConfig(cluster: Subject, event: ChangeEvent): Description {
   const { requestParameters: request } = event;
   const network = memberOf(request, 'resourcesVpcConfig') ?? null;
   const asked = flagMember(network, 'endpointPublicAccess');
   const answered = flagMember({ value: answerOf(event, 'EndpointPublicAccess') ?? null }, 'value');
-  const open = asked ?? answered;
-  const ranges = rangesOf(event);
-  // Without ranges the address is for everyone, unless an earlier call set some.
-  const others = ranges.length > 0 ? exposureTo(ranges) : open === true ? EVERYONE : null;
-  const exposure = open === false ? null : others;
-  const closed = open === false || (ranges.length > 0 && exposure === null);
-  const address =
-    open === false
-      ? ['no public address']
-      : ranges.length > 0
-        ? [`reached from ${names(ranges.map((range) => rangeText(range)))}`]
-        : open === true
-          ? ['a public address, for everyone unless it was limited before']
-          : [];
+  const { text, exposure, isClosed } = reachOf(asked ?? answered, rangesOf(event));
+  const parts = [...(text === undefined ? [] : [text]), ...settingsIn(request)];
+  return {
+    verb: 'change',
+    object: `${cluster.text}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
+    exposure,
+    begins: exposure === null ? [] : [stateOf(cluster, PUBLIC)],
+    ends: isClosed ? [stateOf(cluster, PUBLIC)] : [],
+  };
+}
+
+function settingsIn(request: Json): readonly string[] {
   const logs = itemsOf(memberAt(request, 'logging', 'clusterLogging')).flatMap((item) => {
     const types = textsIn(item, 'types');
     const word = flagMember(item, 'enabled') === true ? 'on' : 'off';
     return types.length === 0 ? [] : [`logs ${names(types)} ${word}`];
   });
   const mode = textOf(memberAt(request, 'accessConfig', 'authenticationMode'));
-  const parts = [
-    ...address,
-    ...logs,
-    ...(mode === undefined ? [] : [`sign-in by ${names([mode])}`]),
-  ];
-  return {
-    verb: 'change',
-    object: `${cluster.text}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
-    exposure,
-    begins: exposure === null ? [] : [stateOf(cluster, PUBLIC)],
-    ends: closed ? [stateOf(cluster, PUBLIC)] : [],
-  };
+  return [...logs, ...(mode === undefined ? [] : [`sign-in by ${names([mode])}`])];
 }
 
 /** The response has those that were set before. */
