@@ -38,6 +38,34 @@ describe('a call without a describer', () => {
       { otherId: '1' },
     ],
     [
+      'put account suppression: suppressedReasons none',
+      'PutAccountSuppression',
+      { suppressedReasons: [] },
+    ],
+    [
+      'updated logging: firewallName fw, logging.destinations none',
+      'UpdateLogging',
+      { firewallName: 'fw', logging: { destinations: [] } },
+    ],
+    [
+      'updated logging: firewallName fw, level 3',
+      'UpdateLogging',
+      { firewallName: 'fw', level: 3, logging: { destinations: [] } },
+    ],
+    ['created location S3: bucket b', 'CreateLocationS3', { bucket: 'b' }],
+    ['assigned IPv6 address: count 1', 'AssignIPv6Address', { count: 1 }],
+    [
+      'updated replication: rules.….replicationDestinationSettings.account 222222222222',
+      'UpdateReplication',
+      {
+        rules: {
+          replicationDestinationConfiguration: {
+            replicationDestinationSettings: { account: '222222222222' },
+          },
+        },
+      },
+    ],
+    [
       'updated function code: functionName f',
       'UpdateFunctionCode20150331v2',
       { functionName: 'f' },

@@ -7,10 +7,15 @@ import { shortened } from '../sentence.js';
 import type { Verb } from '../verb.js';
 import { accessGiven, isOfPolicy } from './access.js';
 import { existence } from './existence.js';
-import { parametersOf, parametersText, type Parameter } from './parameters.js';
+import {
+  NAMING,
+  parametersOf,
+  parametersOrNone,
+  parametersText,
+  type Parameter,
+} from './parameters.js';
 import { publicSetting } from './public.js';
 import { renaming } from './rename.js';
-import { NAMING } from './thing.js';
 import { namedCall, wordsOf, type NamedCall } from './words.js';
 
 const LONGEST_REQUEST = 400;
@@ -28,7 +33,8 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
   const call = namedCall(eventName);
   const { verb, noun } = call;
   // Nobody asked for what an event of a service says: its details are apart.
-  const request = parametersOf(event.requestParameters ?? event.serviceEventDetails ?? null);
+  const asked = event.requestParameters ?? event.serviceEventDetails ?? null;
+  const request = parametersOf(asked);
   const answer = verb === 'read' ? [] : parametersOf(event.responseElements);
   const made = idsMade(call, answer, request);
   const what = verb === undefined ? shortened(eventName, LONGEST_EVENT_NAME) : noun;
@@ -43,9 +49,10 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
   } = accessGiven(event, call, parameters);
   const isPublic = publicSetting(call, parameters);
   // What a policy allows is said in words.
-  const rest = text === '' ? request : request.filter((one) => !isOfPolicy(one));
+  const all = hasFormalLists(event, verb) ? request : parametersOrNone(asked);
+  const rest = text === '' ? all : request.filter((one) => !isOfPolicy(one));
   const given = shortened(parametersText(rest), LONGEST_REQUEST);
-  const asked = given === '' ? '' : `: ${given}`;
+  const said = given === '' ? '' : `: ${given}`;
   const answered = made.length === 0 ? '' : ` → ${parametersText(made)}`;
   const exists = existence(
     call,
@@ -55,7 +62,7 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
   );
   return {
     verb: verb ?? 'call',
-    object: `${what}${asked}${answered}${text === '' ? '' : `: ${shortened(text, LONGEST_ACCESS)}`}`,
+    object: `${what}${said}${answered}${text === '' ? '' : `: ${shortened(text, LONGEST_ACCESS)}`}`,
     resources: resourcesIn(event.resources),
     ...access,
     ...exists,
@@ -65,6 +72,11 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
     removes: [...(exists.removes ?? []), ...removes],
     ...renaming(call, request),
   };
+}
+
+/** Whether empty lists say nothing: those of EC2 stand for each list that a call does not give, and those of a read for no filter. */
+function hasFormalLists({ eventSource }: ChangeEvent, verb: Verb | undefined): boolean {
+  return verb === 'read' || eventSource === 'ec2.amazonaws.com';
 }
 
 /** The IDs, names and ARNs of what was made: those in the response that the request does not have, the thing's own first. */

@@ -4,8 +4,8 @@
  * something is in it. Where nothing names the thing, nobody can say when the state ends, so there is none.
  */
 import { keyByArn } from '../request/arn-kind.js';
-import type { Parameter } from './parameters.js';
-import { keysOf, NAMING, NO_PARENT, otherKeysOf, type CallParameters } from './thing.js';
+import { NAMING, type Parameter } from './parameters.js';
+import { keysOf, NO_PARENT, otherKeysOf, type CallParameters } from './thing.js';
 import { wordsOf, type NamedCall } from './words.js';
 
 /** The words of a call that say that it is about the policy of a thing: `access policy` of `vault access policy`. */

@@ -10,6 +10,8 @@ const LONGEST_VALUE = 80;
 // The sender decides how large a request is and how deeply it is nested, so both are limited here.
 const DEEPEST = 8;
 const MOST_VALUES = 1000;
+/** Ends the names of parameters that name something. */
+export const NAMING = /(?:^id|^arn|^name|Id|Arn|ARN|Name|Identifier)$/;
 /** Members that only hold a list or a value: they say nothing. */
 const HOLDERS = new Set(['items', 'item', 'member', 'content', 'value', 'Value']);
 /** Members that differ in every call, or say nothing of the change. */
@@ -18,9 +20,13 @@ const IGNORED = new Set([
   'ClientToken',
   'clientRequestToken',
   'fullyQualifiedArn',
+  'changeToken',
   'idempotencyToken',
+  'ifMatch',
+  'lockToken',
   'requestId',
   'tag',
+  'updateToken',
   'xmlns',
 ]);
 
@@ -54,6 +60,35 @@ export function parametersOf(value: Json): readonly Parameter[] {
   return [...found.values()];
 }
 
+/**
+ * The same; and where all of them only name something, also the lists and objects that are empty: then they are what the call sets.
+ * Elsewhere they say nothing: EC2 writes one for each list that a call does not give.
+ */
+export function parametersOrNone(
+  value: Json,
+  isName: (parameter: Parameter) => boolean = ({ name }) => NAMING.test(name),
+): readonly Parameter[] {
+  const all = parametersOf(value);
+  return all.every(isName) ? [...all, ...emptyMembers(value)] : all;
+}
+
+/** What is empty, with the value `none`, the outermost first. */
+function emptyMembers(value: Json): readonly Parameter[] {
+  const found: Parameter[] = [];
+  const queue: Member[] = [{ path: '', name: '', value, depth: 0 }];
+  for (let next = 0; next < queue.length && next < MOST_VALUES; next++) {
+    const member = queue[next];
+    if (member === undefined || member.depth > DEEPEST) continue;
+    const { path, name, value: own } = member;
+    const isEmpty = Array.isArray(own)
+      ? own.length === 0
+      : isObject(own) && Object.keys(own).length === 0;
+    if (!isEmpty) addMembers(queue, member);
+    else if (path !== '') found.push({ path, name, values: ['none'] });
+  }
+  return found;
+}
+
 /** `roleName admin, policyArns arn:… arn:…`. */
 export function parametersText(
   parameters: readonly Parameter[],
@@ -62,10 +97,19 @@ export function parametersText(
   // Only what is shown is made text: a hostile request has thousands.
   const parts = parameters.slice(0, shown).map(({ path, values }) => {
     const texts = values.map((value) => shortened(value, LONGEST_VALUE));
-    return `${shortened(path, LONGEST_NAME)} ${listed(texts, ' ', VALUES_SHOWN)}`;
+    return `${shortPath(path)} ${listed(texts, ' ', VALUES_SHOWN)}`;
   });
   const more = parameters.length - parts.length;
   return [...parts, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}
+
+/** The end of a path says what the value is, so a long one is cut in the middle: `rules.….owner`. */
+function shortPath(path: string): string {
+  if (path.length <= LONGEST_NAME) return path;
+  const start = /^[^.]{1,20}\./.exec(path)?.[0] ?? '';
+  const end = path.slice(start.length - LONGEST_NAME);
+  const whole = end.indexOf('.');
+  return `${start}…${whole === -1 ? shortened(end, LONGEST_NAME) : end.slice(whole)}`;
 }
 
 interface Member {

@@ -4,11 +4,9 @@
  */
 import { resourceName } from '../request/call.js';
 import { isForeignArn, namedByArn } from '../request/arn-kind.js';
-import type { Parameter } from './parameters.js';
+import { NAMING, type Parameter } from './parameters.js';
 import type { NamedCall } from './words.js';
 
-/** Ends the names of parameters that name something. */
-export const NAMING = /(?:^id|^arn|^name|Id|Arn|ARN|Name|Identifier)$/;
 /** How the parameters of a thing end, by which calls name it. AWS makes IDs and ARNs unique, but anyone may choose a name. */
 const UNIQUE = ['id', 'identifier'];
 const CHOSEN = ['name', ''];

@@ -37,10 +37,15 @@ function readName(eventName: string): NamedCall {
   return { verb: noun === '' ? undefined : verb, noun, thing };
 }
 
-/** `DB instance`, `launch template`: an abbreviation stays as it is. */
+/** `DB instance`, `location S3`, `launch template`: an abbreviation stays as it is. */
 export function wordsOf(name: string): readonly string[] {
-  const parts = name.slice(0, 200).match(/[A-Z]{2,}s?(?![a-z])|[A-Z]?[a-z]+|[A-Z]|[0-9]+/g) ?? [];
+  const parts =
+    name
+      .slice(0, 200)
+      .match(/IPv[46]|[A-Z]+[0-9]+(?![a-z])|[A-Z]{2,}s?(?![a-z])|[A-Z]?[a-z]+|[A-Z]|[0-9]+/g) ?? [];
   return parts
     .slice(0, WORDS_SHOWN)
-    .map((part) => (/^[A-Z]{2,}s?$/.test(part) ? part : part.toLowerCase()));
+    .map((part) =>
+      /^(?:[A-Z]{2,}s?|(?!V)[A-Z]+[0-9]+|IPv[46])$/.test(part) ? part : part.toLowerCase(),
+    );
 }

@@ -3,6 +3,7 @@ import type { Json } from '../../cloudtrail/json.js';
 import type { ChangeEvent, Description, Exposure } from '../change.js';
 import { firstText, itemsOf, memberOf, textOf } from './request.js';
 import { listed, shortened } from '../sentence.js';
+import { settingsText } from './settings.js';
 import { about, stateOf, type FindSubject, type Subject, subjectOf } from './subject.js';
 
 type Describer = (event: ChangeEvent) => Description | undefined;
@@ -26,14 +27,11 @@ export function resourceName(text: string): string {
   return rest === undefined ? text : rest.replace(/^[a-z-]+[/:]/i, '');
 }
 
-/** A describer of calls that change a resource. `more` is what the sentence adds to its name. */
-export function changing(
-  find: FindSubject,
-  more: (event: ChangeEvent) => string = () => '',
-): Describer {
+/** A describer of calls that change a resource. `more` is what the sentence adds to its name; else it says all settings. */
+export function changing(find: FindSubject, more?: (event: ChangeEvent) => string): Describer {
   return about(find, (subject, event) => ({
     verb: 'change',
-    object: `${subject.text}${more(event)}`,
+    object: `${subject.text}${more === undefined ? settingsText(subject, event) : more(event)}`,
   }));
 }
 

@@ -1,4 +1,5 @@
 /** Stacks of CloudFormation. What a stack changes is in the events of the services; these say who asked for it, with which role. */
+import type { Json } from '../../../cloudtrail/json.js';
 import type { ChangeEvent } from '../../change.js';
 import type { Describers } from '../../describers.js';
 import { flagMember, listOf, memberOf, textMember, textOf } from '../../request/request.js';
@@ -61,6 +62,10 @@ export const stacks: Describers = {
     verb: 'create',
     object: `stacks of ${set.text}${placesText(event)}`,
   })),
+  UpdateStackInstances: about(setOf, (set, event) => ({
+    verb: 'change',
+    object: `stacks of ${set.text}${placesText(event)}`,
+  })),
   DeleteStackInstances: about(setOf, (set, event) => ({
     verb: 'delete',
     object: `stacks of ${set.text}${placesText(event)}`,
@@ -86,18 +91,36 @@ function detailsText({ requestParameters: request }: ChangeEvent): string {
   return [
     role === undefined ? '' : ` with role ${shortened(lastPart(role), 80)}`,
     url === undefined ? '' : ` from ${shortened(url.replace(/\?.*$/s, ''), 120)}`,
+    textsOf(request, 'capabilities').some((one) => one.endsWith('_IAM'))
+      ? ', which may change users, roles and policies of IAM'
+      : '',
+    // Then CloudFormation has rights in all accounts of the organization.
+    textMember(request, 'permissionModel') === 'SERVICE_MANAGED'
+      ? ', for accounts of the organization'
+      : '',
+    flagMember(memberOf(request, 'autoDeployment') ?? null, 'enabled') === true
+      ? ', also for those that join it later'
+      : '',
   ].join('');
 }
 
 function placesText({ requestParameters: request }: ChangeEvent): string {
-  const texts = (name: string): readonly string[] =>
-    listOf(memberOf(request, name))
-      .flatMap((item) => textOf(item) ?? [])
-      .map((item) => shortened(item));
-  const accounts = texts('accounts');
-  const regions = texts('regions');
+  const targets = memberOf(request, 'deploymentTargets') ?? null;
+  const units = textsOf(targets, 'organizationalUnitIds');
+  const accounts = [...textsOf(request, 'accounts'), ...textsOf(targets, 'accounts')];
+  const isWithout = textMember(targets, 'accountFilterType') === 'DIFFERENCE';
+  const regions = textsOf(request, 'regions');
   return [
-    accounts.length === 0 ? '' : ` in accounts ${listed(accounts, ', ', 4)}`,
+    units.length === 0 ? '' : ` in all accounts of ${listed(units, ', ', 4)}`,
+    accounts.length === 0
+      ? ''
+      : ` ${isWithout ? 'but' : 'in'} accounts ${listed(accounts, ', ', 4)}`,
     regions.length === 0 ? '' : ` in ${listed(regions, ', ', 4)}`,
   ].join('');
+}
+
+function textsOf(value: Json, name: string): readonly string[] {
+  return listOf(memberOf(value, name))
+    .flatMap((item) => textOf(item) ?? [])
+    .map((item) => shortened(item));
 }

@@ -1,8 +1,8 @@
 /** User pools and identity pools of Cognito: who may sign in, and what guests get. */
-import { isObject } from '../../../cloudtrail/json.js';
+import { isObject, type Json } from '../../../cloudtrail/json.js';
 import type { ChangeEvent, Description, State } from '../../change.js';
 import type { Describers } from '../../describers.js';
-import { EVERYONE } from '../../request/call.js';
+import { changing, EVERYONE, names, textsIn } from '../../request/call.js';
 import {
   firstText,
   flagMember,
@@ -33,11 +33,11 @@ export const userPools: Describers = {
     object: pool.text,
     begins: [stateOf(pool, 'exists')],
   })),
-  UpdateUserPool: alteration(poolOf, ({ text }) => text),
+  UpdateUserPool: changing(poolOf),
   DeleteUserPool: deletion(poolOf),
   CreateUserPoolClient: about(poolOf, (pool, { requestParameters, responseElements }) => ({
     verb: 'create',
-    object: `client ${shortened(textMember(requestParameters, 'clientName') ?? 'without a name', 80)} of ${pool.text}`,
+    object: `client ${shortened(textMember(requestParameters, 'clientName') ?? 'without a name', 80)} of ${pool.text}${callbackText(requestParameters)}`,
     begins: clientStates(pool, answeredText(responseElements, ['clientId'])),
   })),
   DeleteUserPoolClient: about(poolOf, (pool, { requestParameters }) => ({
@@ -124,6 +124,12 @@ function newPoolOf({ requestParameters, responseElements }: ChangeEvent): Subjec
     textOf(memberAt(responseElements, 'userPool', 'id')) ??
     textMember(requestParameters, 'poolName');
   return id === undefined ? undefined : subjectOf('user pool', id);
+}
+
+/** Whoever signs in is sent there with a code or a token. */
+function callbackText(request: Json): string {
+  const urls = [...textsIn(request, 'callbackURLs'), ...textsIn(request, 'callbackUrls')];
+  return urls.length === 0 ? '' : `: people come back to ${names(urls)}`;
 }
 
 function clientStates(pool: Subject, id: string | undefined): readonly State[] {

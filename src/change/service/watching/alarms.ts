@@ -54,10 +54,20 @@ function put(event: ChangeEvent): Description | undefined {
   if (flagMember(request, 'actionsEnabled') === false) return actions.off(event);
   const metric = detail(' on metric ', textMember(request, 'metricName'));
   return about(alarmOf, (alarm) => ({
-    ...created(alarm, metric),
+    ...created(alarm, `${metric}${limitText(request)}`),
     verb: 'set',
     ends: [stateOf(alarm, ACTIONS_OFF)],
   }))(event);
+}
+
+/** When it goes off, and whether anyone hears of it. The call replaces all settings of the alarm, its actions too. */
+function limitText(request: Json): string {
+  const threshold = detail(' ', textMember(request, 'threshold'));
+  const operator = detail(', when ', textMember(request, 'comparisonOperator'));
+  const isSilent = ['alarmActions', 'oKActions', 'insufficientDataActions'].every(
+    (name) => textsIn(request, name).length === 0,
+  );
+  return `${operator === '' ? '' : `${operator}${threshold}`}${isSilent ? ', without actions' : ''}`;
 }
 
 function several(

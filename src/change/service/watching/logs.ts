@@ -75,7 +75,7 @@ function filters(kind: string, word: string): Describers {
   return {
     [`Put${kind}`]: about(filter, (subject, event) => ({
       verb: 'set',
-      object: `${subject.text}${goalText(event)}`,
+      object: `${subject.text}${patternText(event)}${goalText(event)}`,
       // Whoever has the destination reads the events.
       grantees: accountsIn([goalOf(event) ?? ''], event.recipientAccountId),
       begins: [stateOf(subject, 'exists')],
@@ -87,6 +87,12 @@ function filters(kind: string, word: string): Describers {
 function givenPolicy(subject: Subject, event: ChangeEvent, member: string): Description {
   const policy = memberOf(event.requestParameters, member) ?? null;
   return policyGiven(subject, policy, event.recipientAccountId);
+}
+
+/** An empty pattern is for all events. */
+function patternText({ requestParameters: request }: ChangeEvent): string {
+  if (memberOf(request, 'filterPattern') === '') return ' for all events';
+  return detail(' for ', textMember(request, 'filterPattern'));
 }
 
 function goalOf({ requestParameters }: ChangeEvent): string | undefined {

@@ -123,15 +123,26 @@ function configOf({ requestParameters: request }: ChangeEvent): Json {
   );
 }
 
-/** What decides: whether it is on, the names it serves, where it gets the content, and whether a firewall is before it. */
+/**
+ * What decides: whether it is on, the names it serves, where it gets the content, whether a firewall is before it, whether it keeps
+ * logs, and whether it asks for TLS.
+ */
 function configText(config: Json): string {
   const aliases = itemsOf(memberOf(config, 'aliases')).flatMap((alias) => textOf(alias) ?? []);
   const origins = originsIn(config);
+  const behaviours = [
+    memberOf(config, 'defaultCacheBehavior') ?? null,
+    ...itemsOf(memberOf(config, 'cacheBehaviors')),
+  ];
   const parts = [
     ...(flagMember(config, 'enabled') === false ? ['off'] : []),
     ...(aliases.length === 0 ? [] : [`serves ${names(aliases)}`]),
     ...(origins.length === 0 ? [] : [`from ${names(origins)}`]),
     ...(memberOf(config, 'webACLId') === '' ? ['no web ACL'] : []),
+    ...(isWithoutLogs(config) ? ['no logs of requests'] : []),
+    ...(behaviours.some((one) => textMember(one, 'viewerProtocolPolicy') === 'allow-all')
+      ? ['also without TLS']
+      : []),
   ];
   return parts.length === 0 ? '' : `: ${parts.join(', ')}`;
 }
@@ -140,4 +151,10 @@ function originsIn(config: Json): readonly string[] {
   return itemsOf(memberOf(config, 'origins')).flatMap(
     (origin) => textMember(origin, 'domainName') ?? [],
   );
+}
+
+/** The bucket of the logs is empty where there are none; some records have `enabled` too. */
+function isWithoutLogs(config: Json): boolean {
+  const logging = memberOf(config, 'logging') ?? null;
+  return flagMember(logging, 'enabled') === false || memberOf(logging, 'bucket') === '';
 }

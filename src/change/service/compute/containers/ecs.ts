@@ -50,7 +50,9 @@ export const ecs: Describers = {
   },
   RunTask: startTask,
   StartTask: startTask,
-  CreateService: about(serviceOf, (service, event) => created(service, taskText(event))),
+  CreateService: about(serviceOf, (service, event) =>
+    created(service, `${taskText(event)}${settingsText(event)}`),
+  ),
   UpdateService: changing(serviceOf, (event) => `${taskText(event)}${settingsText(event)}`),
   DeleteService: about(serviceOf, (service) => deleted(service)),
   CreateTaskSet: changing(serviceOf, (event) => `${taskText(event)}, in a new task set`),
@@ -73,12 +75,17 @@ function definitionText(request: Json): string {
   const containers = itemsOf(memberOf(request, 'containerDefinitions'));
   const images = containers.flatMap((container) => textMember(container, 'image') ?? []);
   const role = textMember(request, 'taskRoleArn');
+  const folders = itemsOf(memberOf(request, 'volumes')).flatMap(
+    (volume) => textOf(memberAt(volume, 'host', 'sourcePath')) ?? [],
+  );
   const privileged = containers.some((item) => flagMember(item, 'privileged') === true);
   return [
     images.length === 0 ? 'no image' : names(images),
     ...(role === undefined ? [] : [`role ${names([resourceName(role)])}`]),
     ...(privileged ? ['privileged'] : []),
     ...(textMember(request, 'networkMode') === 'host' ? ['in the network of the host'] : []),
+    ...(textMember(request, 'pidMode') === 'host' ? ['among the processes of the host'] : []),
+    ...(folders.length === 0 ? [] : [`with ${names(folders)} of the host`]),
   ].join(', ');
 }
 
@@ -91,7 +98,11 @@ function startTask({ requestParameters: request }: ChangeEvent): Description | u
   const count = textMember(request, 'count');
   const many = count === undefined || count === '1' ? 'a task' : `${count.slice(0, 10)} tasks`;
   const cluster = detail(' in cluster ', textMember(request, 'cluster'));
-  const extra = `${detail(', with role ', role)}${command ? ', with a command of its own' : ''}`;
+  const extra = [
+    detail(', with role ', role),
+    command ? ', with a command of its own' : '',
+    hasPublicAddress(request) ? ', with public addresses' : '',
+  ].join('');
   return {
     verb: 'start',
     object: `${many} of${detail(' ', resourceName(definition))}${cluster}${extra}`,
@@ -106,7 +117,13 @@ function taskText({ requestParameters: request }: ChangeEvent): string {
 function settingsText({ requestParameters: request }: ChangeEvent): string {
   const count = detail(', tasks wanted: ', textMember(request, 'desiredCount'));
   const exec = flagMember(request, 'enableExecuteCommand');
-  return `${count}${exec === undefined ? '' : `, commands in its containers ${exec ? 'on' : 'off'}`}`;
+  const address = hasPublicAddress(request) ? ', with public addresses' : '';
+  return `${count}${address}${exec === undefined ? '' : `, commands in its containers ${exec ? 'on' : 'off'}`}`;
+}
+
+function hasPublicAddress(request: Json): boolean {
+  const network = memberAt(request, 'networkConfiguration', 'awsvpcConfiguration') ?? null;
+  return textMember(network, 'assignPublicIp') === 'ENABLED';
 }
 
 function setting({ requestParameters: request }: ChangeEvent): Description | undefined {

@@ -1,7 +1,8 @@
 /** Resources of EC2 that are created and deleted: networks, gateways, volumes. */
+import type { Json } from '../../../../cloudtrail/json.js';
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
-import { phrase } from '../../../sentence.js';
+import { listed, phrase } from '../../../sentence.js';
 import {
   details,
   foreignKey,
@@ -11,9 +12,11 @@ import {
   quoted,
   resource,
   shortId,
+  shortIds,
   type Detail,
 } from './details.js';
-import { field, requestOf, responseOf, text } from '../../../request/ec2-shape.js';
+import { launchText } from './instance/launch.js';
+import { field, list, requestOf, responseOf, text, texts } from '../../../request/ec2-shape.js';
 
 interface Kind {
   readonly type: string;
@@ -24,6 +27,8 @@ interface Kind {
   readonly made?: string;
   /** The member with the account that the resource connects with. */
   readonly account?: string;
+  /** What else the sentence says of a new one. */
+  readonly more?: (request: Json) => string;
 }
 
 const inVpc: Detail = ['in', 'vpcId'];
@@ -41,7 +46,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     ids: ['customerGatewayId'],
     details: [['at', 'ipAddress', 'publicIp', 'deviceName']],
   },
-  DhcpOptions: { type: 'DHCP options', ids: ['dhcpOptionsId'] },
+  DhcpOptions: { type: 'DHCP options', ids: ['dhcpOptionsId'], more: dhcpText },
   EgressOnlyInternetGateway: {
     type: 'egress-only internet gateway',
     ids: ['egressOnlyInternetGatewayId'],
@@ -55,7 +60,11 @@ const KINDS: Readonly<Record<string, Kind>> = {
   },
   InternetGateway: { type: 'internet gateway', ids: ['internetGatewayId'] },
   KeyPair: { type: 'key pair', ids: ['keyName', 'keyPairId'], details: [['of type', 'keyType']] },
-  LaunchTemplate: { type: 'launch template', ids: ['launchTemplateId', 'launchTemplateName'] },
+  LaunchTemplate: {
+    type: 'launch template',
+    ids: ['launchTemplateId', 'launchTemplateName'],
+    more: (request) => templateText(request),
+  },
   ManagedPrefixList: {
     type: 'prefix list',
     ids: ['prefixListId', 'prefixListName'],
@@ -150,12 +159,50 @@ const KINDS: Readonly<Record<string, Kind>> = {
   VpnGateway: { type: 'VPN gateway', ids: ['vpnGatewayId'] },
 };
 
-export const lifecycles: Describers = Object.fromEntries(
-  Object.entries(KINDS).flatMap(([noun, kind]) => [
-    [`Create${noun}`, (event) => describeCreation(event, noun, kind)],
-    [`Delete${noun}`, (event) => describeDeletion(event, kind)],
-  ]),
-) satisfies Describers;
+export const lifecycles: Describers = {
+  ...Object.fromEntries(
+    Object.entries(KINDS).flatMap(([noun, kind]) => [
+      [`Create${noun}`, (event: ChangeEvent) => describeCreation(event, noun, kind)],
+      [`Delete${noun}`, (event: ChangeEvent) => describeDeletion(event, kind)],
+    ]),
+  ),
+  CreateLaunchTemplateVersion: describeTemplateVersion,
+};
+
+/** Whoever names the servers may send all names of a network elsewhere. */
+function dhcpText(request: Json): string {
+  const options = list(request, 'dhcpConfigurationSet', 'dhcpConfiguration', 'dhcpConfigurations');
+  const said = options.flatMap((option) => {
+    const values = texts(list(option, 'valueSet', 'value', 'values'), 'value');
+    const key = text(option, 'key');
+    return key === undefined ? [] : [`${shortId(key)} ${shortIds(values)}`];
+  });
+  return said.length === 0 ? '' : `with ${listed(said, ', ', 4)}`;
+}
+
+function templateText(request: Json): string {
+  const data = launchText(field(request, 'launchTemplateData'));
+  return data === '' ? '' : `for ${data}`;
+}
+
+/** Instances that a group or a fleet launches may come from the newest version. */
+function describeTemplateVersion(event: ChangeEvent): Description | undefined {
+  const request = requestOf(event);
+  const id = text(request, 'launchTemplateId', 'launchTemplateName');
+  if (id === undefined) return undefined;
+  const made = text(field(responseOf(event), 'launchTemplateVersion'), 'versionNumber');
+  return {
+    verb: 'create',
+    object: phrase(
+      'version',
+      made && shortId(made),
+      `of launch template ${shortId(id)}`,
+      templateText(request),
+      details(request, [['like version', 'sourceVersion']]),
+    ),
+    resources: [resource('launch template', id)],
+  };
+}
 
 function describeCreation(event: ChangeEvent, noun: string, kind: Kind): Description {
   const request = requestOf(event);
@@ -177,6 +224,7 @@ function describeCreation(event: ChangeEvent, noun: string, kind: Kind): Descrip
       details(request, kind.details ?? []),
       account && `of account ${account}`,
       foreignKey(request, event),
+      kind.more?.(request),
     ),
     resources: id === undefined ? [] : [resource(kind.type, id, name ?? other)],
     grantees: account === undefined ? [] : [account],

@@ -1,4 +1,5 @@
 /** Lambda functions: who may invoke them, what code they run, and with which rights. */
+import { isObject, type Json } from '../../../../cloudtrail/json.js';
 import type { ChangeEvent, Description } from '../../../change.js';
 import { accountOf, accountsIn } from '../../../request/account.js';
 import type { Describers } from '../../../describers.js';
@@ -12,6 +13,7 @@ import {
   textOf,
 } from '../../../request/request.js';
 import { listed, shortened } from '../../../sentence.js';
+import { settingsText } from '../../../request/settings.js';
 import {
   about,
   created,
@@ -23,6 +25,8 @@ import {
 } from '../../../request/subject.js';
 
 const LONGEST = 80;
+/** What CloudTrail leaves out of a request. */
+const UNSAID = ' (how is not in the record: perhaps its environment variables)';
 
 export const functions: Describers = {
   CreateFunction: about(
@@ -121,10 +125,8 @@ function describeCode(lambda: Subject, { requestParameters: request }: ChangeEve
     : { verb: 'replace', object: `code of ${lambda.text}${from}` };
 }
 
-function describeConfiguration(
-  lambda: Subject,
-  { requestParameters: request, recipientAccountId: own }: ChangeEvent,
-): Description {
+function describeConfiguration(lambda: Subject, event: ChangeEvent): Description {
+  const { requestParameters: request, recipientAccountId: own } = event;
   const scalars = [
     ['role', 'role'],
     ['handler', 'handler'],
@@ -154,16 +156,30 @@ function describeConfiguration(
               )}`,
         ]),
     ...scalars,
-    // CloudTrail leaves out the values. An empty object stands in every request.
-    ...(Object.keys(memberOf(request, 'environment') ?? {}).length > 0
-      ? ['environment variables']
-      : []),
+    ...environmentText(request),
     ...(memberOf(request, 'vpcConfig') === undefined ? [] : ['network']),
   ];
   return {
     verb: 'change',
-    object: `${lambda.text}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
+    object: `${lambda.text}${parts.length === 0 ? othersText(lambda, event) || UNSAID : `: ${parts.join(', ')}`}`,
   };
+}
+
+/** The rest. An empty object stands for the variables that CloudTrail leaves out, and does not mean that there are none. */
+function othersText(lambda: Subject, event: ChangeEvent): string {
+  const { environment: _, ...request } = isObject(event.requestParameters)
+    ? event.requestParameters
+    : {};
+  return settingsText(lambda, { ...event, requestParameters: request });
+}
+
+/** The names of the variables, never a value. CloudTrail mostly leaves out both. */
+function environmentText(request: Json): readonly string[] {
+  const environment = memberOf(request, 'environment') ?? null;
+  if (!isObject(environment) || Object.keys(environment).length === 0) return [];
+  const variables = memberOf(environment, 'variables') ?? null;
+  const found = isObject(variables) ? Object.keys(variables).map((name) => shortened(name)) : [];
+  return [`environment variables${found.length === 0 ? '' : ` ${listed(found, ', ', 6)}`}`];
 }
 
 function layersOf(request: ChangeEvent['requestParameters']): readonly string[] {

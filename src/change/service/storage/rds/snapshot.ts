@@ -1,4 +1,5 @@
 /** Snapshots of databases: made, copied, shared, exported, deleted. */
+import { accountsIn } from '../../../request/account.js';
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { details, foreignKey, resource, shortId, shortIds } from '../../compute/ec2/details.js';
@@ -128,9 +129,12 @@ function describeDeletions(
   };
 }
 
-function describeExport({ requestParameters: request }: ChangeEvent): Description | undefined {
+function describeExport(event: ChangeEvent): Description | undefined {
+  const { requestParameters: request } = event;
   const source = text(request, 'sourceArn');
   if (source === undefined) return undefined;
+  // Whoever has the key reads the export.
+  const [account] = accountsIn([text(request, 'kmsKeyId') ?? ''], event.recipientAccountId);
   return {
     verb: 'export',
     object: phrase(
@@ -138,7 +142,9 @@ function describeExport({ requestParameters: request }: ChangeEvent): Descriptio
       details(request, [
         ['to bucket', 's3BucketName'],
         ['as', 'iamRoleArn'],
+        ['with key', 'kmsKeyId'],
       ]),
+      account && `of account ${account}`,
     ),
     resources: [resource('snapshot', source)],
   };

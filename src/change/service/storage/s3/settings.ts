@@ -83,9 +83,9 @@ export const bucketSettings: Describers = {
     object: `replication of ${bucket.text}`,
     ends: [stateOf(bucket, 'replicated')],
   })),
-  PutBucketWebsite: about(bucketOf, (bucket) => ({
+  PutBucketWebsite: about(bucketOf, (bucket, event) => ({
     verb: 'switch on',
-    object: `website of ${bucket.text}`,
+    object: `website of ${bucket.text}${redirectText(event)}`,
     begins: [stateOf(bucket, 'is a website')],
   })),
   DeleteBucketWebsite: about(bucketOf, (bucket) => ({
@@ -139,6 +139,17 @@ export const bucketSettings: Describers = {
   })),
   RestoreObject: about(objectOf, (object) => ({ verb: 'restore', object: object.text })),
 };
+
+/** Where a website sends its visitors. */
+function redirectText({ requestParameters }: ChangeEvent): string {
+  const settings = memberOf(requestParameters, 'WebsiteConfiguration') ?? null;
+  const rules = listOf(memberAt(settings, 'RoutingRules', 'RoutingRule'));
+  const hosts = [
+    memberOf(settings, 'RedirectAllRequestsTo') ?? null,
+    ...rules.map((rule) => memberOf(rule, 'Redirect') ?? null),
+  ].flatMap((target) => textMember(target, 'HostName') ?? []);
+  return hosts.length === 0 ? '' : `: it sends visitors to ${list(hosts)}`;
+}
 
 /** A setting replaces the one before. */
 function encryptionOf({ key }: Subject): string {

@@ -1,6 +1,7 @@
 /** Security Hub, Macie and Access Analyzer: whether they look, and what they hide. */
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
+import { changing } from '../../../request/call.js';
 import { firstText, listOf, memberAt, memberOf, textOf } from '../../../request/request.js';
 import { listed, shortened } from '../../../sentence.js';
 import { counted } from '../../../../text/counted.js';
@@ -49,6 +50,7 @@ export const securityHub: Describers = {
   CreateAutomationRule: answeredCreation(
     namedInCall('automation rule of Security Hub', 'ruleName'),
     ['ruleArn'],
+    automationText,
   ),
   BatchDeleteAutomationRules: ({ requestParameters }) => {
     const arns = ['automationRulesArns', 'AutomationRulesArns']
@@ -105,7 +107,7 @@ const analyzerOf = namedInCall('analyzer', 'analyzerName');
 export const accessAnalyzer: Describers = {
   CreateAnalyzer: creation(analyzerOf),
   DeleteAnalyzer: deletion(analyzerOf),
-  UpdateAnalyzer: alteration(analyzerOf, ({ text }) => text),
+  UpdateAnalyzer: changing(analyzerOf),
   CreateArchiveRule: about(analyzerOf, describeRule('create')),
   UpdateArchiveRule: about(analyzerOf, describeRule('change')),
   DeleteArchiveRule: about(analyzerOf, describeRule('delete')),
@@ -161,6 +163,31 @@ function product(
   );
   const name = arn?.replace(/^arn:.*?:product(?:-subscription)?\//s, '') ?? 'a product';
   return { verb, object: `findings of ${shortened(name, 80)} in Security Hub` };
+}
+
+/** What the rule makes of findings: one that suppresses them hides what Security Hub sees. */
+function automationText({ requestParameters: request }: ChangeEvent): string {
+  const actions = listOf(memberOf(request, 'actions') ?? memberOf(request, 'Actions'));
+  const said = actions.flatMap((action) => {
+    const update =
+      memberOf(action, 'findingFieldsUpdate') ?? memberOf(action, 'FindingFieldsUpdate') ?? null;
+    const within = (name: string, member: string): string | undefined => {
+      const found = memberOf(update, name) ?? memberOf(update, name.toLowerCase()) ?? null;
+      return firstText(found, member, member.toLowerCase());
+    };
+    const status = within('Workflow', 'Status');
+    const severity = within('Severity', 'Label');
+    return [
+      ...(status === 'SUPPRESSED' ? ['it suppresses findings'] : []),
+      ...(status === undefined || status === 'SUPPRESSED'
+        ? []
+        : [`it makes findings ${shortened(status)}`]),
+      ...(severity === undefined ? [] : [`it gives findings severity ${shortened(severity)}`]),
+    ];
+  });
+  const isOff = firstText(request, 'ruleStatus', 'RuleStatus') === 'DISABLED';
+  const all = [...said, ...(isOff ? ['off'] : [])];
+  return all.length === 0 ? '' : `: ${listed(all, ', ', 3)}`;
 }
 
 function archiveText({ requestParameters }: ChangeEvent): string {

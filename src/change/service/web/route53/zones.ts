@@ -1,6 +1,7 @@
 /** Hosted zones of Route 53, the networks that may ask them, and their signatures. */
 import type { ChangeEvent } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
+import { changing } from '../../../request/call.js';
 import { firstText, memberAt, memberOf, textMember, textOf } from '../../../request/request.js';
 import { shortened } from '../../../sentence.js';
 import {
@@ -60,10 +61,7 @@ export const zones: Describers = {
     ['id'],
     inZone,
   ),
-  UpdateTrafficPolicyInstance: alteration(
-    namedInCall('traffic policy instance', 'id'),
-    ({ text }) => text,
-  ),
+  UpdateTrafficPolicyInstance: changing(namedInCall('traffic policy instance', 'id')),
   DeleteTrafficPolicyInstance: deletion(namedInCall('traffic policy instance', 'id')),
   DisableHostedZoneDNSSEC: switchOff(zoneOf, signing, SIGNATURES),
   EnableHostedZoneDNSSEC: switchOn(zoneOf, signing, SIGNATURES),

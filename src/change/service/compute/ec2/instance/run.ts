@@ -4,6 +4,7 @@ import type { Describers } from '../../../../describers.js';
 import { phrase } from '../../../../sentence.js';
 import type { Verb } from '../../../../verb.js';
 import { details, nameTagOf, quoted, resource, shortId, shortIds } from '../details.js';
+import { isSpot, protectionText } from './launch.js';
 import {
   field,
   flag,
@@ -59,6 +60,8 @@ function describeLaunch(event: ChangeEvent): Description {
       profile && `as ${shortId(profile)}`,
       text(request, 'userData') === undefined ? undefined : 'with user data',
       tokens === 'optional' ? 'and IMDSv1' : undefined,
+      isSpot(request) ? 'at spot prices' : undefined,
+      protectionText(request),
     ),
     resources: ids.map((id) => resource(TYPE, id, name)),
     begins: ids.map((id) => ({ resource: id, what: 'exists' })),
