@@ -52,7 +52,7 @@ function textOf(entry: Entry, nth: number, reading: Reading): string {
 
 function briefOf(entry: Entry, nth: number, reading: Reading): BriefFinding {
   const { rules, texts } = reading;
-  const { meaning } = textsOf(entry, texts);
+  const { event, meaning } = textsOf(entry, texts);
   const { outcome, kinds, actor, how, change } = knownMeaning(meaning, entry, reading);
   return {
     rules: matchesOf(entry, nth).map(({ rule }) => ({ id: rules[rule]?.id ?? '' })),
@@ -63,6 +63,9 @@ function briefOf(entry: Entry, nth: number, reading: Reading): BriefFinding {
     awsRegion: entry.awsRegion,
     recipientAccountId: entry.recipientAccountId,
     sourceIPAddress: entry.sourceIPAddress,
+    get requestParameters() {
+      return (JSON.parse(event) as EventFields).requestParameters ?? null;
+    },
     responseElements: entry.issued === null ? null : (JSON.parse(texts.get(entry.issued)) as Json),
     outcome,
     kinds,

@@ -98,7 +98,7 @@ export interface FindingItem {
   readonly brief: () => BriefFinding;
 }
 
-/** The fields of a finding from which its story and the overview are made. */
+/** The fields of a finding from which its story and the overview are made. The request is parsed when it is asked for. */
 export type BriefFinding = Pick<
   MatchedFinding,
   | 'eventID'
@@ -108,6 +108,7 @@ export type BriefFinding = Pick<
   | 'awsRegion'
   | 'recipientAccountId'
   | 'sourceIPAddress'
+  | 'requestParameters'
   | 'responseElements'
   | 'outcome'
   | 'kinds'

@@ -2,8 +2,9 @@
 import type { Finding } from '../report/finding.js';
 import type { Concern } from '../report/story.js';
 import { callTable } from '../rule/catalog/call-table.js';
+import { isNamedForLogs, textAt } from './known-logs.js';
 
-export type ConcernFinding = Pick<Finding, 'eventSource' | 'eventName'> & {
+export type ConcernFinding = Pick<Finding, 'eventSource' | 'eventName' | 'requestParameters'> & {
   readonly change: Pick<
     NonNullable<Finding['change']>,
     'exposure' | 'begins' | 'ends' | 'removes' | 'onlyLimits'
@@ -12,29 +13,63 @@ export type ConcernFinding = Pick<Finding, 'eventSource' | 'eventName'> & {
 
 /** In the order in which they decide. `queries/concerns.yml` has the calls of each. */
 const LISTED = ['logs', 'access', 'data'] as const;
+type Listed = (typeof LISTED)[number];
 const TABLES = LISTED.map((concern) => `concern-${concern}` as const);
+
+/** What the states say that a change began, whatever the call. */
+const STATES: readonly { readonly concern: Listed; readonly what: RegExp }[] = [
+  {
+    concern: 'logs',
+    what: /^(?:(?:access |connection |health check )?logs(?: .*)? off|logs expire soon|findings suppressed)$/s,
+  },
+];
+
+/** What a lifecycle of a bucket does. In a bucket of logs it deletes the history. */
+const EXPIRES = /^(?:objects|old versions) expire$/;
+const BUCKET = /^bucket /;
 
 /** It lets somebody in only if it makes passwords weak, and then a state begins. */
 const PASSWORD_POLICY = 'UpdateAccountPasswordPolicy';
 
 let known: ReturnType<typeof callTable<(typeof TABLES)[number]>> | undefined;
 
-export function concernOf({ eventSource, eventName, change }: ConcernFinding): Concern {
+/** `isOfLogs` knows buckets of logs by more than their names. */
+export function concernOf(
+  finding: ConcernFinding,
+  isOfLogs: (bucket: string) => boolean = isNamedForLogs,
+): Concern {
+  const { change, eventName } = finding;
   // Letting others in is worse than reaching others, which is how most networks are.
   if (change !== null && change.exposure?.direction === 'ingress') return 'exposed';
-  const listed = listedConcern(eventSource, eventName);
-  if (listed === undefined || change?.onlyLimits === true) return 'other';
+  if (change?.onlyLimits === true) return 'other';
+  const begun = begunConcern(change, isOfLogs);
+  if (begun !== undefined) return begun;
+  const listed = listedConcern(finding);
+  if (listed === undefined) return 'other';
   const hasStates = listed === 'logs' || eventName === PASSWORD_POLICY;
   return hasStates && isUndoing(change) ? 'other' : listed;
 }
 
+function begunConcern(
+  change: ConcernFinding['change'],
+  isOfLogs: (bucket: string) => boolean,
+): Listed | undefined {
+  const begins = change?.begins ?? [];
+  const isLosingLogs = begins.some(
+    ({ resource, what }) => EXPIRES.test(what) && isOfLogs(resource.replace(BUCKET, '')),
+  );
+  if (isLosingLogs) return 'logs';
+  return STATES.find(({ what: words }) => begins.some(({ what }) => words.test(what)))?.concern;
+}
+
 /** The tables are read for the first call. */
-function listedConcern(
-  eventSource: string | null,
-  eventName: string | null,
-): (typeof LISTED)[number] | undefined {
+function listedConcern(finding: ConcernFinding): Listed | undefined {
   known ??= callTable(TABLES);
-  const [first] = known((field) => (field === 'eventSource' ? eventSource : eventName));
+  const [first] = known((field) => {
+    const [name, ...path] = field.split('.');
+    if (name === 'eventSource') return finding.eventSource;
+    return name === 'eventName' ? finding.eventName : textAt(finding.requestParameters, path);
+  });
   return LISTED.find((concern) => first === `concern-${concern}`);
 }
 

@@ -4,9 +4,8 @@
  */
 import { formatInstant } from '../cloudtrail/time/time.js';
 import { CONCERNS, type Concern, type StateEnd } from '../report/story.js';
-import { concernOf } from './concern.js';
+import { Concerns, type ConcernedFinding } from './concerns.js';
 import { Grouping, type GroupedFinding } from './grouping.js';
-import { isAboutTrails, Making } from './making.js';
 import { nameIn, nameKey, type CountedFinding, type Named } from '../report/counted-by.js';
 import type { Mark } from './overview/name-counts.js';
 import { withAccountIfNeeded } from './overview/names.js';
@@ -18,6 +17,7 @@ import type { Finding } from '../report/finding.js';
 
 export type FactFinding = GroupedFinding &
   CountedFinding &
+  ConcernedFinding &
   Pick<Finding, 'eventTime' | 'eventName' | 'eventSource' | 'kinds' | 'outcome'>;
 
 /** Whether the rules of the hunt look for the calls that undo a call of this name. */
@@ -38,7 +38,7 @@ export interface ChangeEnd {
 export class Facts {
   readonly #pairing: Pairing;
   readonly #grouping = new Grouping();
-  readonly #making = new Making();
+  readonly #concerning = new Concerns();
   readonly #undoable: LooksFor;
   readonly #stories: number[] = [];
   readonly #kinds: number[] = [];
@@ -65,11 +65,10 @@ export class Facts {
 
   /** Notes what is made at one instant, before its findings are taken: the order within it means nothing. */
   note(findings: readonly FactFinding[]): void {
-    for (const finding of findings)
-      if (isAboutTrails(finding) && countedKind(finding) !== 'failed') {
-        const instant = eventInstant(finding);
-        if (instant !== undefined) this.#making.note(finding, instant);
-      }
+    for (const finding of findings) {
+      const instant = countedKind(finding) === 'failed' ? undefined : eventInstant(finding);
+      if (instant !== undefined) this.#concerning.note(finding, instant);
+    }
   }
 
   /** Takes the next finding. Gives what it came to; undefined for a failed call. */
@@ -81,7 +80,7 @@ export class Facts {
     const kind = countedKind(finding);
     this.#stories.push(story);
     this.#kinds.push(KINDS.indexOf(kind));
-    const concern = kind === 'failed' ? undefined : this.#concernIn(finding, instant);
+    const concern = kind === 'failed' ? undefined : this.#concerning.of(finding, instant);
     this.#concerns.push(CONCERNS.indexOf(concern ?? 'other'));
     this.#weights.push(weightOf(finding, concern ?? 'other'));
     this.#instants.push(instant ?? NaN);
@@ -92,13 +91,6 @@ export class Facts {
     const { eventName, eventSource } = finding;
     this.#looked.push(eventName !== null && this.#undoable(eventName, eventSource));
     return concern;
-  }
-
-  #concernIn(finding: FactFinding, instant: number | undefined): Concern {
-    const concern = concernOf(finding);
-    const isSetUp =
-      concern === 'logs' && instant !== undefined && this.#making.isSetUp(finding, instant);
-    return isSetUp ? 'other' : concern;
   }
 
   *indexes(): Generator<number> {

@@ -1,6 +1,6 @@
 /**
- * Who makes a trail sets up in further calls what it logs, as the console does. What these calls leave off was never on, so they
- * weaken nothing. No more is excused: most calls that make something, such as `PutDeliveryChannel` or `CreateBucket`, also succeed
+ * Who makes a trail sets up in further calls what it logs, as the console does, and who makes a log group how long it keeps events.
+ * What these calls leave off was never on, so they weaken nothing. No more is excused: most calls that make something, such as `PutDeliveryChannel` or `CreateBucket`, also succeed
  * where it exists, and a weakening must not hide behind them.
  */
 import type { ConcernFinding } from './concern.js';
@@ -8,19 +8,22 @@ import { resourceKey, type PlacedFinding } from './place.js';
 import { Recent } from './recent.js';
 
 const MAKING = 15 * 60_000;
-/** Trails and event data stores that are remembered. */
+/** Trails, event data stores and log groups that are remembered. */
 const REMEMBERED = 50_000;
-const SOURCE = 'cloudtrail.amazonaws.com';
+const SOURCES: ReadonlySet<string | null> = new Set([
+  'cloudtrail.amazonaws.com',
+  'logs.amazonaws.com',
+]);
 /** Calls that fail where the thing exists. */
-const MAKES = /^(?:CreateTrail|CreateEventDataStore)$/;
-/** Calls that choose what is logged. `StopLogging` switches off also what was made a minute ago. */
-const CHOOSES = /^(?:PutEventSelectors|PutInsightSelectors)$/;
+const MAKES = /^(?:CreateTrail|CreateEventDataStore|CreateLogGroup)$/;
+/** Calls that choose what is logged, or how long it is kept. `StopLogging` switches off also what was made a minute ago. */
+const CHOOSES = /^(?:PutEventSelectors|PutInsightSelectors|PutRetentionPolicy)$/;
 /** Of a name that was deleted: what has it later is in place of what was on. */
 const DELETED = -Infinity;
 
-/** Whether a finding may make a trail or an event data store, or choose what one logs. */
-export function isAboutTrails({ eventSource }: Pick<ConcernFinding, 'eventSource'>): boolean {
-  return eventSource === SOURCE;
+/** Whether a finding may make a trail, an event data store or a log group, or choose what one logs. */
+export function isAboutLogs({ eventSource }: Pick<ConcernFinding, 'eventSource'>): boolean {
+  return SOURCES.has(eventSource);
 }
 
 type MadeFinding = ConcernFinding & PlacedFinding;
@@ -28,7 +31,7 @@ type MadeFinding = ConcernFinding & PlacedFinding;
 export class Making {
   readonly #made = new Recent<number>(REMEMBERED);
 
-  /** Takes the next change that succeeded and is about trails, in the order of time: what it made or deleted. */
+  /** Takes the next change that succeeded and is about logs, in the order of time: what it made or deleted. */
   note(finding: MadeFinding, instant: number): void {
     const { change, eventName } = finding;
     if (change === null) return;
@@ -45,7 +48,7 @@ export class Making {
     const { change, eventName } = finding;
     return (
       change !== null &&
-      isAboutTrails(finding) &&
+      isAboutLogs(finding) &&
       CHOOSES.test(eventName ?? '') &&
       change.begins.length > 0 &&
       change.begins.every(({ resource }) => {

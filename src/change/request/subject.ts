@@ -35,6 +35,9 @@ export function subjectOf(word: string, id: string, type: string = word): Subjec
 /** The state of what is deleted only after some days, unless somebody restores it before. */
 export const DELETION = 'to be deleted';
 
+/** The state of what no longer writes its log. Other states of the kind say which log: `access logs off`, `logs audit off`. */
+export const LOGS_OFF = 'logs off';
+
 export function stateOf({ key }: Subject, what: string): State {
   return { resource: key, what };
 }

@@ -52,6 +52,13 @@ import { sessions } from './identity/sessions.js';
 import { alarms } from './watching/alarms.js';
 import { events } from './watching/events.js';
 import { logs } from './watching/logs.js';
+import {
+  loadBalancers,
+  models,
+  networkFirewall,
+  stages,
+  warehouseLogs,
+} from './watching/service-logs.js';
 import { distributions } from './web/distributions.js';
 import { firewall } from './web/firewall.js';
 
@@ -60,8 +67,10 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'access-analyzer.amazonaws.com': [accessAnalyzer],
   'acm.amazonaws.com': [certificates],
   'aoss.amazonaws.com': [searchPolicies],
+  'apigateway.amazonaws.com': [stages],
   'appstream.amazonaws.com': [appImages],
   'backup.amazonaws.com': [backupCopies],
+  'bedrock.amazonaws.com': [models],
   'cloudformation.amazonaws.com': [stacks],
   'cloudfront.amazonaws.com': [distributions],
   'cloudtrail.amazonaws.com': [trails, stores],
@@ -77,6 +86,7 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'ecs.amazonaws.com': [ecs],
   'eks.amazonaws.com': [eks],
   'elasticache.amazonaws.com': [cacheGroups],
+  'elasticloadbalancing.amazonaws.com': [loadBalancers],
   'events.amazonaws.com': [events],
   'guardduty.amazonaws.com': [guardDuty, membership('GuardDuty')],
   'iam.amazonaws.com': [users, roles, policies, accountSettings],
@@ -88,10 +98,17 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'logs.amazonaws.com': [logs],
   'macie2.amazonaws.com': [macie, membership('Macie')],
   'monitoring.amazonaws.com': [alarms],
+  'network-firewall.amazonaws.com': [networkFirewall],
   'organizations.amazonaws.com': [organizations],
   'ram.amazonaws.com': [resourceShares],
   'rds.amazonaws.com': [databases, databaseSnapshots, databaseGroups],
-  'redshift.amazonaws.com': [warehouses, dataShares, redshiftGroups, clusterSnapshots],
+  'redshift.amazonaws.com': [
+    warehouses,
+    dataShares,
+    redshiftGroups,
+    clusterSnapshots,
+    warehouseLogs,
+  ],
   'redshift-serverless.amazonaws.com': [workgroups],
   'rolesanywhere.amazonaws.com': [rolesAnywhere],
   'route53.amazonaws.com': [zones],

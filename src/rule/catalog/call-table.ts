@@ -21,18 +21,28 @@ export function callTable<Name extends string>(
     name,
     holds: holdsOf(use(name, { file, line: 1, column: 1 }), tested),
   }));
-  const fields = [...tested];
+  const holding = (textOf: TextOf): readonly Name[] =>
+    tests.filter(({ holds }) => holds(textOf) === true).map(({ name }) => name);
+  // What a request holds may have to be parsed, and few calls need it.
+  const fields = [...tested].filter((field) => !field.includes('.'));
   // A log has few calls, and each is tried against hundreds of names.
   const ofTexts = remembering(
-    (key): readonly Name[] => {
+    (key): { readonly names: readonly Name[]; readonly isAll: boolean } => {
       const texts = JSON.parse(key) as readonly (string | null)[];
       const byName = new Map(fields.map((field, index) => [field, texts[index] ?? null]));
-      const textOf: TextOf = (field) => byName.get(field) ?? null;
-      return tests.filter(({ holds }) => holds(textOf) === true).map(({ name }) => name);
+      let isAll = true;
+      const known = holding((field) => {
+        isAll &&= byName.has(field);
+        return byName.get(field) ?? null;
+      });
+      return { names: known, isAll };
     },
     { most: 10_000, longest: 1000 },
   );
-  return (textOf) => ofTexts(JSON.stringify(fields.map(textOf)));
+  return (textOf) => {
+    const { names: known, isAll } = ofTexts(JSON.stringify(fields.map(textOf)));
+    return isAll ? known : holding(textOf);
+  };
 }
 
 /** Adds the fields that the condition tests to `fields`. The tables have only tests of texts. */

@@ -21,6 +21,10 @@ const destinationOf = named('log destination', 'destinationName');
 const policyOf = named('resource policy', 'policyName', 'resourceArn');
 const deliveryOf = named('delivery', 'id', 'name');
 
+/** Too few to look into what happened. */
+const FEW_DAYS = 7;
+const EXPIRES_SOON = 'logs expire soon';
+
 export const logs: Describers = {
   CreateLogGroup: creation(groupOf),
   DeleteLogGroup: deletion(groupOf),
@@ -31,11 +35,17 @@ export const logs: Describers = {
   PutRetentionPolicy: about(groupOf, (group, { requestParameters }) => {
     const days = textMember(requestParameters, 'retentionInDays');
     if (days === undefined) return undefined;
-    return { verb: 'set', object: `${group.text} to keep events for ${daysText(days)}` };
+    const states = [stateOf(group, EXPIRES_SOON)];
+    return {
+      verb: 'set',
+      object: `${group.text} to keep events for ${daysText(days)}`,
+      ...(Number(days) <= FEW_DAYS ? { begins: states } : { ends: states }),
+    };
   }),
   DeleteRetentionPolicy: about(groupOf, (group) => ({
     verb: 'set',
     object: `${group.text} to keep events for ever`,
+    ends: [stateOf(group, EXPIRES_SOON)],
   })),
   ...filters('MetricFilter', 'metric filter'),
   ...filters('SubscriptionFilter', 'subscription filter'),

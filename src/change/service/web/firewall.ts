@@ -1,16 +1,19 @@
 /** AWS WAF, also in its first version: web ACLs, lists, and what they protect. */
 import type { ChangeEvent, Description } from '../../change.js';
 import type { Describers } from '../../describers.js';
-import { changing, named, resourceName, switching } from '../../request/call.js';
+import { changing, named, resourceName } from '../../request/call.js';
 import { firstText, memberAt, textMember, textOf } from '../../request/request.js';
 import {
   answeredCreation,
   deletion,
   identified,
   identifiedDeletion,
+  LOGS_OFF,
   namedWithId,
   stateOf,
   subjectOf,
+  switchOff,
+  switchOn,
   type Subject,
 } from '../../request/subject.js';
 import { addressesText, aclText, patternsText, rulesText, updatesText } from './firewall-rules.js';
@@ -30,7 +33,7 @@ const logOf = ({ requestParameters: request }: ChangeEvent): Subject | undefined
   );
   return acl && { ...acl, text: `log of ${acl.text}`, key: `log of ${acl.key}` };
 };
-const log = switching(logOf);
+const log = ({ text }: Subject): string => text;
 
 export const firewall: Describers = {
   CreateWebACL: answeredCreation(aclOf, ['webACLId', 'id'], aclText),
@@ -51,8 +54,8 @@ export const firewall: Describers = {
   DeleteRule: deletion(ruleOf),
   UpdateRateBasedRule: changing(ruleOf, updatesText),
   DeleteRateBasedRule: deletion(ruleOf),
-  PutLoggingConfiguration: log.on,
-  DeleteLoggingConfiguration: log.off,
+  PutLoggingConfiguration: switchOn(logOf, log, LOGS_OFF),
+  DeleteLoggingConfiguration: switchOff(logOf, log, LOGS_OFF),
   PutPermissionPolicy: changing(groupByArn, () => ': who may use it'),
   DeletePermissionPolicy: changing(groupByArn, () => ': no longer shared'),
   DeleteFirewallManagerRuleGroups: changing(

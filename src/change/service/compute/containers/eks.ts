@@ -2,7 +2,7 @@
 import type { Json } from '../../../../cloudtrail/json.js';
 import { accountsIn } from '../../../request/account.js';
 import { exposureTo, rangeText } from '../../../request/address.js';
-import type { ChangeEvent, Description, Exposure } from '../../../change.js';
+import type { ChangeEvent, Description, Exposure, State } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import {
   changing,
@@ -174,24 +174,38 @@ function changeConfig(cluster: Subject, event: ChangeEvent): Description {
   const asked = flagMember(network, 'endpointPublicAccess');
   const answered = flagMember({ value: answerOf(event, 'EndpointPublicAccess') ?? null }, 'value');
   const { text, exposure, isClosed } = reachOf(asked ?? answered, rangesOf(event));
+  const logs = logsIn(request);
   const parts = [...(text === undefined ? [] : [text]), ...settingsIn(request)];
+  const logStates = (on: boolean): readonly State[] =>
+    logs
+      .filter((log) => log.on === on)
+      .flatMap(({ types }) => types.map((type) => stateOf(cluster, `logs ${type} off`)));
   return {
     verb: 'change',
     object: `${cluster.text}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
     exposure,
-    begins: exposure === null ? [] : [stateOf(cluster, PUBLIC)],
-    ends: isClosed ? [stateOf(cluster, PUBLIC)] : [],
+    begins: [...(exposure === null ? [] : [stateOf(cluster, PUBLIC)]), ...logStates(false)],
+    ends: [...(isClosed ? [stateOf(cluster, PUBLIC)] : []), ...logStates(true)],
   };
 }
 
 function settingsIn(request: Json): readonly string[] {
-  const logs = itemsOf(memberAt(request, 'logging', 'clusterLogging')).flatMap((item) => {
-    const types = textsIn(item, 'types');
-    const word = flagMember(item, 'enabled') === true ? 'on' : 'off';
-    return types.length === 0 ? [] : [`logs ${names(types)} ${word}`];
-  });
   const mode = textOf(memberAt(request, 'accessConfig', 'authenticationMode'));
-  return [...logs, ...(mode === undefined ? [] : [`sign-in by ${names([mode])}`])];
+  return [
+    ...logsIn(request).map(({ types, on }) => `logs ${names(types)} ${on ? 'on' : 'off'}`),
+    ...(mode === undefined ? [] : [`sign-in by ${names([mode])}`]),
+  ];
+}
+
+interface ClusterLogs {
+  readonly types: readonly string[];
+  readonly on: boolean;
+}
+
+function logsIn(request: Json): readonly ClusterLogs[] {
+  return itemsOf(memberAt(request, 'logging', 'clusterLogging'))
+    .map((item) => ({ types: textsIn(item, 'types'), on: flagMember(item, 'enabled') === true }))
+    .filter(({ types }) => types.length > 0);
 }
 
 /** The response has those that were set before. */

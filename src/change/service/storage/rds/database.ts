@@ -3,7 +3,9 @@ import type { Json } from '../../../../cloudtrail/json.js';
 import type { ChangeEvent, Description, State } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { details, foreignKey, resource, shortId, shortIds } from '../../compute/ec2/details.js';
+import { names, textsIn } from '../../../request/call.js';
 import { flag, list, text, texts } from '../../../request/ec2-shape.js';
+import { memberOf } from '../../../request/request.js';
 import { parametersOf, parametersText } from '../../../fallback/parameters.js';
 import { phrase, shortened } from '../../../sentence.js';
 import type { Verb } from '../../../verb.js';
@@ -133,10 +135,28 @@ export function describeModification(event: ChangeEvent, kind: Kind): Descriptio
     object: `${kind.type} ${shortId(id)}: ${[...set.map(({ isOn, on, off }) => (isOn ? on : off)[0]), ...otherSettings(request, kind)].join(', ') || 'nothing'}`,
     resources: [resource(kind.type, id)],
     exposure: opens ? { peer: 'everyone', direction: 'ingress' } : null,
-    begins: states(true),
-    ends: states(false),
+    begins: [...states(true), ...logStates(request, kind, DISABLED)],
+    ends: [...states(false), ...logStates(request, kind, ENABLED)],
     ...renamed(kind, id, newNameIn(request, kind)),
   };
+}
+
+/** The logs that a database passes on to CloudWatch. */
+const DISABLED = 'disableLogTypes';
+const ENABLED = 'enableLogTypes';
+
+function logsIn(request: Json, member: string): readonly string[] {
+  return textsIn(memberOf(request, 'cloudwatchLogsExportConfiguration') ?? null, member);
+}
+
+function logStates(request: Json, kind: Kind, member: string): readonly State[] {
+  const key = keyOf(kind.type, text(request, kind.id) ?? '');
+  return logsIn(request, member).map((log) => ({ resource: key, what: `logs ${log} off` }));
+}
+
+function logsText(request: Json, member: string, word: string): readonly string[] {
+  const logs = logsIn(request, member);
+  return logs.length === 0 ? [] : [`logs ${names(logs)} ${word}`];
 }
 
 function newNameIn(request: Json, { renamed: parameter }: Kind): string | undefined {
@@ -168,9 +188,14 @@ function otherSettings(request: Json, kind: Kind): readonly string[] {
     'allowMajorVersionUpgrade',
   ]);
   const rest = parametersOf(request).filter(
-    ({ path }) => !said.has(path) && !SETTINGS.some((setting) => setting.name === path),
+    ({ path }) =>
+      !said.has(path) &&
+      !path.startsWith('cloudwatchLogsExportConfiguration.') &&
+      !SETTINGS.some((setting) => setting.name === path),
   );
   return [
+    ...logsText(request, DISABLED, 'off'),
+    ...logsText(request, ENABLED, 'on'),
     ...(password ? ['a new master password'] : []),
     ...(groups.length === 0 ? [] : [`security groups ${shortIds(groups)}`]),
     ...(name === undefined ? [] : [`new name ${shortId(name)}`]),

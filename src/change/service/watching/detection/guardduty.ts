@@ -47,6 +47,8 @@ export const guardDuty: Describers = {
   ...suppressions('Filter', 'filter', 'filterName'),
   ...suppressions('IPSet', 'trusted IP list', 'ipSetId'),
   ...suppressions('ThreatIntelSet', 'threat list', 'threatIntelSetId'),
+  ...suppressions('TrustedEntitySet', 'trusted entity list', 'trustedEntitySetId'),
+  ...suppressions('ThreatEntitySet', 'threat entity list', 'threatEntitySetId'),
   CreatePublishingDestination: about(detectorOf, describeDestination('create')),
   UpdatePublishingDestination: about(detectorOf, describeDestination('change')),
   DeletePublishingDestination: about(detectorOf, describeDestination('delete')),

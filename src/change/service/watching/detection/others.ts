@@ -47,11 +47,18 @@ export const securityHub: Describers = {
       object: `${counted(listOf(findings).length, 'finding')} of Security Hub${status === undefined ? '' : `: ${shortened(status)}`}`,
     };
   },
-  CreateAutomationRule: answeredCreation(
-    namedInCall('automation rule of Security Hub', 'ruleName'),
-    ['ruleArn'],
-    automationText,
-  ),
+  CreateAutomationRule: (event) => {
+    const isSuppressing = suppresses(event);
+    const created = answeredCreation(
+      namedInCall('automation rule of Security Hub', 'ruleName'),
+      ['ruleArn'],
+      automationText,
+    )(event);
+    const made = created?.begins?.[0];
+    return created === undefined || made === undefined || !isSuppressing
+      ? created
+      : { ...created, begins: [made, { ...made, what: 'findings suppressed' }] };
+  },
   BatchDeleteAutomationRules: ({ requestParameters }) => {
     const arns = ['automationRulesArns', 'AutomationRulesArns']
       .flatMap((name) => listOf(memberOf(requestParameters, name)))
@@ -127,6 +134,16 @@ function wholeService(event: ChangeEvent, service: string, on: boolean): Descrip
   return on
     ? { verb: 'switch on', object: service, resources, ends: states }
     : { verb: 'switch off', object: service, resources, begins: states };
+}
+
+function suppresses({ requestParameters: request }: ChangeEvent): boolean {
+  const actions = ['actions', 'Actions'].flatMap((name) => listOf(memberOf(request, name)));
+  return actions.some((action) =>
+    [
+      memberAt(action, 'findingFieldsUpdate', 'workflow', 'status'),
+      memberAt(action, 'FindingFieldsUpdate', 'Workflow', 'Status'),
+    ].includes('SUPPRESSED'),
+  );
 }
 
 function standardsText({ requestParameters: request }: ChangeEvent): string {

@@ -1,0 +1,77 @@
+/**
+ * What earlier findings say of where logs are kept, and for how long. Whether a bucket that is to lose its objects, or a log group
+ * that is to keep its events for 90 days, is the worse for it, one call does not tell.
+ */
+import { member, scalarText, type Json } from '../cloudtrail/json.js';
+import type { Finding } from '../report/finding.js';
+import { resourceKey, type PlacedFinding } from './place.js';
+import { Recent } from './recent.js';
+
+export type LogFinding = PlacedFinding & Pick<Finding, 'eventName' | 'requestParameters'>;
+
+const REMEMBERED = 50_000;
+const FOR_EVER = Infinity;
+
+/** Where calls name the bucket that their logs go to. */
+const TARGETS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    CreateTrail: ['s3BucketName'],
+    UpdateTrail: ['s3BucketName'],
+    PutDeliveryChannel: ['deliveryChannel.s3BucketName'],
+    PutBucketLogging: ['BucketLoggingStatus.LoggingEnabled.TargetBucket'],
+    CreateFlowLogs: ['CreateFlowLogsRequest.LogDestination', 'logDestination'],
+    PutModelInvocationLoggingConfiguration: ['loggingConfig.s3Config.bucketName'],
+    EnableLogging: ['bucketName'],
+  }),
+);
+
+/** `aws-cloudtrail-logs-112233445566-1a2b`, `acme-access-logs`, but not `blog`. */
+const NAME_OF_LOGS =
+  /(?:^|[-._])(?:(?:cloud|access|flow|audit|elb|alb|vpc|waf|s3)?-?(?:logs?|logging)|(?:cloud)?trails?|audit)(?:[-._]|$)/;
+
+/** Whether the name of a bucket says that it has logs. */
+export function isNamedForLogs(bucket: string): boolean {
+  return NAME_OF_LOGS.test(bucket);
+}
+
+export class KnownLogs {
+  readonly #buckets = new Recent<true>(REMEMBERED);
+  readonly #days = new Recent<number>(REMEMBERED);
+
+  /** Names of buckets are unique across accounts. */
+  isBucket(name: string): boolean {
+    return isNamedForLogs(name) || this.#buckets.get(name) === true;
+  }
+
+  /** Takes the next change that succeeded. Whether its log group keeps events for a shorter time than an earlier one said. */
+  add(finding: LogFinding): boolean {
+    const { eventName, eventSource } = finding;
+    for (const path of TARGETS.get(eventName ?? '') ?? []) {
+      const text = textAt(finding.requestParameters, path.split('.'));
+      if (text !== null) this.#buckets.set(bucketOf(text), true);
+    }
+    const days = eventSource === 'logs.amazonaws.com' ? daysOf(finding) : undefined;
+    const group = days === undefined ? null : textAt(finding.requestParameters, ['logGroupName']);
+    if (group === null || days === undefined) return false;
+    const key = resourceKey(finding, group);
+    const before = this.#days.get(key);
+    this.#days.set(key, days);
+    return before !== undefined && days < before;
+  }
+}
+
+function daysOf(finding: LogFinding): number | undefined {
+  if (finding.eventName === 'DeleteRetentionPolicy') return FOR_EVER;
+  if (finding.eventName !== 'PutRetentionPolicy') return undefined;
+  const days = Number(textAt(finding.requestParameters, ['retentionInDays']) ?? NaN);
+  return Number.isNaN(days) ? undefined : days;
+}
+
+/** Of an ARN, the bucket alone. */
+function bucketOf(text: string): string {
+  return text.replace(/^arn:[^:]*:s3:[^:]*:[^:]*:/, '').replace(/\/.*$/s, '');
+}
+
+export function textAt(request: Json, path: readonly string[]): string | null {
+  return scalarText(path.reduce((value, name) => member(value, name), request));
+}

@@ -1,0 +1,183 @@
+/** What a change came to: the lines WAYS IN, LOGS, DATA of a story. `stories.test.ts` has what makes a story. */
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../src/cloudtrail/json.js';
+import type { Finding } from '../../src/report/finding.js';
+import type { Concern } from '../../src/report/story.js';
+import { looksForEnd } from '../../src/story/opposite.js';
+import { storiesOf } from '../../src/story/stories.js';
+import { finding } from '../support/report-sample.js';
+
+type Call = readonly [service: string, eventName: string, request: JsonObject | null];
+
+/** The calls as changes of one person, ten seconds apart. */
+function changes(...calls: readonly Call[]): readonly Finding[] {
+  return calls.map(([service, eventName, requestParameters], index) =>
+    finding({
+      eventID: `event-${index}`,
+      eventTime: new Date(Date.UTC(2026, 0, 12, 9, 0, index * 10)).toISOString(),
+      eventName,
+      eventSource: `${service}.amazonaws.com`,
+      requestParameters,
+      readOnly: 'false',
+    }),
+  );
+}
+
+function told(...calls: readonly Call[]) {
+  return storiesOf(changes(...calls), looksForEnd(undefined));
+}
+
+/** What the last of the calls came to. */
+function lastConcern(...calls: readonly Call[]): Concern | undefined {
+  const { concerns } = told(...calls).summary;
+  const before = calls.length === 1 ? undefined : told(...calls.slice(0, -1)).summary.concerns;
+  const names = Object.keys(concerns) as readonly Concern[];
+  return names.find((name) => concerns[name] > (before?.[name] ?? 0));
+}
+
+const EXPIRES = { Rule: { Status: 'Enabled', Expiration: { Days: 1 } } };
+
+function lifecycle(bucketName: string): Call {
+  return ['s3', 'PutBucketLifecycle', { bucketName, LifecycleConfiguration: EXPIRES }];
+}
+
+function retention(retentionInDays: number): Call {
+  return ['logs', 'PutRetentionPolicy', { logGroupName: '/ct', retentionInDays }];
+}
+
+function balancer(value: string): JsonObject {
+  return {
+    loadBalancerArn: 'arn:aws:elasticloadbalancing:us-east-1:112233445566:loadbalancer/app/web/1',
+    attributes: [{ key: 'access_logs.s3.enabled', value }],
+  };
+}
+
+function clusterLogs(enabled: boolean): JsonObject {
+  return { name: 'prod', logging: { clusterLogging: [{ types: ['api', 'audit'], enabled }] } };
+}
+
+function databaseLogs(member: string): JsonObject {
+  return {
+    dBInstanceIdentifier: 'orders',
+    cloudwatchLogsExportConfiguration: { [member]: ['audit'] },
+  };
+}
+
+function stage(op: string): JsonObject {
+  return {
+    restApiId: 'abc',
+    stageName: 'prod',
+    updateStageInput: { patchOperations: [{ op, path: '/accessLogSettings/destinationArn' }] },
+  };
+}
+
+function automation(status: string): JsonObject {
+  return {
+    RuleName: 'x',
+    Actions: [{ FindingFieldsUpdate: { Workflow: { Status: status } } }],
+  };
+}
+
+const WEB_ACL = 'arn:aws:wafv2:us-east-1:112233445566:regional/webacl/w/1';
+
+describe('logs', () => {
+  test.each<Call>([
+    ['bedrock', 'DeleteModelInvocationLoggingConfiguration', null],
+    ['wafv2', 'DeleteLoggingConfiguration', { resourceArn: WEB_ACL }],
+    ['redshift', 'DisableLogging', { clusterIdentifier: 'dw' }],
+    ['route53resolver', 'DisassociateResolverQueryLogConfig', { resolverQueryLogConfigId: 'r' }],
+    ['route53resolver', 'DeleteResolverQueryLogConfig', { resolverQueryLogConfigId: 'r' }],
+    ['route53', 'DeleteQueryLoggingConfig', { id: '1-2-3' }],
+    ['eks', 'UpdateClusterConfig', clusterLogs(false)],
+    ['rds', 'ModifyDBInstance', databaseLogs('disableLogTypes')],
+    ['elasticloadbalancing', 'ModifyLoadBalancerAttributes', balancer('false')],
+    [
+      'elasticloadbalancing',
+      'ModifyLoadBalancerAttributes',
+      { loadBalancerName: 'old', loadBalancerAttributes: { accessLog: { enabled: false } } },
+    ],
+    ['apigateway', 'UpdateStage', stage('remove')],
+    ['apigateway', 'DeleteAccessLogSettings', { apiId: 'h1', stageName: 'prod' }],
+    ['cloudfront', 'DeleteRealtimeLogConfig', { name: 'r' }],
+    ['network-firewall', 'UpdateLoggingConfiguration', { firewallName: 'fw' }],
+    ['securitylake', 'DeleteDataLake', { regions: ['us-east-1'] }],
+    ['detective', 'DeleteGraph', { GraphArn: 'arn:aws:detective:us-east-1:112233445566:graph:1' }],
+    ['guardduty', 'CreateTrustedEntitySet', { detectorId: 'd', name: 't' }],
+    ['access-analyzer', 'CreateArchiveRule', { analyzerName: 'a', ruleName: 'all' }],
+    ['securityhub', 'CreateAutomationRule', automation('SUPPRESSED')],
+    ['organizations', 'DisableAWSServiceAccess', { servicePrincipal: 'cloudtrail.amazonaws.com' }],
+    ['ssm', 'UpdateDocument', { name: 'SSM-SessionManagerRunShell' }],
+    ['states', 'UpdateStateMachine', { loggingConfiguration: { level: 'OFF' } }],
+    retention(1),
+    lifecycle('aws-cloudtrail-logs-112233445566-1a2b'),
+    lifecycle('acme-access-logs'),
+  ])('are weaker after %s %s %o', (...call) => {
+    expect(lastConcern(call)).toBe('logs');
+  });
+
+  test.each<Call>([
+    ['bedrock', 'PutModelInvocationLoggingConfiguration', { loggingConfig: {} }],
+    ['eks', 'UpdateClusterConfig', clusterLogs(true)],
+    ['rds', 'ModifyDBInstance', databaseLogs('enableLogTypes')],
+    ['elasticloadbalancing', 'ModifyLoadBalancerAttributes', balancer('true')],
+    ['apigateway', 'UpdateStage', stage('replace')],
+    ['securityhub', 'CreateAutomationRule', automation('NOTIFIED')],
+    ['access-analyzer', 'DeleteArchiveRule', { analyzerName: 'a', ruleName: 'all' }],
+    [
+      'organizations',
+      'DisableAWSServiceAccess',
+      { servicePrincipal: 'license-manager.amazonaws.com' },
+    ],
+    retention(90),
+    lifecycle('acme-orders'),
+    lifecycle('acme-blog'),
+  ])('are not weaker after %s %s %o', (...call) => {
+    expect(lastConcern(call)).not.toBe('logs');
+  });
+
+  test('are weaker where a log group is to keep events for a shorter time than before', () => {
+    expect(lastConcern(retention(365), retention(90))).toBe('logs');
+    expect(lastConcern(retention(90), retention(365))).toBe('other');
+    const endless: Call = ['logs', 'DeleteRetentionPolicy', { logGroupName: '/ct' }];
+    expect(lastConcern(endless, retention(90))).toBe('logs');
+    const made: Call = ['logs', 'CreateLogGroup', { logGroupName: '/ct' }];
+    expect(lastConcern(made, retention(3))).toBe('other');
+  });
+
+  test.each<Call>([
+    ['cloudtrail', 'CreateTrail', { name: 't', s3BucketName: 'acme-history' }],
+    [
+      's3',
+      'PutBucketLogging',
+      {
+        bucketName: 'web',
+        BucketLoggingStatus: { LoggingEnabled: { TargetBucket: 'acme-history' } },
+      },
+    ],
+    [
+      'ec2',
+      'CreateFlowLogs',
+      { CreateFlowLogsRequest: { LogDestination: 'arn:aws:s3:::acme-history/vpc/' } },
+    ],
+    ['config', 'PutDeliveryChannel', { deliveryChannel: { s3BucketName: 'acme-history' } }],
+  ])('are lost with the objects of a bucket that %s %s %o names', (...call) => {
+    expect(lastConcern(call, lifecycle('acme-history'))).toBe('logs');
+  });
+
+  test('that are on again end the state', () => {
+    const { findings } = told(
+      ['bedrock', 'DeleteModelInvocationLoggingConfiguration', null],
+      ['bedrock', 'PutModelInvocationLoggingConfiguration', { loggingConfig: {} }],
+      retention(1),
+      retention(365),
+      ['eks', 'UpdateClusterConfig', clusterLogs(false)],
+      ['eks', 'UpdateClusterConfig', clusterLogs(true)],
+      ['rds', 'ModifyDBInstance', databaseLogs('disableLogTypes')],
+      ['rds', 'ModifyDBInstance', databaseLogs('enableLogTypes')],
+      ['elasticloadbalancing', 'ModifyLoadBalancerAttributes', balancer('false')],
+      ['elasticloadbalancing', 'ModifyLoadBalancerAttributes', balancer('true')],
+    );
+    const ends = [...findings].flatMap(({ states }) => states.map(({ end }) => end));
+    expect(ends).toEqual(['seen', 'seen', 'seen', 'seen', 'seen', 'seen']);
+  });
+});
