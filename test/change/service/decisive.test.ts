@@ -192,6 +192,93 @@ it.each<Row>([
     },
   ],
   [
+    'created association of document AWS-RunShellScript with all instances: it runs a shell command, on schedule rate(30 minutes)',
+    'ssm',
+    'CreateAssociation',
+    {
+      name: 'AWS-RunShellScript',
+      targets: [{ key: 'InstanceIds', values: ['*'] }],
+      scheduleExpression: 'rate(30 minutes)',
+      parameters: 'HIDDEN_DUE_TO_SECURITY_REASONS',
+    },
+  ],
+  [
+    'created association of document Deploy with instances with tag:Env prod: it runs what it says',
+    'ssm',
+    'CreateAssociation',
+    { name: 'Deploy', targets: [{ key: 'tag:Env', values: ['prod'] }] },
+  ],
+  [
+    'created association of document AWS-GatherSoftwareInventory with i-1',
+    'ssm',
+    'CreateAssociation',
+    { name: 'AWS-GatherSoftwareInventory', instanceId: 'i-1' },
+  ],
+  [
+    'changed association aid-1: it runs a PowerShell command, on schedule rate(1 hour)',
+    'ssm',
+    'UpdateAssociation',
+    {
+      associationId: 'aid-1',
+      name: 'AWS-RunPowerShellScript',
+      scheduleExpression: 'rate(1 hour)',
+    },
+  ],
+  [
+    'created associations of documents AWS-RunShellScript with i-1: it runs a shell command, AWS-UpdateSSMAgent with i-2',
+    'ssm',
+    'CreateAssociationBatch',
+    {
+      entries: [
+        { name: 'AWS-RunShellScript', instanceId: 'i-1' },
+        { name: 'AWS-UpdateSSMAgent', instanceId: 'i-2' },
+      ],
+    },
+  ],
+  [
+    'added task to maintenance window mw-1: it runs a shell command on i-1 as role r',
+    'ssm',
+    'RegisterTaskWithMaintenanceWindow',
+    {
+      windowId: 'mw-1',
+      taskType: 'RUN_COMMAND',
+      taskArn: 'AWS-RunShellScript',
+      serviceRoleArn: 'arn:aws:iam::111111111111:role/r',
+      targets: [{ key: 'InstanceIds', values: ['i-1'] }],
+    },
+  ],
+  [
+    'changed task of maintenance window mw-1: it runs function f',
+    'ssm',
+    'UpdateMaintenanceWindowTask',
+    {
+      windowId: 'mw-1',
+      taskType: 'LAMBDA',
+      taskArn: 'arn:aws:lambda:eu-central-1:111111111111:function:f',
+    },
+  ],
+  [
+    "copied b/k to object b/k, encrypted with a key of the caller's own",
+    's3',
+    'CopyObject',
+    {
+      bucketName: 'b',
+      key: 'k',
+      'x-amz-copy-source': 'b/k',
+      'x-amz-server-side-encryption-customer-algorithm': 'AES256',
+    },
+  ],
+  [
+    'put object b/k, encrypted with a key of account 222222222222',
+    's3',
+    'PutObject',
+    {
+      bucketName: 'b',
+      key: 'k',
+      'x-amz-server-side-encryption-aws-kms-key-id': FOREIGN_KEY,
+    },
+  ],
+  [
     'set alarm a on metric CPU, when GreaterThanThreshold 1000, without actions',
     'monitoring',
     'PutMetricAlarm',

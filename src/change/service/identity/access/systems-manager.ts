@@ -1,31 +1,15 @@
 /** Systems Manager: commands and sessions on instances, documents, and parameters. */
 import type { Json } from '../../../../cloudtrail/json.js';
+import { associations, commandText, targetsText } from './associations.js';
 import { accountOf } from '../../../request/account.js';
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { changing, detail, EVERYONE, named, names, textsIn } from '../../../request/call.js';
-import { flagMember, itemsOf, memberOf, textMember, textOf } from '../../../request/request.js';
-import { shortened } from '../../../sentence.js';
-import {
-  about,
-  answeredText,
-  creation,
-  deletion,
-  stateOf,
-  subjectOf,
-} from '../../../request/subject.js';
+import { flagMember, memberOf, textMember, textOf } from '../../../request/request.js';
+import { about, creation, deletion, stateOf, subjectOf } from '../../../request/subject.js';
 
-const LONGEST = 80;
 const documentOf = named('document', 'name', 'documentName');
 const parameterOf = named('parameter', 'name');
-const associationOf = named('association', 'associationName', 'associationId', 'name');
-
-/** Documents of AWS that run what the caller gives them. CloudTrail hides the command. */
-const COMMANDS: Readonly<Record<string, string>> = {
-  'AWS-RunShellScript': 'a shell command',
-  'AWS-RunPowerShellScript': 'a PowerShell command',
-  'AWS-RunRemoteScript': 'a script from elsewhere',
-};
 
 export const systemsManager: Describers = {
   SendCommand: runCommand,
@@ -53,13 +37,7 @@ export const systemsManager: Describers = {
     verb: 'request',
     object: `access to ${targetsText(event.requestParameters)}`,
   }),
-  CreateAssociation: about(named('document', 'name'), associate),
-  CreateAssociationBatch: (event) => ({
-    verb: 'create',
-    object: `associations of documents ${names(batchNames(event.requestParameters))}`,
-  }),
-  UpdateAssociation: changing(associationOf),
-  DeleteAssociation: deletion(associationOf),
+  ...associations,
   CreateDocument: creation(documentOf),
   UpdateDocument: changing(documentOf),
   UpdateDocumentDefaultVersion: changing(
@@ -129,11 +107,8 @@ export const systemsManager: Describers = {
 function runCommand({ requestParameters: request }: ChangeEvent): Description | undefined {
   const document = textMember(request, 'documentName');
   if (document === undefined) return undefined;
-  const command = Object.hasOwn(COMMANDS, document)
-    ? COMMANDS[document]
-    : `document ${shortened(document, LONGEST)}`;
   const resources = textsIn(request, 'instanceIds').map((id) => subjectOf('instance', id).resource);
-  return { verb: 'run', object: `${command} on ${targetsText(request)}`, resources };
+  return { verb: 'run', object: `${commandText(document)} on ${targetsText(request)}`, resources };
 }
 
 function startAutomation(
@@ -143,36 +118,6 @@ function startAutomation(
   const target = textMember(request, 'targetParameterName');
   const on = target === undefined ? '' : ` on ${targetsText(request)}`;
   return { verb: 'start', object: `automation with ${document.text}${on}` };
-}
-
-function associate(
-  document: { readonly text: string },
-  { requestParameters: request, responseElements }: ChangeEvent,
-): Description {
-  const id = answeredText(responseElements, ['associationId']);
-  return {
-    verb: 'create',
-    object: `association of ${document.text} with ${targetsText(request)}`,
-    begins: id === undefined ? [] : [stateOf(subjectOf('association', id), 'exists')],
-  };
-}
-
-/** `i-1, i-2`, or how the instances are chosen: `instances with tag:Env prod`. */
-function targetsText(request: Json): string {
-  const ids = [...textsIn(request, 'instanceIds'), ...textsIn(request, 'instanceId')];
-  const chosen = itemsOf(memberOf(request, 'targets')).flatMap((target) => {
-    const key = textMember(target, 'key');
-    const values = textsIn(target, 'values');
-    if (key === undefined) return [];
-    if (key === 'InstanceIds') return values;
-    return values.includes('*') ? 'all instances' : `instances with ${key} ${values.join(', ')}`;
-  });
-  const all = [...ids, ...chosen];
-  return all.length === 0 ? 'instances' : names(all);
-}
-
-function batchNames(request: Json): readonly string[] {
-  return itemsOf(memberOf(request, 'entries')).flatMap((entry) => textMember(entry, 'name') ?? []);
 }
 
 /** AWS takes it in any spelling of upper and lower case. */

@@ -125,12 +125,12 @@ export const bucketSettings: Describers = {
     };
   }),
   PutObject: about(objectOf, (object, event) =>
-    withAcl({ verb: 'put', object: object.text }, object, event),
+    withAcl({ verb: 'put', object: `${object.text}${keyText(event)}` }, object, event),
   ),
   CopyObject: about(objectOf, (object, event) => {
     const from = textMember(event.requestParameters, 'x-amz-copy-source');
     const text = `${from === undefined ? 'an object' : shortened(from, LONGEST)} to ${object.text}`;
-    return withAcl({ verb: 'copy', object: text }, object, event);
+    return withAcl({ verb: 'copy', object: `${text}${keyText(event)}` }, object, event);
   }),
   DeleteObject: about(objectOf, (object) => ({ verb: 'delete', object: object.text })),
   DeleteObjects: about(bucketOf, (bucket) => ({
@@ -154,6 +154,18 @@ function redirectText({ requestParameters }: ChangeEvent): string {
 /** A setting replaces the one before. */
 function encryptionOf({ key }: Subject): string {
   return `encryption of ${key}`;
+}
+
+/** Whoever alone has the key of an object can hold it for ransom. AWS does not keep a key that comes with the call. */
+function keyText(event: ChangeEvent): string {
+  const { requestParameters: request, additionalEventData, recipientAccountId } = event;
+  const isOwn =
+    textMember(request, 'x-amz-server-side-encryption-customer-algorithm') !== undefined ||
+    textMember(additionalEventData, 'SSEApplied') === 'SSE_C';
+  if (isOwn) return ", encrypted with a key of the caller's own";
+  const key = textMember(request, 'x-amz-server-side-encryption-aws-kms-key-id') ?? '';
+  const [account] = accountsIn([key], recipientAccountId);
+  return account === undefined ? '' : `, encrypted with a key of account ${account}`;
 }
 
 /** A new object may come with an ACL. */

@@ -137,6 +137,13 @@ describe('a sentence about images, snapshots and settings', () => {
     const used = ec2Call('SharedSnapshotVolumeCreated', null);
     const { sentence } = changeOf({ ...used, serviceEventDetails: { snapshotId: 'snap-1' } });
     expect(sentence).toBe('created volume from shared snapshot snap-1');
+    const copied = changeOf({
+      ...ec2Call('SharedSnapshotCopyInitiated', null),
+      userIdentity: { accountId: '999988887777', invokedBy: 'ec2.amazonaws.com' },
+      serviceEventDetails: { snapshotId: 'snap-1' },
+    });
+    expect(copied.sentence).toBe('copied shared snapshot snap-1 in account 999988887777');
+    expect(copied.grantees).toEqual(['999988887777']);
   });
 
   it('says who gets access, and begins what another call ends', () => {

@@ -1,6 +1,7 @@
 /** Images and snapshots that are shared with other accounts, or with everyone. */
 import type { Json } from '../../../../../cloudtrail/json.js';
 import { accountOf, accountsIn } from '../../../../request/account.js';
+import { textMember } from '../../../../request/request.js';
 import type { ChangeEvent, Description, State } from '../../../../change.js';
 import type { Describers } from '../../../../describers.js';
 import type { Verb } from '../../../../verb.js';
@@ -115,5 +116,13 @@ function sharesOf(id: string): string {
 function describeUse(event: ChangeEvent, verb: Verb, what: string): Description | undefined {
   const id = text(event.serviceEventDetails, 'snapshotId');
   if (id === undefined) return undefined;
-  return { verb, object: `${what} ${shortId(id)}`, resources: [resource('snapshot', id)] };
+  // AWS does not document whose account it is: that of the owner says nothing of who used the snapshot.
+  const account = accountOf(textMember(event.userIdentity, 'accountId'));
+  const isForeign = account !== undefined && account !== event.recipientAccountId;
+  return {
+    verb,
+    object: `${what} ${shortId(id)}${isForeign ? ` in account ${account}` : ''}`,
+    resources: [resource('snapshot', id)],
+    grantees: isForeign ? [account] : [],
+  };
 }
