@@ -22,6 +22,8 @@ const STATES: readonly { readonly concern: Listed; readonly what: RegExp }[] = [
     concern: 'logs',
     what: /^(?:(?:access |connection |health check )?logs(?: .*)? off|logs expire soon|findings suppressed)$/s,
   },
+  // More rights than the boundary left, or code of others that runs with the rights of a function.
+  { concern: 'access', what: /^(?:without its permissions boundary$|runs layers of account )/ },
 ];
 
 /** What a lifecycle of a bucket does. In a bucket of logs it deletes the history. */

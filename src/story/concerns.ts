@@ -15,9 +15,15 @@ export class Concerns {
     if (isAboutLogs(finding)) this.#making.note(finding, instant);
   }
 
-  /** Takes the next call that succeeded. The instant is undefined if it is not known. */
-  of(finding: ConcernedFinding, instant: number | undefined): Concern {
+  /**
+   * Takes the next call that succeeded. The instant is undefined if it is not known. `undone` is what the finding came to of which
+   * it ends a state.
+   */
+  of(finding: ConcernedFinding, instant: number | undefined, undone: Concern | undefined): Concern {
     const keepsLess = this.#logs.add(finding);
+    const isClosing = undone === 'exposed' && finding.change?.begins.length === 0;
+    // A trust policy in place of one that let others in is no new way in.
+    if (isClosing && finding.eventName === 'UpdateAssumeRolePolicy') return 'other';
     const own = concernOf(finding, (bucket) => this.#logs.isBucket(bucket));
     const concern = own === 'other' && keepsLess ? 'logs' : own;
     const isSetUp =

@@ -80,7 +80,7 @@ export class Facts {
     const kind = countedKind(finding);
     this.#stories.push(story);
     this.#kinds.push(KINDS.indexOf(kind));
-    const concern = kind === 'failed' ? undefined : this.#concerning.of(finding, instant);
+    const concern = kind === 'failed' ? undefined : this.#concernIn(finding, instant, partner);
     this.#concerns.push(CONCERNS.indexOf(concern ?? 'other'));
     this.#weights.push(weightOf(finding, concern ?? 'other'));
     this.#instants.push(instant ?? NaN);
@@ -91,6 +91,15 @@ export class Facts {
     const { eventName, eventSource } = finding;
     this.#looked.push(eventName !== null && this.#undoable(eventName, eventSource));
     return concern;
+  }
+
+  #concernIn(
+    finding: FactFinding,
+    instant: number | undefined,
+    partner: number | undefined,
+  ): Concern {
+    const undone = partner === undefined ? undefined : this.concernOf(partner);
+    return this.#concerning.of(finding, instant, undone);
   }
 
   *indexes(): Generator<number> {

@@ -181,3 +181,67 @@ describe('logs', () => {
     expect(ends).toEqual(['seen', 'seen', 'seen', 'seen', 'seen', 'seen']);
   });
 });
+
+const OWN = 'arn:aws:iam::112233445566:root';
+
+function trust(AWS: string): Call {
+  const policy = { Statement: [{ Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole' }] };
+  return [
+    'iam',
+    'UpdateAssumeRolePolicy',
+    { roleName: 'Deploy', policyDocument: JSON.stringify(policy) },
+  ];
+}
+
+function layers(account: string): JsonObject {
+  return { functionName: 'f', layers: [`arn:aws:lambda:us-east-1:${account}:layer:x:1`] };
+}
+
+describe('ways in', () => {
+  test.each<Call>([
+    ['iam', 'DeleteRolePermissionsBoundary', { roleName: 'Dev' }],
+    ['iam', 'DeleteUserPermissionsBoundary', { userName: 'ben' }],
+    ['organizations', 'DetachPolicy', { policyId: 'p-1234', targetId: '112233445566' }],
+    ['organizations', 'DisablePolicyType', { rootId: 'r-1', policyType: 'SERVICE_CONTROL_POLICY' }],
+    ['ec2', 'ModifyInstanceAttribute', { instanceId: 'i-1', userData: '<sensitiveDataRemoved>' }],
+    ['ec2', 'ReplaceIamInstanceProfileAssociation', null],
+    ['ssm', 'CreateAssociation', { name: 'AWS-RunShellScript' }],
+    ['lambda', 'UpdateFunctionConfiguration20150331v2', layers('999988887777')],
+  ])('are made by %s %s %o', (...call) => {
+    expect(lastConcern(call)).toBe('access');
+  });
+
+  test.each<Call>([
+    ['organizations', 'DetachPolicy', { policyId: 'p-FullAWSAccess', targetId: '112233445566' }],
+    ['organizations', 'DisablePolicyType', { rootId: 'r-1', policyType: 'TAG_POLICY' }],
+    ['ec2', 'ModifyInstanceAttribute', { instanceId: 'i-1', instanceType: { value: 'm5.large' } }],
+    ['ssm', 'CreateAssociation', { name: 'AWS-UpdateSSMAgent' }],
+    ['lambda', 'UpdateFunctionConfiguration20150331v2', layers('112233445566')],
+  ])('are not made by %s %s %o', (...call) => {
+    expect(lastConcern(call)).toBe('other');
+  });
+
+  test('are not made by a trust policy in place of one that let others in', () => {
+    expect(lastConcern(trust('*'))).toBe('exposed');
+    expect(lastConcern(trust('*'), trust(OWN))).toBe('other');
+    expect(lastConcern(trust(OWN))).toBe('access');
+  });
+});
+
+describe('data', () => {
+  test.each<Call>([
+    ['rds', 'StartExportTask', { s3BucketName: 'b' }],
+    ['dynamodb', 'ExportTableToPointInTime', { s3Bucket: 'b' }],
+    ['ec2', 'CreateStoreImageTask', { bucket: 'b' }],
+    ['ec2', 'CreateInstanceExportTask', null],
+    ['logs', 'CreateExportTask', { destination: 'b' }],
+    ['elasticache', 'CopySnapshot', { sourceSnapshotName: 's', targetBucket: 'b' }],
+    ['datasync', 'StartTaskExecution', null],
+  ])('is handed out by %s %s %o', (...call) => {
+    expect(lastConcern(call)).toBe('data');
+  });
+
+  test('is not handed out by a backup within the service', () => {
+    expect(lastConcern(['elasticache', 'CopySnapshot', { sourceSnapshotName: 's' }])).toBe('other');
+  });
+});

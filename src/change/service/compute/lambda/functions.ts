@@ -162,6 +162,23 @@ function describeConfiguration(lambda: Subject, event: ChangeEvent): Description
   return {
     verb: 'change',
     object: `${lambda.text}${parts.length === 0 ? othersText(lambda, event) || UNSAID : `: ${parts.join(', ')}`}`,
+    ...(layers !== undefined && layers !== null && layerStates(lambda, names, own)),
+  };
+}
+
+/** The layers of a call replace those before. */
+function layerStates(
+  lambda: Subject,
+  layers: readonly string[],
+  own: string | null,
+): Pick<Description, 'begins' | 'removes'> {
+  const part = `layers of ${lambda.key}`;
+  return {
+    begins: accountsIn(layers, own).map((account) => ({
+      ...stateOf(lambda, `runs layers of account ${account}`),
+      part,
+    })),
+    removes: [part],
   };
 }
 
