@@ -5,6 +5,7 @@
 import type { ChangeEvent } from '../change.js';
 import {
   NAMING,
+  parametersOf,
   parametersOrNone,
   parametersText,
   type Parameter,
@@ -31,6 +32,17 @@ export function settingsText({ resource }: Subject, { requestParameters }: Chang
       !FORMAL.test(one.name) && !one.values.every((value) => HIDDEN.test(value)) && !isSaid(one),
   );
   return rest.length === 0 ? '' : `: ${onOneLine(shortened(parametersText(rest), LONGEST))}`;
+}
+
+/** For a describer that says some settings: the others. `said` are members of the request, or paths. */
+export function otherSettings(
+  { requestParameters }: ChangeEvent,
+  said: readonly string[],
+): readonly string[] {
+  const rest = parametersOf(requestParameters).filter(
+    ({ path }) => !said.includes(path) && !said.includes(path.split('.')[0] ?? ''),
+  );
+  return rest.length === 0 ? [] : [onOneLine(shortened(parametersText(rest), LONGEST))];
 }
 
 /** Whether a value is an ARN of one of the names. */

@@ -2,7 +2,9 @@
 import { isObject, type Json } from '../../../cloudtrail/json.js';
 import type { ChangeEvent, Description, State } from '../../change.js';
 import type { Describers } from '../../describers.js';
-import { changing, EVERYONE, names, textsIn } from '../../request/call.js';
+import { parametersOf, parametersText } from '../../fallback/parameters.js';
+import { accountsIn } from '../../request/account.js';
+import { EVERYONE, names, textsIn } from '../../request/call.js';
 import {
   firstText,
   flagMember,
@@ -11,6 +13,7 @@ import {
   textMember,
   textOf,
 } from '../../request/request.js';
+import { settingsText } from '../../request/settings.js';
 import { listed, shortened } from '../../sentence.js';
 import {
   about,
@@ -28,12 +31,27 @@ import {
 const poolOf = namedInCall('user pool', 'userPoolId', 'poolName');
 
 export const userPools: Describers = {
-  CreateUserPool: about(newPoolOf, (pool) => ({
-    verb: 'create',
-    object: pool.text,
-    begins: [stateOf(pool, 'exists')],
-  })),
-  UpdateUserPool: changing(poolOf),
+  CreateUserPool: about(newPoolOf, (pool, event) => {
+    const mfa = textMember(event.requestParameters, 'mfaConfiguration');
+    const parts = [...(mfa === undefined ? [] : [`MFA ${shortened(mfa)}`]), ...triggers(event)];
+    return {
+      verb: 'create',
+      object: `${pool.text}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
+      grantees: ownersOfTriggers(event),
+      begins: [stateOf(pool, 'exists')],
+    };
+  }),
+  UpdateUserPool: about(poolOf, (pool, event) => {
+    const mfa = textMember(event.requestParameters, 'mfaConfiguration');
+    const states = [stateOf(pool, 'MFA off')];
+    return {
+      verb: 'change',
+      object: `${pool.text}${settingsText(pool, event)}`,
+      grantees: ownersOfTriggers(event),
+      begins: mfa === 'OFF' ? states : [],
+      ends: mfa === undefined || mfa === 'OFF' ? [] : states,
+    };
+  }),
   DeleteUserPool: deletion(poolOf),
   CreateUserPoolClient: about(poolOf, (pool, { requestParameters, responseElements }) => ({
     verb: 'create',
@@ -130,6 +148,20 @@ function newPoolOf({ requestParameters, responseElements }: ChangeEvent): Subjec
 function callbackText(request: Json): string {
   const urls = [...textsIn(request, 'callbackURLs'), ...textsIn(request, 'callbackUrls')];
   return urls.length === 0 ? '' : `: people come back to ${names(urls)}`;
+}
+
+/** Functions that run at each sign-in, some with the password. */
+function triggers({ requestParameters }: ChangeEvent): readonly string[] {
+  const found = parametersOf(memberOf(requestParameters, 'lambdaConfig') ?? null);
+  return found.length === 0 ? [] : [shortened(parametersText(found), 300)];
+}
+
+function ownersOfTriggers({ requestParameters, recipientAccountId }: ChangeEvent) {
+  const found = parametersOf(memberOf(requestParameters, 'lambdaConfig') ?? null);
+  return accountsIn(
+    found.flatMap(({ values }) => values.filter((value) => value.startsWith('arn:'))),
+    recipientAccountId,
+  );
 }
 
 function clientStates(pool: Subject, id: string | undefined): readonly State[] {

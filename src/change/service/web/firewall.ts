@@ -1,8 +1,9 @@
 /** AWS WAF, also in its first version: web ACLs, lists, and what they protect. */
 import type { ChangeEvent, Description } from '../../change.js';
 import type { Describers } from '../../describers.js';
-import { changing, named, resourceName } from '../../request/call.js';
-import { firstText, memberAt, textMember, textOf } from '../../request/request.js';
+import { accountsIn } from '../../request/account.js';
+import { changing, detail, named, names, resourceName, textsIn } from '../../request/call.js';
+import { firstText, memberAt, memberOf, textMember, textOf } from '../../request/request.js';
 import {
   answeredCreation,
   deletion,
@@ -35,6 +36,8 @@ const logOf = ({ requestParameters: request }: ChangeEvent): Subject | undefined
 };
 const log = ({ text }: Subject): string => text;
 
+const switchedOn = switchOn(logOf, log, LOGS_OFF);
+
 export const firewall: Describers = {
   CreateWebACL: answeredCreation(aclOf, ['webACLId', 'id'], aclText),
   UpdateWebACL: changing(namedWithId(aclOf, 'id'), aclText),
@@ -54,7 +57,10 @@ export const firewall: Describers = {
   DeleteRule: deletion(ruleOf),
   UpdateRateBasedRule: changing(ruleOf, updatesText),
   DeleteRateBasedRule: deletion(ruleOf),
-  PutLoggingConfiguration: switchOn(logOf, log, LOGS_OFF),
+  PutLoggingConfiguration: (event) => {
+    const description = switchedOn(event);
+    return description && { ...description, object: `${description.object}${logText(event)}` };
+  },
   DeleteLoggingConfiguration: switchOff(logOf, log, LOGS_OFF),
   PutPermissionPolicy: changing(groupByArn, () => ': who may use it'),
   DeletePermissionPolicy: changing(groupByArn, () => ': no longer shared'),
@@ -65,6 +71,17 @@ export const firewall: Describers = {
   ),
   PutManagedRuleSetVersions: changing(namedWithId(named('managed rule set', 'name', 'id'), 'id')),
 };
+
+/** Where the log goes, and what is left out of it. */
+function logText({ requestParameters: request, recipientAccountId: own }: ChangeEvent): string {
+  const config = memberOf(request, 'loggingConfiguration') ?? null;
+  const destinations = textsIn(config, 'logDestinationConfigs');
+  const [owner] = accountsIn(destinations, own);
+  const filter = memberOf(config, 'loggingFilter') === undefined ? '' : ', with a filter';
+  return destinations.length === 0
+    ? filter
+    : ` to ${names(destinations.map(resourceName))}${detail(' of account ', owner)}${filter}`;
+}
 
 /** An ARN of these ends in a name and an ID; that of the first version, in the ID. */
 function byArn(word: string, arn: string | undefined): Subject | undefined {

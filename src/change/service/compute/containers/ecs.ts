@@ -21,8 +21,18 @@ import {
   subjectOf,
   type Subject,
 } from '../../../request/subject.js';
+import { otherSettings } from '../../../request/settings.js';
 
 const clusterOf = named('cluster', 'cluster', 'clusterName');
+const SAID_OF_SERVICE = [
+  'service',
+  'cluster',
+  'taskDefinition',
+  'desiredCount',
+  'enableExecuteCommand',
+  'forceNewDeployment',
+  'networkConfiguration.awsvpcConfiguration.assignPublicIp',
+];
 
 export const ecs: Describers = {
   RegisterTaskDefinition: (event) => {
@@ -53,7 +63,10 @@ export const ecs: Describers = {
   CreateService: about(serviceOf, (service, event) =>
     created(service, `${taskText(event)}${settingsText(event)}`),
   ),
-  UpdateService: changing(serviceOf, (event) => `${taskText(event)}${settingsText(event)}`),
+  UpdateService: changing(serviceOf, (event) => {
+    const others = otherSettings(event, SAID_OF_SERVICE).map((text) => `, ${text}`);
+    return `${taskText(event)}${settingsText(event)}${others.join('')}`;
+  }),
   DeleteService: about(serviceOf, (service) => deleted(service)),
   CreateTaskSet: changing(serviceOf, (event) => `${taskText(event)}, in a new task set`),
   UpdateServicePrimaryTaskSet: changing(serviceOf, () => ': another task set is live'),

@@ -29,10 +29,20 @@ import {
   stateOf,
   type Subject,
 } from '../../../request/subject.js';
+import { otherSettings } from '../../../request/settings.js';
 
 const clusterOf = named('cluster', 'name', 'clusterName');
 const PUBLIC = 'open to everyone';
 const EVERYWHERE = ['0.0.0.0/0'];
+/** What the sentence on a change of settings has. */
+const SAID = [
+  'name',
+  'clusterName',
+  'logging',
+  'accessConfig.authenticationMode',
+  'resourcesVpcConfig.endpointPublicAccess',
+  'resourcesVpcConfig.publicAccessCidrs',
+];
 
 export const eks: Describers = {
   CreateAccessEntry: about(clusterOf, (cluster, event) => ({
@@ -175,7 +185,11 @@ function changeConfig(cluster: Subject, event: ChangeEvent): Description {
   const answered = flagMember({ value: answerOf(event, 'EndpointPublicAccess') ?? null }, 'value');
   const { text, exposure, isClosed } = reachOf(asked ?? answered, rangesOf(event));
   const logs = logsIn(request);
-  const parts = [...(text === undefined ? [] : [text]), ...settingsIn(request)];
+  const parts = [
+    ...(text === undefined ? [] : [text]),
+    ...settingsIn(request),
+    ...otherSettings(event, SAID),
+  ];
   const logStates = (on: boolean): readonly State[] =>
     logs
       .filter((log) => log.on === on)

@@ -74,11 +74,18 @@ export const secrets: Describers = {
     verb: 'detach',
     object: `${secret.text} from its original: it is a secret of its own`,
   })),
-  RotateSecret: about(secretOf, (secret) => ({
-    verb: 'rotate',
-    object: secret.text,
-    ends: [stateOf(secret, ROTATION_OFF)],
-  })),
+  RotateSecret: about(secretOf, (secret, { requestParameters: request, recipientAccountId }) => {
+    const lambda = textMember(request, 'rotationLambdaARN');
+    const [owner] = accountsIn([lambda ?? ''], recipientAccountId);
+    const by = lambda === undefined ? undefined : names([resourceName(lambda)]);
+    return {
+      verb: 'rotate',
+      object: `${secret.text}${detail(' by function ', by)}${detail(' of account ', owner)}`,
+      // The function reads each new value of the secret.
+      grantees: owner === undefined ? [] : [owner],
+      ends: [stateOf(secret, ROTATION_OFF)],
+    };
+  }),
   CancelRotateSecret: about(secretOf, (secret) => ({
     verb: 'switch off',
     object: `rotation of ${secret.text}`,

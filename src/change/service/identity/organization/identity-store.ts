@@ -16,6 +16,7 @@ import {
   subjectOf,
   type Subject,
 } from '../../../request/subject.js';
+import { otherSettings } from '../../../request/settings.js';
 
 const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
 const providerOf = named('identity provider', 'idpId', 'directoryId', 'identityStoreId');
@@ -46,10 +47,15 @@ export const identityStore: Describers = {
     verb: 'delete',
     object: `MFA device of ${user.text}`,
   })),
-  PutMfaDeviceManagementForDirectory: ({ requestParameters: request }) => ({
-    verb: 'set',
-    object: `when Identity Center asks for MFA${detail(', in directory ', firstText(request, 'directoryId', 'identityStoreId'))}`,
-  }),
+  PutMfaDeviceManagementForDirectory: (event) => {
+    const { requestParameters: request } = event;
+    const directory = firstText(request, 'directoryId', 'identityStoreId');
+    const settings = otherSettings(event, ['directoryId', 'identityStoreId']);
+    return {
+      verb: 'set',
+      object: `when Identity Center asks for MFA${detail(', in directory ', directory)}${settings.map((text) => `: ${text}`).join('')}`,
+    };
+  },
   CreateGroup: creation(groupOf),
   UpdateGroup: changing(groupOf),
   DeleteGroup: deletion(groupOf),

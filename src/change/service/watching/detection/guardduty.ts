@@ -24,8 +24,19 @@ import {
 } from '../../../request/subject.js';
 import { membersText } from './members.js';
 import { offState } from './off.js';
+import { otherSettings } from '../../../request/settings.js';
 
 const detectorOf = namedInCall('detector', 'detectorId');
+/** What the sentence on a detector has in words. */
+const SAID = [
+  'detectorId',
+  'accountIds',
+  'enable',
+  'features',
+  'dataSources',
+  'autoEnable',
+  'autoEnableOrganizationMembers',
+];
 
 export const guardDuty: Describers = {
   CreateDetector: about(detectorOf, (detector, event) => {
@@ -77,7 +88,8 @@ function describeDetector(detector: Subject, event: ChangeEvent): Description {
   const sources = sourcesIn(request);
   const off = sources.filter(({ on }) => !on).map(({ name }) => `${name} off`);
   const on = sources.filter((source) => source.on).map(({ name }) => `${name} on`);
-  const text = [...off, ...on].length === 0 ? '' : `: ${listed([...off, ...on], ', ', 6)}`;
+  const said = [...forAccounts(request), ...off, ...on, ...otherSettings(event, SAID)];
+  const text = said.length === 0 ? '' : `: ${listed(said, ', ', 6)}`;
   const state = offState(event, `GuardDuty${of}`);
   const begins = off.map((what) => stateOf(detector, `${what}${of}`));
   const ends = sources.flatMap((source) =>
@@ -98,6 +110,24 @@ function describeDetector(detector: Subject, event: ChangeEvent): Description {
       ends: [state, ...ends],
     };
   return { verb: 'change', object: `${detector.text}${of}${text}`, begins, ends };
+}
+
+/** Whether the accounts of the organization get GuardDuty by themselves. */
+function forAccounts(request: Json): readonly string[] {
+  const setting = textMember(request, 'autoEnableOrganizationMembers');
+  const older = flagMember(request, 'autoEnable');
+  switch (setting ?? (older === undefined ? undefined : older ? 'NEW' : 'NONE')) {
+    case undefined:
+      return [];
+    case 'ALL':
+      return ['on by itself in all accounts'];
+    case 'NEW':
+      return ['on by itself in new accounts'];
+    case 'NONE':
+      return ['on by itself in no account'];
+    default:
+      return [`on by itself: ${shortened(setting ?? '')}`];
+  }
 }
 
 /** What GuardDuty reads, and whether the request switches it on: features, or the data sources that were before them. */

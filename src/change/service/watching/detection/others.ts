@@ -18,6 +18,7 @@ import {
   type Subject,
 } from '../../../request/subject.js';
 import { accountOf, offState } from './off.js';
+import { otherSettings } from '../../../request/settings.js';
 
 export const securityHub: Describers = {
   EnableSecurityHub: (event) => wholeService(event, 'Security Hub', true),
@@ -85,7 +86,10 @@ export const macie: Describers = {
   UpdateMacieSession: (event) => {
     const status = firstText(event.requestParameters, 'status');
     return status === undefined
-      ? { verb: 'change', object: 'settings of Macie' }
+      ? {
+          verb: 'change',
+          object: ['settings of Macie', ...otherSettings(event, [])].join(': '),
+        }
       : wholeService(event, 'Macie', status !== 'PAUSED');
   },
   CreateFindingsFilter: answeredCreation(
@@ -106,7 +110,10 @@ export const macie: Describers = {
     ({ text }, { requestParameters }) =>
       `${text}: ${shortened(firstText(requestParameters, 'jobStatus') ?? 'unknown')}`,
   ),
-  PutClassificationExportConfiguration: () => ({ verb: 'set', object: "where Macie's results go" }),
+  PutClassificationExportConfiguration: (event) => ({
+    verb: 'set',
+    object: ["where Macie's results go", ...otherSettings(event, [])].join(': '),
+  }),
 };
 
 const analyzerOf = namedInCall('analyzer', 'analyzerName');
