@@ -383,6 +383,10 @@ mediapackage: RotateChannelCredentials RotateIngestEndpointCredentials
 iotsecuredtunneling: OpenTunnel RotateTunnelAccessToken
 bedrock-agentcore: GetResourceApiKey GetResourceOauth2Token
 license-manager: GetAccessToken
+ds finspace: ResetUserPassword
+workmail: ResetPassword
+cognito-idp: AdminSetUserPassword
+storagegateway: SetLocalConsolePassword SetSMBGuestPassword
 `;
 
 /** A call, as `service:Name`. */
