@@ -1,7 +1,7 @@
 /** EventBridge: rules, their targets, and buses. */
 import type { Describers } from '../../describers.js';
 import type { Json } from '../../../cloudtrail/json.js';
-import type { ChangeEvent, Description } from '../../change.js';
+import type { ChangeEvent, Description, State } from '../../change.js';
 import { accountsIn } from '../../request/account.js';
 import { detail, named, names, resourceName, switching, textsIn } from '../../request/call.js';
 import {
@@ -53,9 +53,12 @@ export const events: Describers = {
       object: `${texts.length === 1 ? 'target' : 'targets'} ${names(texts)} to ${subject.text}`,
       // Whoever has the target gets the events.
       grantees: accountsIn(texts, own),
-      begins: targets
-        .flatMap((target) => textMember(target, 'id') ?? [])
-        .map((id) => stateOf(subject, `target ${id}`)),
+      begins: targets.flatMap((target) => targetState(subject, target, own)),
+      // A target replaces the one of its ID.
+      removes: targets.flatMap((target) => {
+        const id = textMember(target, 'id');
+        return id === undefined ? [] : [targetPart(subject, id)];
+      }),
     };
   }),
   RemoveTargets: about(ruleOf, (subject, { requestParameters: request }) => {
@@ -64,6 +67,7 @@ export const events: Describers = {
       verb: 'remove',
       object: `${ids.length === 1 ? 'target' : 'targets'} ${names(ids)} from ${subject.text}`,
       ends: ids.map((id) => stateOf(subject, `target ${id}`)),
+      removes: ids.map((id) => targetPart(subject, id)),
     };
   }),
   ActivateEventSource: source.on,
@@ -99,6 +103,18 @@ function ruleOf({ requestParameters: request }: ChangeEvent): Subject | undefine
   if (name === undefined) return undefined;
   const bus = resourceName(textMember(request, 'eventBusName') ?? 'default');
   return subjectOf('rule', bus === 'default' ? name : `${bus}/${name}`);
+}
+
+function targetState(subject: Subject, target: Json, own: string | null): readonly State[] {
+  const id = textMember(target, 'id');
+  if (id === undefined) return [];
+  const [account] = accountsIn([textMember(target, 'arn') ?? ''], own);
+  const of = account === undefined ? '' : ` of account ${account}`;
+  return [{ ...stateOf(subject, `target ${id}${of}`), part: targetPart(subject, id) }];
+}
+
+function targetPart({ key }: Subject, id: string): string {
+  return `target ${id} of ${key}`;
 }
 
 function permittedBus({ requestParameters: request }: ChangeEvent): Subject {
