@@ -30,7 +30,7 @@ export interface StoryFields {
 }
 
 /** What a change came to, the worst first. */
-export const CONCERNS = ['exposed', 'access', 'logs', 'data', 'other'] as const;
+export const CONCERNS = ['exposed', 'access', 'logs', 'destroyed', 'data', 'other'] as const;
 export type Concern = (typeof CONCERNS)[number];
 
 /** How many findings are changes, calls that only gave out a credential or a session, reads, and failed attempts. */

@@ -1,4 +1,8 @@
-/** What a succeeded change came to: who was let in, which ways in were made, which logs were touched, which data was read. */
+/**
+ * What a succeeded change came to: who was let in, which ways in were made, which logs were touched, what was destroyed,
+ * which data was read.
+ */
+import { member, type Json } from '../cloudtrail/json.js';
 import type { Finding } from '../report/finding.js';
 import type { Concern } from '../report/story.js';
 import { callTable } from '../rule/catalog/call-table.js';
@@ -12,7 +16,7 @@ export type ConcernFinding = Pick<Finding, 'eventSource' | 'eventName' | 'reques
 };
 
 /** In the order in which they decide. `queries/concerns.yml` has the calls of each. */
-const LISTED = ['logs', 'access', 'data'] as const;
+const LISTED = ['logs', 'access', 'destroyed', 'data'] as const;
 type Listed = (typeof LISTED)[number];
 const TABLES = LISTED.map((concern) => `concern-${concern}` as const);
 
@@ -23,12 +27,15 @@ const STATES: readonly { readonly concern: Listed; readonly what: RegExp }[] = [
     what: /^(?:(?:access |connection |health check )?logs(?: .*)? off|logs expire soon|findings suppressed)$/s,
   },
   // More rights than the boundary left, or code of others that runs with the rights of a function.
+  { concern: 'destroyed', what: /^(?:versioning off|no default object lock)$/ },
   { concern: 'access', what: /^(?:without its permissions boundary$|runs layers of account )/ },
 ];
 
 /** What a lifecycle of a bucket does. In a bucket of logs it deletes the history. */
 const EXPIRES = /^(?:objects|old versions) expire$/;
 const BUCKET = /^bucket /;
+/** Days after which hardly anybody has noticed. */
+const SOON = 7;
 
 /** It lets somebody in only if it makes passwords weak, and then a state begins. */
 const PASSWORD_POLICY = 'UpdateAccountPasswordPolicy';
@@ -44,7 +51,7 @@ export function concernOf(
   // Letting others in is worse than reaching others, which is how most networks are.
   if (change !== null && change.exposure?.direction === 'ingress') return 'exposed';
   if (change?.onlyLimits === true) return 'other';
-  const begun = begunConcern(change, isOfLogs);
+  const begun = begunConcern(finding, isOfLogs);
   if (begun !== undefined) return begun;
   const listed = listedConcern(finding);
   if (listed === undefined) return 'other';
@@ -53,15 +60,29 @@ export function concernOf(
 }
 
 function begunConcern(
-  change: ConcernFinding['change'],
+  finding: ConcernFinding,
   isOfLogs: (bucket: string) => boolean,
 ): Listed | undefined {
-  const begins = change?.begins ?? [];
-  const isLosingLogs = begins.some(
-    ({ resource, what }) => EXPIRES.test(what) && isOfLogs(resource.replace(BUCKET, '')),
-  );
-  if (isLosingLogs) return 'logs';
+  const begins = finding.change?.begins ?? [];
+  const losing = begins.find(({ what }) => EXPIRES.test(what));
+  if (losing !== undefined) {
+    if (isOfLogs(losing.resource.replace(BUCKET, ''))) return 'logs';
+    if (expiresSoon(finding.requestParameters)) return 'destroyed';
+  }
   return STATES.find(({ what: words }) => begins.some(({ what }) => words.test(what)))?.concern;
+}
+
+function expiresSoon(request: Json): boolean {
+  const rules = member(member(request, 'LifecycleConfiguration'), 'Rule');
+  const all: readonly Json[] = Array.isArray(rules) ? (rules as readonly Json[]) : [rules];
+  return all.some((rule) => {
+    const days = [
+      textAt(rule, ['Expiration', 'Days']),
+      textAt(rule, ['NoncurrentVersionExpiration', 'NoncurrentDays']),
+    ];
+    const isSoon = days.some((text) => text !== null && Number(text) <= SOON);
+    return isSoon && textAt(rule, ['Status']) !== 'Disabled';
+  });
 }
 
 /** The tables are read for the first call. */

@@ -59,6 +59,12 @@ function concernText(concern: Concern, count: number, isMore: boolean): string {
         `${more}change that weakens the logs`,
         `${more}changes that weaken the logs`,
       );
+    case 'destroyed':
+      return counted(
+        count,
+        `${more}change that destroys data or backups`,
+        `${more}changes that destroy data or backups`,
+      );
     case 'data':
       return counted(
         count,

@@ -34,6 +34,7 @@ export function weightOf({ eventName, change }: WeighedFinding, concern: Concern
     case 'data':
       return COMMAND.test(name) ? 0 : 1;
     case 'logs':
+    case 'destroyed':
     case 'other':
       return 0;
     default:

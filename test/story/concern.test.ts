@@ -245,3 +245,35 @@ describe('data', () => {
     expect(lastConcern(['elasticache', 'CopySnapshot', { sourceSnapshotName: 's' }])).toBe('other');
   });
 });
+
+describe('data and backups', () => {
+  const snapshot: Call = ['rds', 'DeleteDBSnapshot', { dBSnapshotIdentifier: 's' }];
+
+  test.each<Call>([
+    ['s3', 'DeleteBucket', { bucketName: 'b' }],
+    ['rds', 'DeleteDBInstance', { dBInstanceIdentifier: 'pg', skipFinalSnapshot: true }],
+    ['rds', 'ModifyDBInstance', { dBInstanceIdentifier: 'pg', backupRetentionPeriod: 0 }],
+    ['ec2', 'DeleteSnapshot', { snapshotId: 'snap-1' }],
+    ['backup', 'DeleteBackupVaultLockConfiguration', { backupVaultName: 'Default' }],
+    ['kms', 'ScheduleKeyDeletion', { keyId: 'k', pendingWindowInDays: 7 }],
+    [
+      'dynamodb',
+      'UpdateContinuousBackups',
+      { pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false } },
+    ],
+    [
+      's3',
+      'PutBucketVersioning',
+      { bucketName: 'b', VersioningConfiguration: { Status: 'Suspended' } },
+    ],
+    lifecycle('acme-orders'),
+    snapshot,
+  ])('are destroyed by %s %s %o', (...call) => {
+    expect(lastConcern(call)).toBe('destroyed');
+  });
+
+  test('are not destroyed where a person deletes what the person made just before', () => {
+    const request = { dBSnapshotIdentifier: 's', dBInstanceIdentifier: 'pg' };
+    expect(lastConcern(['rds', 'CreateDBSnapshot', request], snapshot)).toBe('other');
+  });
+});

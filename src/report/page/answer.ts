@@ -97,6 +97,7 @@ function concernTexts({ concerns }: Summary): readonly Text[] {
       ? [[`${counted(concerns.access, 'way in', 'ways in')} (users, keys, rights, sign-ins)`]]
       : []),
     ...(concerns.logs > 0 ? [[`${concerns.logs} weakening the logs`]] : []),
+    ...(concerns.destroyed > 0 ? [[`${concerns.destroyed} destroying data or backups`]] : []),
     ...(concerns.data > 0 ? [[`${concerns.data} reaching data or credentials`]] : []),
   ];
 }

@@ -105,6 +105,7 @@ const LABELS: Readonly<Record<Concern, string>> = {
   exposed: 'EXPOSED',
   access: 'WAYS IN',
   logs: 'LOGS',
+  destroyed: 'DESTROYED',
   data: 'DATA',
   other: '',
 };

@@ -105,13 +105,16 @@ function coverageOf(coverage: Json): Json {
     : coverage;
 }
 
-/** A summary or a story. Once, actors had no account, and what gave out a credential counted as a change or a read. */
+/** A summary or a story. Once, actors had no account, what gave out a credential counted as a change or a read, and nothing as destroyed. */
 function countsOf(value: Json): Json {
   const actorOf = (actor: Json): Json =>
     isObject(actor) ? withDefault(actor, 'account', null) : actor;
   return isObject(value)
     ? {
         ...withDefault(value, 'sessions', 0),
+        ...has(value, 'concerns', (concerns) =>
+          isObject(concerns) ? withDefault(concerns, 'destroyed', 0) : concerns,
+        ),
         ...has(value, 'actors', (actors) => each(actors, actorOf)),
       }
     : value;
