@@ -277,3 +277,71 @@ describe('data and backups', () => {
     expect(lastConcern(['rds', 'CreateDBSnapshot', request], snapshot)).toBe('other');
   });
 });
+
+describe('the logs are not weaker for', () => {
+  test.each<Call>([
+    ['config', 'PutStoredQuery', { storedQuery: { queryName: 'q', expression: 'SELECT 1' } }],
+    ['config', 'PutRetentionConfiguration', { retentionPeriodInDays: 2557 }],
+    [
+      'config',
+      'PutConfigurationRecorder',
+      { configurationRecorder: { name: 'r', recordingGroup: { allSupported: true } } },
+    ],
+    ['guardduty', 'UpdateFindingsFeedback', { detectorId: 'd', feedback: 'USEFUL' }],
+    ['guardduty', 'UpdateOrganizationConfiguration', { autoEnableOrganizationMembers: 'ALL' }],
+    ['inspector2', 'UpdateOrganizationConfiguration', { autoEnable: { ec2: true, ecr: true } }],
+    ['securityhub', 'UpdateOrganizationConfiguration', { autoEnable: true }],
+    ['securityhub', 'UpdateSecurityHubConfiguration', { autoEnableControls: true }],
+    ['securityhub', 'UpdateInsight', { insightArn: 'arn', name: 'n' }],
+    [
+      'macie2',
+      'PutFindingsPublicationConfiguration',
+      { securityHubConfiguration: { publishPolicyFindings: true } },
+    ],
+    ['cloudtrail', 'UpdateTrail', { name: 't', snsTopicName: 's' }],
+    ['cloudtrail', 'UpdateEventDataStore', { eventDataStore: 'e', retentionPeriod: 2557 }],
+  ])('%s %s %o', (...call) => {
+    expect(lastConcern(call)).toBe('other');
+  });
+});
+
+describe('the logs are weaker for', () => {
+  test.each<Call>([
+    ['config', 'PutRetentionConfiguration', { retentionPeriodInDays: 30 }],
+    [
+      'config',
+      'PutConfigurationRecorder',
+      { configurationRecorder: { name: 'r', recordingGroup: { allSupported: false } } },
+    ],
+    ['guardduty', 'UpdateOrganizationConfiguration', { autoEnableOrganizationMembers: 'NONE' }],
+    [
+      'guardduty',
+      'UpdateOrganizationConfiguration',
+      {
+        autoEnableOrganizationMembers: 'ALL',
+        features: [{ name: 'S3_DATA_EVENTS', autoEnable: 'NONE' }],
+      },
+    ],
+    ['inspector2', 'UpdateOrganizationConfiguration', { autoEnable: { ec2: false, ecr: true } }],
+    ['securityhub', 'UpdateOrganizationConfiguration', { autoEnable: false }],
+    ['securityhub', 'UpdateSecurityHubConfiguration', { autoEnableControls: false }],
+    [
+      'macie2',
+      'PutFindingsPublicationConfiguration',
+      { securityHubConfiguration: { publishPolicyFindings: false } },
+    ],
+    ['cloudtrail', 'UpdateTrail', { name: 't', snsTopicName: 's', isMultiRegionTrail: false }],
+    [
+      'cloudtrail',
+      'UpdateEventDataStore',
+      { eventDataStore: 'e', retentionPeriod: 2557, advancedEventSelectors: [{ name: 'none' }] },
+    ],
+    [
+      'cloudtrail',
+      'UpdateEventDataStore',
+      { eventDataStore: 'e', retentionPeriod: 2557, terminationProtectionEnabled: false },
+    ],
+  ])('%s %s %o', (...call) => {
+    expect(lastConcern(call)).toBe('logs');
+  });
+});

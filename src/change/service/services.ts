@@ -18,6 +18,7 @@ import { ecs } from './compute/containers/ecs.js';
 import { eks } from './compute/containers/eks.js';
 import { guardDuty } from './watching/detection/guardduty.js';
 import { membership } from './watching/detection/members.js';
+import { detective, inspector } from './watching/detection/inspector.js';
 import { accessAnalyzer, macie, securityHub } from './watching/detection/others.js';
 import { ec2 } from './compute/ec2/calls.js';
 import { instanceConnect } from './compute/ec2/instance/access.js';
@@ -78,6 +79,7 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'cognito-identity.amazonaws.com': [identityPools],
   'cognito-idp.amazonaws.com': [userPools],
   'config.amazonaws.com': [config],
+  'detective.amazonaws.com': [detective, membership('Detective')],
   'dynamodb.amazonaws.com': [tableExports],
   'ec2-instance-connect.amazonaws.com': [instanceConnect],
   'ec2.amazonaws.com': ec2,
@@ -96,6 +98,7 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'lambda.amazonaws.com': [functions, functionAccess, layers],
   'lightsail.amazonaws.com': [lightsail],
   'logs.amazonaws.com': [logs],
+  'inspector2.amazonaws.com': [inspector, membership('Inspector')],
   'macie2.amazonaws.com': [macie, membership('Macie')],
   'monitoring.amazonaws.com': [alarms],
   'network-firewall.amazonaws.com': [networkFirewall],

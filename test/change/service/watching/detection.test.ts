@@ -31,6 +31,42 @@ describe('changes of what watches an account', () => {
       },
     ],
     [
+      'switched off Inspector for EC2, ECR',
+      'inspector2',
+      'Disable',
+      { resourceTypes: ['EC2', 'ECR'] },
+    ],
+    [
+      'switched off Inspector for EC2 of 1 other account',
+      'inspector2',
+      'Disable',
+      { resourceTypes: ['EC2'], accountIds: ['222222222222'] },
+    ],
+    [
+      'created filter of Inspector quiet: it suppresses findings',
+      'inspector2',
+      'CreateFilter',
+      { name: 'quiet', action: 'SUPPRESS' },
+    ],
+    [
+      'took the management of Inspector in the organization from account 222222222222',
+      'inspector2',
+      'DisableDelegatedAdminAccount',
+      { delegatedAdminAccountId: '222222222222' },
+    ],
+    [
+      'deleted behavior graph g',
+      'detective',
+      'DeleteGraph',
+      { GraphArn: 'arn:aws:detective:eu-west-1:112233445566:graph:g' },
+    ],
+    [
+      'disassociated this account from the behavior graph of Detective',
+      'detective',
+      'DisassociateMembership',
+      { GraphArn: 'arn:aws:detective:eu-west-1:222222222222:graph:g' },
+    ],
+    [
       'set delivery channel d to bucket b',
       'config',
       'PutDeliveryChannel',
@@ -157,6 +193,7 @@ describe('changes of what watches an account', () => {
     ],
     ['securityhub', 'DisableSecurityHub', null, 'EnableSecurityHub'],
     ['macie2', 'DisableMacie', null, 'EnableMacie'],
+    ['inspector2', 'Disable', { resourceTypes: ['EC2'] }, 'Enable'],
     ['access-analyzer', 'CreateAnalyzer', { analyzerName: 'x' }, 'DeleteAnalyzer'],
   ])('%s %s is undone by its opposite', (service, name, request, opposite, undone = request) => {
     const { begins } = call(service, name, request);

@@ -1,8 +1,16 @@
-/** Member and administrator accounts of GuardDuty, Security Hub and Macie, whose calls have the same names. */
+/** Member and administrator accounts of GuardDuty, Security Hub and their like, whose calls have the same names. */
 import type { ChangeEvent } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { firstText, listOf, memberOf, textOf } from '../../../request/request.js';
 import { listed, shortened } from '../../../sentence.js';
+
+const ADMIN = [
+  'adminAccountId',
+  'AdminAccountId',
+  'delegatedAdminAccountId',
+  'accountId',
+  'AccountId',
+];
 
 export function membership(service: string): Describers {
   return {
@@ -24,15 +32,25 @@ export function membership(service: string): Describers {
     }),
     DisassociateFromMasterAccount: () => detached(service),
     DisassociateFromAdministratorAccount: () => detached(service),
-    EnableOrganizationAdminAccount: (event) => ({
-      verb: 'give',
-      object: `account ${adminOf(event)} the management of ${service} in the organization`,
-    }),
-    DisableOrganizationAdminAccount: (event) => ({
-      verb: 'take',
-      object: `the management of ${service} in the organization from account ${adminOf(event)}`,
-    }),
+    EnableOrganizationAdminAccount: (event) => given(event, service),
+    EnableDelegatedAdminAccount: (event) => given(event, service),
+    DisableOrganizationAdminAccount: (event) => taken(event, service),
+    DisableDelegatedAdminAccount: (event) => taken(event, service),
   };
+}
+
+function given(event: ChangeEvent, service: string) {
+  return {
+    verb: 'give',
+    object: `account ${adminOf(event)} the management of ${service} in the organization`,
+  } as const;
+}
+
+function taken(event: ChangeEvent, service: string) {
+  return {
+    verb: 'take',
+    object: `the management of ${service} in the organization from account ${adminOf(event)}`,
+  } as const;
 }
 
 function detached(service: string) {
@@ -48,12 +66,12 @@ export function membersText({ requestParameters }: ChangeEvent): string {
     memberOf(requestParameters, 'accountIds') ?? memberOf(requestParameters, 'AccountIds');
   const ids = [
     ...listOf(list).flatMap((id) => textOf(id) ?? []),
-    ...[firstText(requestParameters, 'id')].flatMap((id) => id ?? []),
+    ...[firstText(requestParameters, 'id', 'accountId')].flatMap((id) => id ?? []),
   ].map((id) => shortened(id));
   if (ids.length === 0) return 'member accounts';
   return `${ids.length === 1 ? 'account' : 'accounts'} ${listed(ids, ', ', 4)}`;
 }
 
 function adminOf({ requestParameters }: ChangeEvent): string {
-  return shortened(firstText(requestParameters, 'adminAccountId', 'AdminAccountId') ?? 'unknown');
+  return shortened(firstText(requestParameters, ...ADMIN) ?? 'unknown');
 }
