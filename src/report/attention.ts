@@ -7,6 +7,7 @@ export const ATTENTION_REASONS = [
   'console without MFA',
   'from another account',
   'weakened the logs',
+  'destroyed data',
   'hidden characters',
   'no readable time',
 ] as const;

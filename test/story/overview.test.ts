@@ -215,6 +215,11 @@ describe('the overview', () => {
         eventName: 'PutUserPermissionsBoundary',
         requestParameters: { userName: 'ann', permissionsBoundary: policy.policyArn },
       }),
+      finding({
+        eventName: 'DeleteDBInstance',
+        eventSource: 'rds.amazonaws.com',
+        requestParameters: { dBInstanceIdentifier: 'orders', skipFinalSnapshot: true },
+      }),
     ];
     const { overview, findings } = storiesOf(all, () => true);
     expect(
@@ -228,6 +233,7 @@ describe('the overview', () => {
       ['console without MFA', 6],
       ['from another account', 4],
       ['weakened the logs', 5],
+      ['destroyed data', 10],
       ['hidden characters', 4],
     ]);
     expect([...findings].map(({ attention }) => attention)[4]).toEqual([

@@ -67,6 +67,7 @@ const REASONS: Readonly<Record<AttentionReason, string>> = {
   'console without MFA': 'in the console without MFA',
   'from another account': 'made by a principal of another account',
   'weakened the logs': 'turned logs or detection off, or changed what they keep',
+  'destroyed data': 'destroyed data or backups',
   'hidden characters': 'with characters that hide or reorder text',
   'no readable time': 'without a readable time',
 };

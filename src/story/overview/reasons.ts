@@ -17,6 +17,7 @@ const TESTS: Readonly<Record<AttentionReason, Test>> = {
   'console without MFA': isConsoleWithoutMfa,
   'from another account': isFromElsewhere,
   'weakened the logs': (_, concern) => concern === 'logs',
+  'destroyed data': (_, concern) => concern === 'destroyed',
   'hidden characters': (finding) => isHiding(namesOf(finding).join(' ')),
   'no readable time': ({ eventTime }) => eventTime === null,
 };

@@ -7,7 +7,7 @@ import { text, value, type Text } from '../blocks/text.js';
 import { warningBlock } from '../blocks/warning.js';
 
 const NOTHING =
-  'Nothing stands out: no finding lets others in, is of the root user or of another account, gives administrator rights, or weakens the logs.';
+  'Nothing stands out: no finding lets others in, is of the root user or of another account, gives administrator rights, weakens the logs, or destroys data.';
 
 export function* firstBlocks(report: Report): Generator<Block> {
   const { findings, overview, sections, warnings } = report;
