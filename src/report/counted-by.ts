@@ -79,9 +79,11 @@ function everywhere(name: string | null): Named {
 function principalOf({ actor, recipientAccountId }: CountedFinding): Named {
   const { name, principal, origin } = actor;
   if (principal === null && origin === 'unknown' && name === 'unknown') return NOTHING;
-  // The name of a principal of another account has its account.
-  if (origin === 'service' || origin === 'another account') return everywhere(name);
-  return { name, account: accountOfPrincipal(principal) ?? recipientAccountId };
+  if (origin === 'service') return everywhere(name);
+  const own = accountOfPrincipal(principal);
+  // Without an ARN, the name of a principal of another account has its account.
+  if (own === undefined && origin === 'another account') return everywhere(name);
+  return { name, account: own ?? recipientAccountId };
 }
 
 /** The account in the ARN of a principal. */

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../src/cloudtrail/json.js';
 import type { Finding } from '../../src/report/finding.js';
 import { BREAKDOWNS, type Overview } from '../../src/report/overview.js';
 import type { Report } from '../../src/report/report.js';
@@ -239,6 +240,28 @@ describe('the overview', () => {
     expect([...findings].map(({ attention }) => attention)[4]).toEqual([
       'root user',
       'weakened the logs',
+    ]);
+  });
+
+  test('counts people of other accounts apart, by their accounts', () => {
+    const by = (account: string, type: string, more: JsonObject = {}) =>
+      finding({ userIdentity: { type, accountId: account, ...more } });
+    const bob = (account: string) => ({ arn: `arn:aws:iam::${account}:user/bob` });
+    const { overview } = storiesOf(
+      [
+        by('444455556666', 'AWSAccount', bob('444455556666')),
+        by('777788889999', 'AWSAccount', bob('777788889999')),
+        by('112233445566', 'IAMUser', { ...bob('112233445566'), userName: 'bob' }),
+        by('999988887777', 'AWSAccount', { principalId: 'AIDAEXAMPLE' }),
+      ],
+      () => true,
+    );
+    const principals = overview.breakdowns.find(({ by: of }) => of === 'principal');
+    expect(principals?.rows.map(({ name, account }) => [name, account])).toEqual([
+      ['account 999988887777 (AIDAEXAMPLE)', null],
+      ['user/bob', '112233445566'],
+      ['user/bob', '444455556666'],
+      ['user/bob', '777788889999'],
     ]);
   });
 
