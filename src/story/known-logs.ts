@@ -1,6 +1,6 @@
 /**
- * What earlier findings say of where logs are kept, and for how long. Whether a bucket that is to lose its objects, or a log group
- * that is to keep its events for 90 days, is the worse for it, one call does not tell.
+ * What earlier findings say of where logs are kept, how many, and for how long. Whether a bucket that is to lose its objects, a log
+ * group that is to keep its events for 90 days, or a firewall that writes one log, is the worse for it, one call does not tell.
  */
 import { member, scalarText, type Json } from '../cloudtrail/json.js';
 import type { Finding } from '../report/finding.js';
@@ -36,28 +36,54 @@ export function isNamedForLogs(bucket: string): boolean {
 
 export class KnownLogs {
   readonly #buckets = new Recent<true>(REMEMBERED);
-  readonly #days = new Recent<number>(REMEMBERED);
+  /** The days that log groups keep events, and how many logs firewalls write. */
+  readonly #kept = new Recent<number>(REMEMBERED);
 
   /** Names of buckets are unique across accounts. */
   isBucket(name: string): boolean {
     return isNamedForLogs(name) || this.#buckets.get(name) === true;
   }
 
-  /** Takes the next change that succeeded. Whether its log group keeps events for a shorter time than an earlier one said. */
+  /**
+   * Takes the next change that succeeded. Whether its log group keeps events for a shorter time than an earlier one said, or its
+   * firewall writes fewer logs.
+   */
   add(finding: LogFinding): boolean {
-    const { eventName, eventSource } = finding;
-    for (const path of TARGETS.get(eventName ?? '') ?? []) {
+    for (const path of TARGETS.get(finding.eventName ?? '') ?? []) {
       const text = textAt(finding.requestParameters, path.split('.'));
       if (text !== null) this.#buckets.set(bucketOf(text), true);
     }
-    const days = eventSource === 'logs.amazonaws.com' ? daysOf(finding) : undefined;
-    const group = days === undefined ? null : textAt(finding.requestParameters, ['logGroupName']);
-    if (group === null || days === undefined) return false;
-    const key = resourceKey(finding, group);
-    const before = this.#days.get(key);
-    this.#days.set(key, days);
-    return before !== undefined && days < before;
+    const kept = keptBy(finding);
+    if (kept === undefined) return false;
+    const key = resourceKey(finding, kept.of);
+    const before = this.#kept.get(key);
+    this.#kept.set(key, kept.amount);
+    return before !== undefined && kept.amount < before;
   }
+}
+
+interface Kept {
+  readonly of: string;
+  readonly amount: number;
+}
+
+function keptBy(finding: LogFinding): Kept | undefined {
+  const { eventName, eventSource, requestParameters: request } = finding;
+  if (eventSource === 'network-firewall.amazonaws.com') {
+    if (eventName !== 'UpdateLoggingConfiguration') return undefined;
+    const firewall = textAt(request, ['firewallName']) ?? textAt(request, ['firewallArn']);
+    const logs = member(member(request, 'loggingConfiguration'), 'logDestinationConfigs');
+    return firewall === null
+      ? undefined
+      : {
+          of: `firewall ${firewall.replace(/^.*[/]/s, '')}`,
+          amount: Array.isArray(logs) ? logs.length : 0,
+        };
+  }
+  if (eventSource !== 'logs.amazonaws.com') return undefined;
+  const group = textAt(request, ['logGroupName']);
+  const days = daysOf(finding);
+  return group === null || days === undefined ? undefined : { of: group, amount: days };
 }
 
 function daysOf(finding: LogFinding): number | undefined {

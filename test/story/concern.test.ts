@@ -67,8 +67,45 @@ function stage(op: string): JsonObject {
   return {
     restApiId: 'abc',
     stageName: 'prod',
-    updateStageInput: { patchOperations: [{ op, path: '/accessLogSettings/destinationArn' }] },
+    updateStageInput: {
+      patchOperations: [
+        {
+          op,
+          path: '/accessLogSettings/destinationArn',
+          ...(op === 'replace' && { value: 'arn:aws:logs:us-east-1:112233445566:log-group:api' }),
+        },
+      ],
+    },
   };
+}
+
+function logLevel(value: string): JsonObject {
+  const path = '/*/*/logging/loglevel';
+  return {
+    restApiId: 'abc',
+    stageName: 'prod',
+    updateStageInput: { patchOperations: [{ op: 'replace', path, value }] },
+  };
+}
+
+function modelLogs(on: boolean): JsonObject {
+  return {
+    loggingConfig: {
+      textDataDeliveryEnabled: on,
+      imageDataDeliveryEnabled: false,
+      embeddingDataDeliveryEnabled: false,
+      s3Config: { bucketName: 'calls' },
+    },
+  };
+}
+
+function firewallLogs(...types: readonly string[]): Call {
+  const logDestinationConfigs = types.map((logType) => ({ logType }));
+  return [
+    'network-firewall',
+    'UpdateLoggingConfiguration',
+    { firewallName: 'fw', loggingConfiguration: { logDestinationConfigs } },
+  ];
 }
 
 function automation(status: string): JsonObject {
@@ -83,6 +120,9 @@ const WEB_ACL = 'arn:aws:wafv2:us-east-1:112233445566:regional/webacl/w/1';
 describe('logs', () => {
   test.each<Call>([
     ['bedrock', 'DeleteModelInvocationLoggingConfiguration', null],
+    ['bedrock', 'PutModelInvocationLoggingConfiguration', modelLogs(false)],
+    ['bedrock', 'PutModelInvocationLoggingConfiguration', { loggingConfig: {} }],
+    ['apigateway', 'UpdateStage', logLevel('OFF')],
     ['wafv2', 'DeleteLoggingConfiguration', { resourceArn: WEB_ACL }],
     ['redshift', 'DisableLogging', { clusterIdentifier: 'dw' }],
     ['route53resolver', 'DisassociateResolverQueryLogConfig', { resolverQueryLogConfigId: 'r' }],
@@ -116,11 +156,12 @@ describe('logs', () => {
   });
 
   test.each<Call>([
-    ['bedrock', 'PutModelInvocationLoggingConfiguration', { loggingConfig: {} }],
+    ['bedrock', 'PutModelInvocationLoggingConfiguration', modelLogs(true)],
     ['eks', 'UpdateClusterConfig', clusterLogs(true)],
     ['rds', 'ModifyDBInstance', databaseLogs('enableLogTypes')],
     ['elasticloadbalancing', 'ModifyLoadBalancerAttributes', balancer('true')],
     ['apigateway', 'UpdateStage', stage('replace')],
+    ['apigateway', 'UpdateStage', logLevel('INFO')],
     ['securityhub', 'CreateAutomationRule', automation('NOTIFIED')],
     ['access-analyzer', 'DeleteArchiveRule', { analyzerName: 'a', ruleName: 'all' }],
     [
@@ -142,6 +183,11 @@ describe('logs', () => {
     expect(lastConcern(endless, retention(90))).toBe('logs');
     const made: Call = ['logs', 'CreateLogGroup', { logGroupName: '/ct' }];
     expect(lastConcern(made, retention(3))).toBe('other');
+  });
+
+  test('are weaker where a firewall writes fewer than before', () => {
+    expect(lastConcern(firewallLogs('FLOW', 'ALERT'), firewallLogs('FLOW'))).toBe('logs');
+    expect(lastConcern(firewallLogs('FLOW'), firewallLogs('FLOW', 'ALERT'))).toBe('other');
   });
 
   test.each<Call>([
@@ -167,7 +213,7 @@ describe('logs', () => {
   test('that are on again end the state', () => {
     const { findings } = told(
       ['bedrock', 'DeleteModelInvocationLoggingConfiguration', null],
-      ['bedrock', 'PutModelInvocationLoggingConfiguration', { loggingConfig: {} }],
+      ['bedrock', 'PutModelInvocationLoggingConfiguration', modelLogs(true)],
       retention(1),
       retention(365),
       ['eks', 'UpdateClusterConfig', clusterLogs(false)],

@@ -51,15 +51,10 @@ import { buckets } from './storage/s3/bucket.js';
 import { bucketSettings } from './storage/s3/settings.js';
 import { sessions } from './identity/sessions.js';
 import { alarms } from './watching/alarms.js';
+import { stages } from './watching/api-stages.js';
 import { events } from './watching/events.js';
 import { logs } from './watching/logs.js';
-import {
-  loadBalancers,
-  models,
-  networkFirewall,
-  stages,
-  warehouseLogs,
-} from './watching/service-logs.js';
+import { loadBalancers, models, networkFirewall, warehouseLogs } from './watching/service-logs.js';
 import { distributions } from './web/distributions.js';
 import { firewall } from './web/firewall.js';
 
