@@ -119,7 +119,7 @@ it.each<Row>([
     },
   ],
   [
-    'changed distribution E1: from example.com, no logs of requests, also without TLS',
+    'changed distribution E1: from example.com, no standard logs to a bucket, also without TLS',
     'cloudfront',
     'UpdateDistribution2020_05_31',
     {

@@ -125,7 +125,7 @@ function configOf({ requestParameters: request }: ChangeEvent): Json {
 
 /**
  * What decides: whether it is on, the names it serves, where it gets the content, whether a firewall is before it, whether it keeps
- * logs, and whether it asks for TLS.
+ * logs in a bucket, and whether it asks for TLS.
  */
 function configText(config: Json): string {
   const aliases = itemsOf(memberOf(config, 'aliases')).flatMap((alias) => textOf(alias) ?? []);
@@ -139,7 +139,7 @@ function configText(config: Json): string {
     ...(aliases.length === 0 ? [] : [`serves ${names(aliases)}`]),
     ...(origins.length === 0 ? [] : [`from ${names(origins)}`]),
     ...(memberOf(config, 'webACLId') === '' ? ['no web ACL'] : []),
-    ...(isWithoutLogs(config) ? ['no logs of requests'] : []),
+    ...(keepsNoLogsInBucket(config) ? ['no standard logs to a bucket'] : []),
     ...(behaviours.some((one) => textMember(one, 'viewerProtocolPolicy') === 'allow-all')
       ? ['also without TLS']
       : []),
@@ -153,8 +153,11 @@ function originsIn(config: Json): readonly string[] {
   );
 }
 
-/** The bucket of the logs is empty where there are none; some records have `enabled` too. */
-function isWithoutLogs(config: Json): boolean {
+/**
+ * The bucket is empty where no standard logs of the first version are kept; some records have `enabled` too. Those of the second
+ * version are deliveries of CloudWatch Logs, and leave it empty.
+ */
+function keepsNoLogsInBucket(config: Json): boolean {
   const logging = memberOf(config, 'logging') ?? null;
   return flagMember(logging, 'enabled') === false || memberOf(logging, 'bucket') === '';
 }
