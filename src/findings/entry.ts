@@ -124,13 +124,17 @@ export function entryOf(
   };
 }
 
-/** Of the answer, a story needs only the credentials that it issues. */
+const CLUSTER = 'dBClusterIdentifier';
+
+/** Of the answer, a story needs only the credentials that it issues, and the cluster that an instance was in. */
 function issuedBy({ responseElements: answer }: EventFields): Json {
   const issued = KEY_PLACES.flatMap(({ list, member: own }) => {
     const name = list ?? own;
     const member = memberOf(answer, name);
     return member === undefined ? [] : [[name, member] as const];
   });
+  const cluster = memberOf(answer, CLUSTER);
+  if (cluster !== undefined) issued.push([CLUSTER, cluster]);
   return issued.length === 0 ? null : Object.fromEntries(issued);
 }
 

@@ -8,10 +8,13 @@ import type { Concern } from '../report/story.js';
 import { callTable } from '../rule/catalog/call-table.js';
 import { isNamedForLogs, textAt } from './known-logs.js';
 
-export type ConcernFinding = Pick<Finding, 'eventSource' | 'eventName' | 'requestParameters'> & {
+export type ConcernFinding = Pick<
+  Finding,
+  'eventSource' | 'eventName' | 'eventTime' | 'requestParameters' | 'responseElements'
+> & {
   readonly change: Pick<
     NonNullable<Finding['change']>,
-    'exposure' | 'begins' | 'ends' | 'removes' | 'onlyLimits'
+    'exposure' | 'begins' | 'ends' | 'removes' | 'renames' | 'grantees' | 'onlyLimits'
   > | null;
 };
 
@@ -36,6 +39,7 @@ const EXPIRES = /^(?:objects|old versions) expire$/;
 const BUCKET = /^bucket /;
 /** Days after which hardly anybody has noticed. */
 const SOON = 7;
+const DAY = 24 * 60 * 60_000;
 
 /** It lets somebody in only if it makes passwords weak, and then a state begins. */
 const PASSWORD_POLICY = 'UpdateAccountPasswordPolicy';
@@ -67,20 +71,25 @@ function begunConcern(
   const losing = begins.find(({ what }) => EXPIRES.test(what));
   if (losing !== undefined) {
     if (isOfLogs(losing.resource.replace(BUCKET, ''))) return 'logs';
-    if (expiresSoon(finding.requestParameters)) return 'destroyed';
+    if (expiresSoon(finding)) return 'destroyed';
   }
   return STATES.find(({ what: words }) => begins.some(({ what }) => words.test(what)))?.concern;
 }
 
-function expiresSoon(request: Json): boolean {
+function expiresSoon({ requestParameters: request, eventTime }: ConcernFinding): boolean {
   const rules = member(member(request, 'LifecycleConfiguration'), 'Rule');
+  // A date that is over deletes all that is there.
+  const lastDate = eventTime === null ? Infinity : Date.parse(eventTime) + SOON * DAY;
   const all: readonly Json[] = Array.isArray(rules) ? (rules as readonly Json[]) : [rules];
   return all.some((rule) => {
     const days = [
       textAt(rule, ['Expiration', 'Days']),
       textAt(rule, ['NoncurrentVersionExpiration', 'NoncurrentDays']),
     ];
-    const isSoon = days.some((text) => text !== null && Number(text) <= SOON);
+    const date = textAt(rule, ['Expiration', 'Date']);
+    const isSoon =
+      days.some((text) => text !== null && Number(text) <= SOON) ||
+      (date !== null && Date.parse(date) <= lastDate);
     return isSoon && textAt(rule, ['Status']) !== 'Disabled';
   });
 }
@@ -91,7 +100,9 @@ function listedConcern(finding: ConcernFinding): Listed | undefined {
   const [first] = known((field) => {
     const [name, ...path] = field.split('.');
     if (name === 'eventSource') return finding.eventSource;
-    return name === 'eventName' ? finding.eventName : textAt(finding.requestParameters, path);
+    if (name === 'eventName') return finding.eventName;
+    const part = name === 'responseElements' ? 'responseElements' : 'requestParameters';
+    return textAt(finding[part], path);
   });
   return LISTED.find((concern) => first === `concern-${concern}`);
 }

@@ -2,26 +2,18 @@
 import type { Finding } from '../report/finding.js';
 import type { Concern } from '../report/story.js';
 import { concernOf, type ConcernFinding } from './concern.js';
+import { ForeignTargets } from './foreign-targets.js';
 import { KnownLogs, type LogFinding } from './known-logs.js';
 import { isAboutLogs, Making } from './making.js';
-import { resourceKey } from './place.js';
-import { Recent } from './recent.js';
+import { Trials } from './trials.js';
 
 export type ConcernedFinding = ConcernFinding & LogFinding & Pick<Finding, 'actor'>;
-
-/** What a person makes and deletes within this time was a trial, and held nothing of others. */
-const TRIAL = 60 * 60_000;
-const REMEMBERED = 50_000;
-
-interface Made {
-  readonly by: string | null;
-  readonly at: number;
-}
 
 export class Concerns {
   readonly #making = new Making();
   readonly #logs = new KnownLogs();
-  readonly #made = new Recent<Made>(REMEMBERED);
+  readonly #trials = new Trials();
+  readonly #targets = new ForeignTargets();
 
   /** Notes what a succeeded change makes. All changes of one instant must be noted before the first of them is taken. */
   note(finding: ConcernedFinding, instant: number): void {
@@ -33,35 +25,18 @@ export class Concerns {
    * it ends a state.
    */
   of(finding: ConcernedFinding, instant: number | undefined, undone: Concern | undefined): Concern {
+    const isTrial = instant !== undefined && this.#trials.add(finding, instant);
     const keepsLess = this.#logs.add(finding);
     const isClosing = undone === 'exposed' && finding.change?.begins.length === 0;
     // A trust policy in place of one that let others in is no new way in.
     if (isClosing && finding.eventName === 'UpdateAssumeRolePolicy') return 'other';
     const own = concernOf(finding, (bucket) => this.#logs.isBucket(bucket));
     const concern = own === 'other' && keepsLess ? 'logs' : own;
-    if (concern === 'destroyed' && this.#isTrial(finding, instant)) return 'other';
-    this.#remember(finding, instant);
+    this.#targets.add(finding, concern);
+    if (concern === 'destroyed' && isTrial) return 'other';
+    if (concern === 'logs' && this.#targets.isEndOf(finding)) return 'other';
     const isSetUp =
       concern === 'logs' && instant !== undefined && this.#making.isSetUp(finding, instant);
     return isSetUp ? 'other' : concern;
-  }
-
-  #remember(finding: ConcernedFinding, instant: number | undefined): void {
-    if (instant === undefined) return;
-    for (const { resource, what } of finding.change?.begins ?? [])
-      if (what === 'exists')
-        this.#made.set(resourceKey(finding, resource), { by: finding.actor.name, at: instant });
-  }
-
-  #isTrial(finding: ConcernedFinding, instant: number | undefined): boolean {
-    const removes = finding.change?.removes ?? [];
-    return (
-      removes.length > 0 &&
-      instant !== undefined &&
-      removes.every((id) => {
-        const made = this.#made.get(resourceKey(finding, id));
-        return made !== undefined && made.by === finding.actor.name && instant - made.at <= TRIAL;
-      })
-    );
   }
 }

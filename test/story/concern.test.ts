@@ -8,10 +8,11 @@ import { storiesOf } from '../../src/story/stories.js';
 import { finding } from '../support/report-sample.js';
 
 type Call = readonly [service: string, eventName: string, request: JsonObject | null];
+type Special = Call | readonly [...Call, more: Partial<Finding>];
 
 /** The calls as changes of one person, ten seconds apart. */
-function changes(...calls: readonly Call[]): readonly Finding[] {
-  return calls.map(([service, eventName, requestParameters], index) =>
+function changes(...calls: readonly Special[]): readonly Finding[] {
+  return calls.map(([service, eventName, requestParameters, more], index) =>
     finding({
       eventID: `event-${index}`,
       eventTime: new Date(Date.UTC(2026, 0, 12, 9, 0, index * 10)).toISOString(),
@@ -19,16 +20,17 @@ function changes(...calls: readonly Call[]): readonly Finding[] {
       eventSource: `${service}.amazonaws.com`,
       requestParameters,
       readOnly: 'false',
+      ...more,
     }),
   );
 }
 
-function told(...calls: readonly Call[]) {
+function told(...calls: readonly Special[]) {
   return storiesOf(changes(...calls), looksForEnd(undefined));
 }
 
 /** What the last of the calls came to. */
-function lastConcern(...calls: readonly Call[]): Concern | undefined {
+function lastConcern(...calls: readonly Special[]): Concern | undefined {
   const { concerns } = told(...calls).summary;
   const before = calls.length === 1 ? undefined : told(...calls.slice(0, -1)).summary.concerns;
   const names = Object.keys(concerns) as readonly Concern[];
@@ -39,6 +41,11 @@ const EXPIRES = { Rule: { Status: 'Enabled', Expiration: { Days: 1 } } };
 
 function lifecycle(bucketName: string): Call {
   return ['s3', 'PutBucketLifecycle', { bucketName, LifecycleConfiguration: EXPIRES }];
+}
+
+function expiringOn(bucketName: string, date: string): Call {
+  const Rule = { Status: 'Enabled', Expiration: { Date: date } };
+  return ['s3', 'PutBucketLifecycle', { bucketName, LifecycleConfiguration: { Rule } }];
 }
 
 function retention(retentionInDays: number): Call {
@@ -313,6 +320,9 @@ describe('data and backups', () => {
       { bucketName: 'b', VersioningConfiguration: { Status: 'Suspended' } },
     ],
     lifecycle('acme-orders'),
+    // The calls are of 2026-01-12.
+    expiringOn('acme-orders', '2020-01-01T00:00:00.000Z'),
+    expiringOn('acme-orders', '2026-01-18T00:00:00.000Z'),
     snapshot,
   ])('are destroyed by %s %s %o', (...call) => {
     expect(lastConcern(call)).toBe('destroyed');
@@ -321,7 +331,71 @@ describe('data and backups', () => {
   test('are not destroyed where a person deletes what the person made just before', () => {
     const request = { dBSnapshotIdentifier: 's', dBInstanceIdentifier: 'pg' };
     expect(lastConcern(['rds', 'CreateDBSnapshot', request], snapshot)).toBe('other');
+    const key = { responseElements: { keyMetadata: { keyId: 'k' } } };
+    const scheduled: Call = ['kms', 'ScheduleKeyDeletion', { keyId: 'k', pendingWindowInDays: 7 }];
+    expect(lastConcern(['kms', 'CreateKey', {}, key], scheduled)).toBe('other');
   });
+
+  const table = { tableName: 't' };
+  const made: Call = ['dynamodb', 'CreateTable', table];
+  const deleted: Call = ['dynamodb', 'DeleteTable', table];
+
+  test('are destroyed where the call that made it also succeeds if it is there', () => {
+    const bucket = { bucketName: 'b' };
+    const again: Call = ['s3', 'CreateBucket', bucket];
+    expect(lastConcern(again, ['s3', 'DeleteBucket', bucket])).toBe('destroyed');
+  });
+
+  test('are destroyed where it is made again at the same instant, in any order', () => {
+    const at = { eventTime: '2026-01-12T09:00:00.000Z' };
+    const both = [
+      [...made, at],
+      [...deleted, at],
+    ] as const;
+    for (const [one, other] of [both, both.toReversed()])
+      expect(told(one ?? made, other ?? deleted).summary.concerns.destroyed).toBe(1);
+  });
+
+  test('are destroyed under the name of what was made, which then had another', () => {
+    const database = (name: string): JsonObject => ({ dBInstanceIdentifier: name });
+    const renamed = (from: string, to: string): Call => [
+      'rds',
+      'ModifyDBInstance',
+      { ...database(from), newDBInstanceIdentifier: to, applyImmediately: true },
+    ];
+    const last: Call = ['rds', 'DeleteDBInstance', database('mine')];
+    const mine: Call = ['rds', 'CreateDBInstance', database('mine')];
+    expect(lastConcern(mine, last)).toBe('other');
+    expect(lastConcern(mine, renamed('mine', 'x'), renamed('prod', 'mine'), last)).toBe(
+      'destroyed',
+    );
+  });
+
+  test('are not destroyed with an instance of Aurora, whose data is in the cluster', () => {
+    const reader: Call = ['rds', 'DeleteDBInstance', { dBInstanceIdentifier: 'reader' }];
+    expect(lastConcern(reader)).toBe('destroyed');
+    const [service, name, request] = reader;
+    const responseElements = { dBClusterIdentifier: 'c' };
+    expect(lastConcern([service, name, request, { responseElements }])).toBe('other');
+  });
+});
+
+test('taking away the target of a foreign account weakens no logs', () => {
+  const put = (account: string): Special => {
+    const arn = `arn:aws:events:us-east-1:${account}:event-bus/x`;
+    const call: Call = ['events', 'PutTargets', { rule: 'r', targets: [{ id: '1', arn }] }];
+    const { change } = changes(call)[0] ?? {};
+    if (change === undefined || change === null || change.grantees.length === 0) return call;
+    const [service, name, request] = call;
+    const exposure = { peer: 'foreign account', direction: 'ingress' } as const;
+    return [service, name, request, { change: { ...change, exposure } }];
+  };
+  const removed: Call = ['events', 'RemoveTargets', { rule: 'r', ids: ['1'] }];
+  expect(lastConcern(removed)).toBe('logs');
+  expect(lastConcern(put('444455556666'), removed)).toBe('other');
+  // It may have taken the place of another target.
+  expect(lastConcern(put('112233445566'), removed)).toBe('logs');
+  expect(lastConcern(put('444455556666'), put('112233445566'), removed)).toBe('logs');
 });
 
 describe('the logs are not weaker for', () => {
@@ -360,6 +434,16 @@ describe('the logs are weaker for', () => {
       { configurationRecorder: { name: 'r', recordingGroup: { allSupported: false } } },
     ],
     ['guardduty', 'UpdateOrganizationConfiguration', { autoEnableOrganizationMembers: 'NONE' }],
+    [
+      'guardduty',
+      'UpdateOrganizationConfiguration',
+      { detectorId: 'd', dataSources: { s3Logs: { autoEnable: false } } },
+    ],
+    [
+      'cloudtrail',
+      'UpdateTrail',
+      { name: 't', snsTopicName: 's', cloudWatchLogsRoleArn: 'arn:aws:iam::1:role/none' },
+    ],
     [
       'guardduty',
       'UpdateOrganizationConfiguration',

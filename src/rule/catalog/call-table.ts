@@ -6,6 +6,9 @@ import { remembering } from '../../text/remembering.js';
 import { useOf } from '../panther/shared.js';
 import { aroundPack, builtInFile } from './built-in.js';
 
+/** The whole request. */
+const REQUEST = 'requestParameters';
+
 /** Gives the text of a field by its path, with dots; null if it is missing. */
 export type TextOf = (field: string) => string | null;
 
@@ -24,7 +27,7 @@ export function callTable<Name extends string>(
   const holding = (textOf: TextOf): readonly Name[] =>
     tests.filter(({ holds }) => holds(textOf) === true).map(({ name }) => name);
   // What a request holds may have to be parsed, and few calls need it.
-  const fields = [...tested].filter((field) => !field.includes('.'));
+  const fields = [...tested].filter((field) => !field.includes('.') && field !== REQUEST);
   // A log has few calls, and each is tried against hundreds of names.
   const ofTexts = remembering(
     (key): { readonly names: readonly Name[]; readonly isAll: boolean } => {

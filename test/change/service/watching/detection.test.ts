@@ -191,6 +191,13 @@ describe('changes of what watches an account', () => {
       'UpdateDetector',
       { detectorId: 'd', dataSources: { s3Logs: { enable: true } } },
     ],
+    [
+      'guardduty',
+      'UpdateOrganizationConfiguration',
+      { detectorId: 'd', dataSources: { kubernetes: { auditLogs: { autoEnable: false } } } },
+      'UpdateOrganizationConfiguration',
+      { detectorId: 'd', dataSources: { kubernetes: { auditLogs: { autoEnable: true } } } },
+    ],
     ['securityhub', 'DisableSecurityHub', null, 'EnableSecurityHub'],
     ['macie2', 'DisableMacie', null, 'EnableMacie'],
     ['inspector2', 'Disable', { resourceTypes: ['EC2'] }, 'Enable'],

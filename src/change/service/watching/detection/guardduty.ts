@@ -3,6 +3,7 @@ import { isObject, type Json } from '../../../../cloudtrail/json.js';
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import {
+  firstText,
   flagMember,
   listOf,
   memberAt,
@@ -144,11 +145,13 @@ function sourcesIn(request: Json): readonly { readonly name: string; readonly on
       : [{ name: shortened(name), on: status !== 'DISABLED' && status !== 'NONE' }];
   });
   const older = [
-    ['s3Logs', 'S3 logs', 'enable'],
-    ['kubernetes', 'Kubernetes audit logs', 'auditLogs', 'enable'],
+    ['s3Logs', 'S3 logs'],
+    ['kubernetes', 'Kubernetes audit logs', 'auditLogs'],
     ['malwareProtection', 'search for malware', 'scanEc2InstanceWithFindings', 'ebsVolumes'],
   ].flatMap(([source = '', name = '', ...path]) => {
-    const value = textOf(memberAt(request, 'dataSources', source, ...path));
+    const given = memberAt(request, 'dataSources', source, ...path) ?? null;
+    // A detector has `enable`, and an organization `autoEnable`.
+    const value = textOf(given) ?? firstText(given, 'enable', 'autoEnable');
     return value === undefined ? [] : [{ name, on: value !== 'false' }];
   });
   return [...newer, ...older];
