@@ -29,9 +29,12 @@ const STATES: readonly { readonly concern: Listed; readonly what: RegExp }[] = [
     concern: 'logs',
     what: /^(?:(?:access |connection |health check )?logs(?: .*)? off|logs expire soon|findings suppressed)$/s,
   },
-  // More rights than the boundary left, or code of others that runs with the rights of a function.
   { concern: 'destroyed', what: /^(?:versioning off|no default object lock)$/ },
-  { concern: 'access', what: /^(?:without its permissions boundary$|runs layers of account )/ },
+  // More rights than the boundary left, rights for whoever comes, or code of others that runs with the rights of a function.
+  {
+    concern: 'access',
+    what: /^(?:without its permissions boundary$|guests get role |runs layers of account )/,
+  },
 ];
 
 /** What a lifecycle of a bucket does. In a bucket of logs it deletes the history. */

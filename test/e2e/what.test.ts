@@ -835,15 +835,23 @@ test('an account, with what is open to it', async () => {
       filterName: 'f',
       destinationArn: `arn:aws:logs:eu-west-1:${other}:destination:d`,
     }),
+    call('cognito-idp', 'UpdateUserPool', {
+      userPoolId: 'p',
+      mfaConfiguration: 'OFF',
+      lambdaConfig: { preAuthentication: `arn:aws:lambda:eu-west-1:${other}:function:f` },
+    }),
     call('redshift', 'AuthorizeDataShare', { dataShareArn: 'x', consumerIdentifier: other }),
     call('redshift', 'DeauthorizeDataShare', { dataShareArn: 'x', consumerIdentifier: other }),
   ]);
   const run = await hunt(['what', other, folder]);
-  expect(run.stdout).toContain('it is  account (4 events)');
+  expect(run.stdout).toContain('it is  account (5 events)');
   expect(run.stdout).toMatch(
     /still\? +table orders: open to account 999988887777 by its policy, since .*event-1/,
   );
   expect(run.stdout).toMatch(/still\? +subscription filter f of log group web: exists, since/);
+  expect(run.stdout).toMatch(/still\? +user pool p: runs a function of account 999988887777 as/);
+  // That MFA is off lets nobody of the account in.
+  expect(run.stdout).not.toContain('MFA off');
   expect(run.stdout).not.toContain('open to account 888877776666');
   expect(run.stdout).toContain('ended   1 state');
   expect(lastOf(run)).toMatch(/^perhaps still: table orders: open to account 999988887777/);

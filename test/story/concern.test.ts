@@ -260,6 +260,11 @@ describe('ways in', () => {
     ['ec2', 'ReplaceIamInstanceProfileAssociation', null],
     ['ssm', 'CreateAssociation', { name: 'AWS-RunShellScript' }],
     ['lambda', 'UpdateFunctionConfiguration20150331v2', layers('999988887777')],
+    [
+      'cognito-identity',
+      'SetIdentityPoolRoles',
+      { identityPoolId: 'x:p', roles: { unauthenticated: 'arn:aws:iam::112233445566:role/r' } },
+    ],
   ])('are made by %s %s %o', (...call) => {
     expect(lastConcern(call)).toBe('access');
   });

@@ -13,5 +13,8 @@ export function letsIn({ change }: Letting, account: string): boolean {
 /** Whether a state that the call begins may be that it lets in the account. A call may let in others too, with a state for each. */
 export function mayLetIn({ change }: Letting, what: string, account: string): boolean {
   if (change === null || !change.grantees.includes(account)) return false;
-  return what.includes(account) || !change.grantees.some((other) => what.includes(other));
+  if (what.includes(account)) return true;
+  // Beside a state that names the account, the others are of other settings of the call, as that MFA is off.
+  if (change.begins.some((state) => state.what.includes(account))) return false;
+  return !change.grantees.some((other) => what.includes(other));
 }

@@ -18,9 +18,10 @@ import { listed, shortened } from '../../sentence.js';
 import {
   about,
   alteration,
-  answeredCreation,
   answeredText,
+  created,
   deletion,
+  identified,
   lastPart,
   namedInCall,
   stateOf,
@@ -38,7 +39,7 @@ export const userPools: Describers = {
       verb: 'create',
       object: `${pool.text}${parts.length === 0 ? '' : `: ${parts.join(', ')}`}`,
       grantees: ownersOfTriggers(event),
-      begins: [stateOf(pool, 'exists')],
+      begins: [stateOf(pool, 'exists'), ...triggerStates(pool, event)],
     };
   }),
   UpdateUserPool: about(poolOf, (pool, event) => {
@@ -48,8 +49,11 @@ export const userPools: Describers = {
       verb: 'change',
       object: `${pool.text}${settingsText(pool, event)}`,
       grantees: ownersOfTriggers(event),
-      begins: mfa === 'OFF' ? states : [],
+      begins: [...(mfa === 'OFF' ? states : []), ...triggerStates(pool, event)],
       ends: mfa === undefined || mfa === 'OFF' ? [] : states,
+      // The functions replace those before.
+      removes:
+        memberOf(event.requestParameters, 'lambdaConfig') === undefined ? [] : [triggersOf(pool)],
     };
   }),
   DeleteUserPool: deletion(poolOf),
@@ -121,11 +125,22 @@ export const userPools: Describers = {
 const identityPoolOf = namedInCall('identity pool', 'identityPoolId', 'identityPoolName');
 
 export const identityPools: Describers = {
-  // A new pool has no roles yet that guests could get.
-  CreateIdentityPool: answeredCreation(identityPoolOf, ['identityPoolId'], guestsText),
+  // Guests get credentials by the calls that let guests in: only these decide, whatever roles the pool has.
+  CreateIdentityPool: about(identityPoolOf, (pool, event) => {
+    const { requestParameters: request, responseElements: response } = event;
+    const made = identified(pool, answeredText(response, ['identityPoolId']));
+    const description = { ...created(made, guestsText(event)), resources: [made.resource] };
+    return flagMember(request, 'allowUnauthenticatedIdentities') === true
+      ? {
+          ...description,
+          exposure: EVERYONE,
+          begins: [...(description.begins ?? []), guestsIn(made)],
+        }
+      : description;
+  }),
   UpdateIdentityPool: about(identityPoolOf, (pool, event) => {
     const guests = flagMember(event.requestParameters, 'allowUnauthenticatedIdentities');
-    const states = [stateOf(pool, 'guests get credentials')];
+    const states = [guestsIn(pool)];
     return {
       verb: 'change',
       object: `${pool.text}${guestsText(event)}`,
@@ -156,12 +171,40 @@ function triggers({ requestParameters }: ChangeEvent): readonly string[] {
   return found.length === 0 ? [] : [shortened(parametersText(found), 300)];
 }
 
-function ownersOfTriggers({ requestParameters, recipientAccountId }: ChangeEvent) {
+interface ForeignTrigger {
+  readonly owner: string;
+  readonly what: string;
+}
+
+/** What another account has of it: the functions, or the key that the codes for users are encrypted with. */
+function triggersOfOthers(event: ChangeEvent): readonly ForeignTrigger[] {
+  const { requestParameters, recipientAccountId } = event;
   const found = parametersOf(memberOf(requestParameters, 'lambdaConfig') ?? null);
-  return accountsIn(
-    found.flatMap(({ values }) => values.filter((value) => value.startsWith('arn:'))),
-    recipientAccountId,
+  return found.flatMap(({ path, values }) =>
+    accountsIn(
+      values.filter((value) => value.startsWith('arn:')),
+      recipientAccountId,
+    ).map((owner) => ({
+      owner,
+      what: /^kms/i.test(path)
+        ? `encrypts codes with a key of account ${owner}`
+        : `runs a function of account ${owner} as ${path.replace(/\..*$/s, '')}`,
+    })),
   );
+}
+
+function ownersOfTriggers(event: ChangeEvent): readonly string[] {
+  return [...new Set(triggersOfOthers(event).map(({ owner }) => owner))];
+}
+
+/** Apart from other settings of the call, such as MFA: putting those back leaves the functions in place. */
+function triggerStates(pool: Subject, event: ChangeEvent): readonly State[] {
+  const part = triggersOf(pool);
+  return triggersOfOthers(event).map(({ what }) => ({ ...stateOf(pool, what), part }));
+}
+
+function triggersOf({ key }: Subject): string {
+  return `triggers of ${key}`;
 }
 
 function clientStates(pool: Subject, id: string | undefined): readonly State[] {
@@ -182,6 +225,10 @@ function userText(event: ChangeEvent): string {
 
 function groupText(event: ChangeEvent): string {
   return `group ${shortened(groupName(event), 80)}`;
+}
+
+function guestsIn(pool: Subject): State {
+  return stateOf(pool, 'guests get credentials');
 }
 
 function guestsText({ requestParameters }: ChangeEvent): string {
@@ -205,9 +252,8 @@ function describeRoles(pool: Subject, { requestParameters }: ChangeEvent): Descr
     verb: 'set',
     object: `roles of ${pool.text}${texts.length === 0 ? '' : `: ${listed(texts, ', ', 3)}`}`,
     removes: [part],
-    // Anyone is a guest, if the pool has guests.
+    // Opens nothing by itself: many pools have a role for guests, and let none in.
     ...(guest !== undefined && {
-      exposure: EVERYONE,
       begins: [{ ...stateOf(pool, `guests get role ${lastPart(guest)}`), part }],
     }),
   };

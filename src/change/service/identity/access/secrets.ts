@@ -83,15 +83,31 @@ export const secrets: Describers = {
       object: `${secret.text}${detail(' by function ', by)}${detail(' of account ', owner)}`,
       // The function reads each new value of the secret.
       grantees: owner === undefined ? [] : [owner],
+      begins:
+        owner === undefined
+          ? []
+          : [
+              {
+                ...stateOf(secret, `rotated by a function of account ${owner}`),
+                part: rotationOf(secret),
+              },
+            ],
       ends: [stateOf(secret, ROTATION_OFF)],
+      // Without a function, the secret keeps the one that it has.
+      removes: lambda === undefined ? [] : [rotationOf(secret)],
     };
   }),
   CancelRotateSecret: about(secretOf, (secret) => ({
     verb: 'switch off',
     object: `rotation of ${secret.text}`,
     begins: [stateOf(secret, ROTATION_OFF)],
+    removes: [rotationOf(secret)],
   })),
 };
+
+function rotationOf({ key }: Subject): string {
+  return `rotation of ${key}`;
+}
 
 /** By name, which the response has. The ARN of a secret has six random characters more, which a request may leave out. */
 function secretOf({
