@@ -24,6 +24,15 @@ const grant = (
   resource,
   permissions,
 });
+const columns = (...columnNames: readonly string[]): Json => ({
+  tableWithColumns: { catalogId: '333333333333', databaseName: 'd', name: 't', columnNames },
+});
+const tagged = (...tags: readonly (readonly [key: string, ...values: string[]])[]): Json => ({
+  lFTagPolicy: {
+    resourceType: 'TABLE',
+    expression: tags.map(([tagKey, ...tagValues]) => ({ tagKey, tagValues })),
+  },
+});
 const table = 'arn:aws:dynamodb:x:111111111111:table/orders';
 const tableExport = { tableArn: table, s3Bucket: 'b', s3BucketOwner: other };
 const copy = (account: string) => ({
@@ -48,6 +57,14 @@ const encryption = (account: string) => ({
     },
   },
 });
+const admin = (account: string, kind = 'role') => `arn:aws:iam::${account}:${kind}/admin`;
+const functionIn = (account: string) => `arn:aws:lambda:x:${account}:function:f`;
+const trigger = (account: string) => ({
+  userPoolId: 'p',
+  mfaConfiguration: account === other ? 'OFF' : 'ON',
+  lambdaConfig: { preTokenGenerationConfig: { lambdaArn: functionIn(account) } },
+});
+const rotation = { secretId: 's', rotationLambdaARN: functionIn(other) };
 const roles = (unauthenticated: string) => ({
   identityPoolId: 'x:pool',
   roles: { unauthenticated },
@@ -94,7 +111,7 @@ describe('data that another account gets', () => {
       `tables of database d: SELECT for account ${other}`,
     ],
     [
-      'gave r ALL on database d; account 333333333333 DESCRIBE on database d',
+      `gave role r of account ${other} ALL on database d; account 333333333333 DESCRIBE on database d`,
       'lakeformation',
       'BatchGrantPermissions',
       {
@@ -103,7 +120,31 @@ describe('data that another account gets', () => {
           grant(['DESCRIBE'], '333333333333'),
         ],
       },
-      'database d: ALL for r',
+      `database d: ALL for role r of account ${other}`,
+    ],
+    [
+      `gave user team/u of account ${other} SELECT on table d.t of catalog 333333333333 (column c), with grant option for SELECT`,
+      'lakeformation',
+      'GrantPermissions',
+      {
+        ...grant(['SELECT'], `arn:aws:iam::${other}:user/team/u`, columns('c')),
+        permissionsWithGrantOption: ['SELECT'],
+      },
+      `table d.t of catalog 333333333333: SELECT of column c for user team/u of account ${other}`,
+    ],
+    [
+      `gave account ${other} DESCRIBE on LF-tag k: v`,
+      'lakeformation',
+      'GrantPermissions',
+      grant(['DESCRIBE'], other, { lFTag: { tagKey: 'k', tagValues: ['v'] } }),
+      `LF-tag k: DESCRIBE of value v for account ${other}`,
+    ],
+    [
+      `gave account ${other} SELECT on tables with LF-tags a: x or y and k: v`,
+      'lakeformation',
+      'GrantPermissions',
+      grant(['SELECT'], other, tagged(['k', 'v'], ['a', 'y', 'x'])),
+      `tables with LF-tags a: x or y and k: v: SELECT for account ${other}`,
     ],
     [
       `exported table orders to bucket b of account ${other}`,
@@ -163,11 +204,11 @@ describe('data that another account gets', () => {
 describe('what everyone gets', () => {
   it.each<Row>([
     [
-      'set roles of identity pool x:pool: guests get r',
+      'created identity pool p: guests get credentials without sign-in',
       'cognito-identity',
-      'SetIdentityPoolRoles',
-      roles('arn:aws:iam::111111111111:role/r'),
-      'guests get role r',
+      'CreateIdentityPool',
+      { identityPoolName: 'p', allowUnauthenticatedIdentities: true },
+      'guests get credentials',
     ],
     [
       'changed identity pool x:pool: guests get credentials without sign-in',
@@ -204,6 +245,13 @@ describe('what everyone gets', () => {
         'SetIdentityPoolRoles',
         { identityPoolId: 'x', roles: { authenticated: 'r' } },
       ],
+      // The pool may let no guests in.
+      ['cognito-identity', 'SetIdentityPoolRoles', roles('r')],
+      [
+        'cognito-identity',
+        'CreateIdentityPool',
+        { identityPoolName: 'p', allowUnauthenticatedIdentities: false },
+      ],
       ['codebuild', 'UpdateProjectVisibility', project('PRIVATE')],
       ['aoss', 'CreateSecurityPolicy', network(false)],
       ['aoss', 'UpdateSecurityPolicy', { name: 'n', type: 'network', description: 'x' }],
@@ -239,6 +287,9 @@ describe('what was handed over is taken back', () => {
       { rule: 'r', targets: [{ arn: 'arn:aws:sqs:x:111111111111:q' }, { id: '1', arn: 'x' }] },
     ],
     ['events', 'PutTargets', target, 'RemoveTargets', { rule: 'r', ids: ['1'] }],
+    ['cognito-idp', 'UpdateUserPool', trigger(other), 'UpdateUserPool', trigger('111111111111')],
+    ['cognito-idp', 'UpdateUserPool', trigger(other), 'DeleteUserPool', { userPoolId: 'p' }],
+    ['secretsmanager', 'RotateSecret', rotation, 'CancelRotateSecret', { secretId: 's' }],
     [
       'ecr',
       'PutReplicationConfiguration',
@@ -294,6 +345,31 @@ describe('what was handed over is taken back', () => {
       'RevokePermissions',
       grant(['ALL'], '333333333333'),
     ],
+    ...[
+      [grant(['SELECT'], admin(other)), grant(['SELECT'], admin('111111111111'))],
+      [grant(['SELECT'], admin(other)), grant(['SELECT'], admin(other, 'user'))],
+      [grant(['SELECT']), grant(['SELECT'], `${other}:IAMPrincipals`)],
+      [grant(['SELECT'], other, columns('a', 'b')), grant(['SELECT'], other, columns('a'))],
+      [
+        grant(['SELECT'], other, columns('a')),
+        grant(['SELECT'], other, { table: { databaseName: 'd', name: 't' } }),
+      ],
+      [grant(['SELECT'], other, tagged(['k', 'v'])), grant(['SELECT'], other, tagged(['k', 'w']))],
+    ].map(([given = null, taken = null]): Pair => [
+      'lakeformation',
+      'GrantPermissions',
+      given,
+      'RevokePermissions',
+      taken,
+    ]),
+    [
+      'cognito-idp',
+      'UpdateUserPool',
+      trigger(other),
+      'SetUserPoolMfaConfig',
+      { userPoolId: 'p', mfaConfiguration: 'ON' },
+    ],
+    ['secretsmanager', 'RotateSecret', rotation, 'RotateSecret', { secretId: 's' }],
     ['aoss', 'UpdateSecurityPolicy', network(true), 'UpdateSecurityPolicy', network(false, 'm')],
     ['s3', 'PutBucketEncryption', encryption(other), 'PutBucketEncryption', encryption(other)],
   ])('but not %s %s by another %s', (service, name, request, opposite, undone) => {
@@ -327,6 +403,10 @@ describe('a network that another account is let into', () => {
 
 describe('states that a later call ends', () => {
   const user = { userName: 'ann', accessKeyId: 'AKIA1' };
+  const checked = (value: boolean) => ({
+    networkInterfaceId: 'eni-1',
+    sourceDestCheck: { value },
+  });
   const instance = (value: boolean) => ({ instanceId: 'i-1', disableApiTermination: { value } });
   const servers = (...names: readonly string[]) => ({
     domainName: 'example.com',
@@ -371,14 +451,6 @@ describe('states that a later call ends', () => {
       servers('ns.good'),
     ],
     [
-      'cloudfront',
-      'UpdateDistribution',
-      origin('evil.example'),
-      'content from evil.example',
-      'UpdateDistribution',
-      origin('good.example'),
-    ],
-    [
       'ses',
       'VerifyEmailIdentity',
       { emailAddress: 'a@b' },
@@ -411,6 +483,22 @@ describe('states that a later call ends', () => {
   it('looks for the calls that delete an identity of SES', () => {
     expect(opposites('VerifyEmailIdentity')).toContain('DeleteIdentity');
     expect(opposites('VerifyDomainIdentity')).toContain('DeleteIdentity');
+  });
+
+  it.each([
+    // The call repeats the origins that the distribution has.
+    ['cloudfront', 'UpdateDistribution', origin('shop.example')],
+    // An interface checks where packets come from and go to, unless somebody switched that off.
+    ['ec2', 'ModifyNetworkInterfaceAttribute', checked(true)],
+  ])('are none that %s %s: %j puts back', (service, name, request) => {
+    expect(call(service, name, request).begins).toEqual([]);
+  });
+
+  it('are none of an interface that checks again', () => {
+    const off = call('ec2', 'ModifyNetworkInterfaceAttribute', checked(false));
+    const on = call('ec2', 'ModifyNetworkInterfaceAttribute', checked(true));
+    expect(lastingAfter(off)).toEqual(['source and destination check off']);
+    expect(lastingAfter(off, on)).toEqual([]);
   });
 });
 

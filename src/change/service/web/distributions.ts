@@ -19,7 +19,6 @@ import {
   created,
   creation,
   deletion,
-  stateOf,
   subjectOf,
   type Subject,
 } from '../../request/subject.js';
@@ -36,21 +35,8 @@ export const distributions: Describers = {
     verb: 'copy',
     object: distribution.text,
   })),
-  UpdateDistribution: about(distributionOf, (distribution, event) => {
-    const config = configOf(event);
-    const origins = originsIn(config);
-    // The whole configuration replaces the one before.
-    const part = `origins of ${distribution.key}`;
-    return {
-      verb: 'change',
-      object: `${distribution.text}${configText(config)}`,
-      removes: [part],
-      begins:
-        origins.length === 0
-          ? []
-          : [{ ...stateOf(distribution, `content from ${names(origins)}`), part }],
-    };
-  }),
+  // The call repeats the whole configuration, so its origins begin nothing: they may be those of before.
+  UpdateDistribution: changing(distributionOf, (event) => configText(configOf(event))),
   UpdateDistributionWithStagingConfig: changing(distributionOf, () => ': staging is live'),
   DeleteDistribution: deletion(distributionOf),
   AssociateAlias: changing(named('distribution', 'targetDistributionId'), ({ requestParameters }) =>

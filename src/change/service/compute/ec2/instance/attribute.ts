@@ -27,11 +27,17 @@ export const instanceAttributes: Describers = {
   ModifyNetworkInterfaceAttribute: describeInterface,
 };
 
+interface Protection {
+  readonly name: string;
+  /** What has it is protected until somebody switches it off: on, it is as it was made. */
+  readonly isDefault?: true;
+}
+
 /** Attributes that protect: false switches the protection off. */
-const PROTECTIONS: Readonly<Record<string, string>> = {
-  disableApiTermination: 'termination protection',
-  disableApiStop: 'stop protection',
-  sourceDestCheck: 'source and destination check',
+const PROTECTIONS: Readonly<Record<string, Protection>> = {
+  disableApiTermination: { name: 'termination protection' },
+  disableApiStop: { name: 'stop protection' },
+  sourceDestCheck: { name: 'source and destination check', isDefault: true },
 };
 
 function describeAttribute(event: ChangeEvent): Description | undefined {
@@ -100,18 +106,21 @@ const SWITCHED: Readonly<Partial<Record<Verb, string>>> = {
 };
 
 function protectionChanges(request: Json, id: string): readonly Part[] {
-  return Object.entries(PROTECTIONS).flatMap(([attribute, name]): readonly Part[] => {
-    // The older parameters name the attribute apart.
-    const on =
-      flag(request, attribute) ??
-      (text(request, 'attribute') === attribute ? flag(request, 'value') : undefined);
-    if (on === undefined) return [];
-    const state = (word: 'on' | 'off') => [{ resource: id, what: `${name} ${word}` }];
-    // Off, it no longer keeps the instance; on, it keeps one that an intruder runs.
-    return on
-      ? [{ verb: 'switch on', name, begins: state('on'), ends: state('off') }]
-      : [{ verb: 'switch off', name, begins: state('off'), ends: state('on') }];
-  });
+  return Object.entries(PROTECTIONS).flatMap(
+    ([attribute, { name, isDefault }]): readonly Part[] => {
+      // The older parameters name the attribute apart.
+      const on =
+        flag(request, attribute) ??
+        (text(request, 'attribute') === attribute ? flag(request, 'value') : undefined);
+      if (on === undefined) return [];
+      const state = (word: 'on' | 'off') => [{ resource: id, what: `${name} ${word}` }];
+      // Off, it no longer keeps the instance; on, it keeps one that an intruder runs.
+      const kept = isDefault === true ? [] : state('on');
+      return on
+        ? [{ verb: 'switch on', name, begins: kept, ends: state('off') }]
+        : [{ verb: 'switch off', name, begins: state('off'), ends: kept }];
+    },
+  );
 }
 
 function groupsChange(request: Json): readonly Part[] {
