@@ -2,6 +2,7 @@
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import { textOf } from '../request/request.js';
 import { listed, shortened } from '../sentence.js';
+import { isPrivate, withoutQuery } from './private.js';
 
 const PARAMETERS_SHOWN = 10;
 const VALUES_SHOWN = 6;
@@ -89,14 +90,15 @@ function emptyMembers(value: Json): readonly Parameter[] {
   return found;
 }
 
-/** `roleName admin, policyArns arn:… arn:…`. */
+/** `roleName admin, policyArns arn:… arn:…`; of what may be secret only that it is set. */
 export function parametersText(
   parameters: readonly Parameter[],
   shown: number = PARAMETERS_SHOWN,
 ): string {
   // Only what is shown is made text: a hostile request has thousands.
   const parts = parameters.slice(0, shown).map(({ path, values }) => {
-    const texts = values.map((value) => shortened(value, LONGEST_VALUE));
+    if (isPrivate(path, values)) return `${shortPath(path)} set`;
+    const texts = values.map((value) => shortened(withoutQuery(value), LONGEST_VALUE));
     return `${shortPath(path)} ${listed(texts, ' ', VALUES_SHOWN)}`;
   });
   const more = parameters.length - parts.length;

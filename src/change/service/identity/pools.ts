@@ -3,6 +3,7 @@ import { isObject, type Json } from '../../../cloudtrail/json.js';
 import type { ChangeEvent, Description, State } from '../../change.js';
 import type { Describers } from '../../describers.js';
 import { parametersOf, parametersText } from '../../fallback/parameters.js';
+import { withoutQuery } from '../../fallback/private.js';
 import { accountsIn } from '../../request/account.js';
 import { EVERYONE, names, textsIn } from '../../request/call.js';
 import {
@@ -162,7 +163,7 @@ function newPoolOf({ requestParameters, responseElements }: ChangeEvent): Subjec
 /** Whoever signs in is sent there with a code or a token. */
 function callbackText(request: Json): string {
   const urls = [...textsIn(request, 'callbackURLs'), ...textsIn(request, 'callbackUrls')];
-  return urls.length === 0 ? '' : `: people come back to ${names(urls)}`;
+  return urls.length === 0 ? '' : `: people come back to ${names(urls.map(withoutQuery))}`;
 }
 
 /** Functions that run at each sign-in, some with the password. */
