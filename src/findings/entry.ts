@@ -11,6 +11,7 @@ import { instanceUseOf, type InstanceUse } from '../change/actor/instance-creden
 import { KEY_PLACES } from '../change/actor/issued-key.js';
 import { keyUseOf, type KeyUse } from '../change/actor/key-use.js';
 import { correctedBy } from '../change/correction.js';
+import { accountOfCode } from '../change/foreign-code.js';
 import { memberOf } from '../change/request/request.js';
 import { shortened } from '../change/sentence.js';
 import type { EventFields } from '../report/finding.js';
@@ -52,8 +53,8 @@ export interface StoredEvent extends Pick<
   readonly firstUse: FirstUse | null;
   /** The ID of the earlier record that this one corrects; null if it is no correction. */
   readonly corrects: string | null;
-  /** Whether the change gives accounts access, which may be foreign ones. */
-  readonly hasGrantees: boolean;
+  /** Whether the change gives accounts access, or runs their code. They may be foreign ones. */
+  readonly namesAccounts: boolean;
   readonly source: string | null;
 }
 
@@ -118,7 +119,9 @@ export function entryOf(
     issued: issued === null ? null : put(JSON.stringify(issued)),
     // V8 keeps a long text in memory as long as a part of it. A clone has no link to it.
     ...(texts.length > LONG ? structuredClone(parts) : parts),
-    hasGrantees: (meaning.change?.grantees.length ?? 0) > 0,
+    namesAccounts:
+      (meaning.change?.grantees.length ?? 0) > 0 ||
+      meaning.change?.begins.some((state) => accountOfCode(state) !== undefined) === true,
     source,
     matches,
   };

@@ -4,7 +4,8 @@ import type { ToFollow } from '../change/actor/console-session.js';
 import type { HowFlag } from '../change/actor/flags.js';
 import { makerFlag, type KeyMakers } from '../change/actor/key-maker.js';
 import type { SeenBefore } from '../change/actor/seen-before.js';
-import type { Change } from '../change/change.js';
+import type { Change, State } from '../change/change.js';
+import { accountOfCode } from '../change/foreign-code.js';
 import { ownAccountOf } from '../change/request/own-account.js';
 import type { Json } from '../cloudtrail/json.js';
 import type { EventFields, EventMeaning, FindingItem, BriefFinding } from '../report/finding.js';
@@ -116,12 +117,12 @@ function flagsOf(entry: Entry, { known, keyUses, firstUses }: Reading): readonly
 function knownMeaning(text: string, entry: Entry, reading: Reading): EventMeaning {
   const meaning = JSON.parse(text) as EventMeaning;
   if (!isKnownBetter(entry, reading)) return meaning;
-  const change = exposedChange(entry, meaning.change, reading);
+  const change = exposedChange(entry, withoutOwnCode(meaning.change, reading), reading);
   return withBehind({ ...meaning, change }, startOf(entry, reading));
 }
 
 function isKnownBetter(entry: Entry, reading: Reading): boolean {
-  return entry.hasGrantees || startOf(entry, reading) !== undefined;
+  return entry.namesAccounts || startOf(entry, reading) !== undefined;
 }
 
 function startOf({ follow }: Entry, { known }: Reading): ChainStart | undefined {
@@ -130,6 +131,15 @@ function startOf({ follow }: Entry, { known }: Reading): ChainStart | undefined 
 
 function foundBy<T>({ key, session }: ToFollow, found: ReadonlyMap<string, T>): T | undefined {
   return found.get(key) ?? (session === null ? undefined : found.get(session));
+}
+
+/** Without the states in which code of one's own accounts runs. */
+function withoutOwnCode(change: Change | null, { known }: Reading): Change | null {
+  if (change === null) return null;
+  const isOwn = (state: State): boolean => known.accounts.has(accountOfCode(state) ?? '');
+  return change.begins.some(isOwn)
+    ? { ...change, begins: change.begins.filter((state) => !isOwn(state)) }
+    : change;
 }
 
 function exposedChange(

@@ -316,6 +316,39 @@ describe('FindingStore', () => {
     expect(exposuresIn([grantee])).toEqual([null]);
   });
 
+  it("begins no state with code of one's own accounts", () => {
+    const owner = '999988887777';
+    const request = {
+      functionName: 'f',
+      layers: [`arn:aws:lambda:eu-west-1:${owner}:layer:x:1`],
+    };
+    const given = copy({
+      eventname: 'UpdateFunctionConfiguration20150331v2',
+      eventsource: 'lambda.amazonaws.com',
+      recipientaccountid: '112233445566',
+      requestparameters: JSON.stringify(request),
+    });
+    const store = storeOf([[given]], 0);
+    const begunIn = (known: readonly string[]) => {
+      const findings = store.findings(known);
+      expectItems(findings);
+      return [...findings].flatMap(({ change }) => change?.begins.map(({ what }) => what) ?? []);
+    };
+    expect(begunIn([])).toEqual([`runs layers of account ${owner}`]);
+    expect(begunIn([owner])).toEqual([]);
+  });
+
+  it('keeps for stories the cluster of an instance', () => {
+    const given = copy({ responseelements: JSON.stringify({ dBClusterIdentifier: 'c', x: 1 }) });
+    const items =
+      storeOf([[given]])
+        .findings()
+        .items?.() ?? [];
+    expect([...items].map(({ brief }) => brief().responseElements)).toEqual([
+      { dBClusterIdentifier: 'c' },
+    ]);
+  });
+
   it.each([
     ['the caller', { useridentity: JSON.stringify({ accountid: '112233445566' }) }],
     ['the answer', { responseelements: JSON.stringify({ key: { arn: arnIn('112233445566') } }) }],

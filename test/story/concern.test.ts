@@ -246,8 +246,8 @@ function trust(AWS: string): Call {
   ];
 }
 
-function layers(account: string): JsonObject {
-  return { functionName: 'f', layers: [`arn:aws:lambda:us-east-1:${account}:layer:x:1`] };
+function layers(account: string, name = 'x'): JsonObject {
+  return { functionName: 'f', layers: [`arn:aws:lambda:us-east-1:${account}:layer:${name}:1`] };
 }
 
 describe('ways in', () => {
@@ -265,6 +265,12 @@ describe('ways in', () => {
       'SetIdentityPoolRoles',
       { identityPoolId: 'x:p', roles: { unauthenticated: 'arn:aws:iam::112233445566:role/r' } },
     ],
+    [
+      'lambda',
+      'UpdateFunctionConfiguration20150331v2',
+      layers('999988887777', 'LambdaInsightsExtension'),
+    ],
+    ['lambda', 'UpdateFunctionConfiguration20150331v2', layers('580247275435')],
   ])('are made by %s %s %o', (...call) => {
     expect(lastConcern(call)).toBe('access');
   });
@@ -275,6 +281,16 @@ describe('ways in', () => {
     ['ec2', 'ModifyInstanceAttribute', { instanceId: 'i-1', instanceType: { value: 'm5.large' } }],
     ['ssm', 'CreateAssociation', { name: 'AWS-UpdateSSMAgent' }],
     ['lambda', 'UpdateFunctionConfiguration20150331v2', layers('112233445566')],
+    [
+      'lambda',
+      'UpdateFunctionConfiguration20150331v2',
+      layers('580247275435', 'LambdaInsightsExtension'),
+    ],
+    [
+      'lambda',
+      'UpdateFunctionConfiguration20150331v2',
+      layers('017000801446', 'AWSLambdaPowertoolsPythonV3-python312-x86_64'),
+    ],
   ])('are not made by %s %s %o', (...call) => {
     expect(lastConcern(call)).toBe('other');
   });

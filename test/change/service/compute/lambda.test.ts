@@ -61,6 +61,16 @@ describe('changes of Lambda', () => {
       },
     ],
     [
+      `changed function f: layers LambdaInsightsExtension:38 of AWS, LambdaInsightsExtension:38 of account ${other}`,
+      'UpdateFunctionConfiguration20150331v2',
+      {
+        functionName: 'f',
+        layers: ['580247275435', other].map(
+          (owner) => `arn:aws:lambda:us-east-1:${owner}:layer:LambdaInsightsExtension:38`,
+        ),
+      },
+    ],
+    [
       'let everyone invoke function f:live',
       'AddPermission20150331v2',
       permission({ principal: '*' }),

@@ -1,6 +1,7 @@
 /** Lambda functions: who may invoke them, what code they run, and with which rights. */
 import { isObject, type Json } from '../../../../cloudtrail/json.js';
 import type { ChangeEvent, Description } from '../../../change.js';
+import { runsLayersOf } from '../../../foreign-code.js';
 import { accountOf, accountsIn } from '../../../request/account.js';
 import type { Describers } from '../../../describers.js';
 import {
@@ -23,6 +24,7 @@ import {
   subjectOf,
   type Subject,
 } from '../../../request/subject.js';
+import { isLayerOfAws } from './aws-layers.js';
 
 const LONGEST = 80;
 /** What CloudTrail leaves out of a request. */
@@ -174,8 +176,11 @@ function layerStates(
 ): Pick<Description, 'begins' | 'removes'> {
   const part = `layers of ${lambda.key}`;
   return {
-    begins: accountsIn(layers, own).map((account) => ({
-      ...stateOf(lambda, `runs layers of account ${account}`),
+    begins: accountsIn(
+      layers.filter((arn) => !isLayerOfAws(arn)),
+      own,
+    ).map((account) => ({
+      ...stateOf(lambda, runsLayersOf(account)),
       part,
     })),
     removes: [part],
@@ -207,7 +212,8 @@ function layersOf(request: ChangeEvent['requestParameters']): readonly string[] 
 function layerText(name: string, own: string | null): string {
   const [account] = accountsIn([name], own);
   const text = shortened(name.replace(/^arn:.*:layer:/s, ''), LONGEST);
-  return account === undefined ? text : `${text} of account ${account}`;
+  if (account === undefined) return text;
+  return isLayerOfAws(name) ? `${text} of AWS` : `${text} of account ${account}`;
 }
 
 function describeAlias(
