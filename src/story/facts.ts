@@ -158,8 +158,8 @@ export class Facts {
     return this.#shownNames;
   }
 
-  /** The states that a finding began. */
-  statesOf(index: number): readonly ChangeEnd[] {
+  /** The states that a finding began; undefined for one that it only put back. */
+  statesOf(index: number): readonly (ChangeEnd | undefined)[] {
     return Array.from({ length: this.#states[index] ?? 0 }, (_, nth) => this.#stateOf(index, nth));
   }
 
@@ -169,7 +169,7 @@ export class Facts {
     const states = this.statesOf(index);
     const isOpening = this.concernOf(index) === 'exposed' && states.length > 1;
     for (const [nth, one] of states.entries()) {
-      if (isOpening && nth === this.#made[index]) continue;
+      if (one === undefined || (isOpening && nth === this.#made[index])) continue;
       if (all === undefined || WORST.indexOf(one.end) > WORST.indexOf(all.end)) all = one;
       else if (one.until !== undefined && all.until !== undefined && one.until > all.until)
         all = one;
@@ -183,9 +183,10 @@ export class Facts {
     return { end, until: until === undefined ? null : formatInstant(until) };
   }
 
-  #stateOf(index: number, nth: number): ChangeEnd {
+  #stateOf(index: number, nth: number): ChangeEnd | undefined {
     const ended = this.#pairing.endOf(index, nth);
     if (ended === undefined) return { end: 'unknown', until: undefined };
+    if (ended === 'put back') return undefined;
     if (ended === 'carried out') return { end: 'deleted', until: undefined };
     if (ended !== null)
       return { end: this.#pairing.isDeleted(index, nth) ? 'deleted' : 'seen', until: ended };

@@ -30,7 +30,7 @@ export function tallyOf(facts: Facts, findings: Iterable<number>): Tally {
     kinds[kind] += 1;
     const concern = facts.concernOf(finding);
     if (kind === 'change' || (kind !== 'failed' && concern !== 'other')) concerns[concern] += 1;
-    for (const { end } of facts.statesOf(finding)) ends[end] += 1;
+    for (const state of facts.statesOf(finding)) if (state !== undefined) ends[state.end] += 1;
     const actor = facts.actorOf(finding);
     byActor.set(actor, (byActor.get(actor) ?? 0) + 1);
   }

@@ -34,3 +34,22 @@ export function moved(open: OpenState, there: OpenState | undefined, now: number
   target.finding = open.finding;
   return target;
 }
+
+export interface OpenPlace {
+  readonly key: string;
+  readonly what: string;
+}
+
+export interface End extends OpenPlace {
+  /** Whether its resource was deleted. */
+  readonly isDeletion?: boolean;
+  readonly at?: number;
+}
+
+/** A resource was deleted at this instant. */
+export interface Removal {
+  /** Whether it was there before, so that what begins now may be of a new resource with the same name. */
+  isOld: boolean;
+  /** The states of this instant that it ended. */
+  readonly ended: Set<string>;
+}

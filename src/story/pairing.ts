@@ -1,7 +1,6 @@
 /**
- * Pairs opposite changes: one begins a state, and a later one ends it or deletes the resource (`guard.ts` has what stays off then). Findings come in
- * the order of reports. CloudTrail's times are whole seconds, so the order within one instant means nothing: an end also ends
- * what began at the same instant, if nothing older is there to end.
+ * Pairs opposite changes: one begins a state, a later one ends it or deletes the resource (`guard.ts`: what stays off then). Findings come in
+ * the order of reports. Times are whole seconds, so the order within one instant means nothing: an end also ends what began then, if nothing is older.
  *
  * Never claims an end that did not happen. Where the order decides and is not known, the state counts as not ended.
  */
@@ -9,8 +8,17 @@ import type { State } from '../change/change.js';
 import { DELETION } from '../change/request/subject.js';
 import type { Finding } from '../report/finding.js';
 import { outlives } from './guard.js';
-import { isOlder, moved, settle, type OpenState } from './open-state.js';
+import {
+  isOlder,
+  moved,
+  settle,
+  type End,
+  type OpenPlace,
+  type OpenState,
+  type Removal,
+} from './open-state.js';
 import { resourceKey, type PlacedFinding } from './place.js';
+import { isPutBack } from './put-back.js';
 import { distinct, keysOf, stateKey } from './state-key.js';
 
 export type PairedFinding = PlacedFinding &
@@ -32,28 +40,11 @@ export interface PairingLimits {
 
 const LIMITS: PairingLimits = { open: 100_000, text: 16 * 1024 * 1024, begun: 1_000_000 };
 
-interface OpenPlace {
-  readonly key: string;
-  readonly what: string;
-}
-
-interface End extends OpenPlace {
-  /** Whether its resource was deleted. */
-  readonly isDeletion?: boolean;
-  readonly at?: number;
-}
-
-/** A resource was deleted at this instant. */
-interface Removal {
-  /** Whether it was there before, so that what begins now may be of a new resource with the same name. */
-  isOld: boolean;
-  /** The states of this instant that it ended. */
-  readonly ended: Set<string>;
-}
-
 const NOT_ENDED = -1;
 /** Of a deletion that waited: it was carried out. */
 const CARRIED_OUT = -2;
+/** The change only ended the opposite state. */
+const PUT_BACK = -3;
 const MOST_PARTS = 10;
 
 export class Pairing {
@@ -73,6 +64,8 @@ export class Pairing {
   /** The states that nobody took back: they ended because their resource was deleted. */
   readonly #deleted = new Set<number>();
   #now = NaN;
+  /** What the finding that is taken ended by itself. */
+  readonly #undone = new Set<string>();
   /** Ends at this instant that had nothing to end. */
   readonly #spareEnds = new Map<string, number>();
   /** Resources that were deleted at this instant. */
@@ -92,6 +85,7 @@ export class Pairing {
     const { change, outcome } = finding;
     if (change === null || outcome === 'failed' || instant === undefined) return undefined;
     this.#goTo(instant);
+    this.#undone.clear();
     let partner: number | undefined;
     const spare: string[] = [];
     for (const { resource, what } of distinct(change.ends)) {
@@ -100,6 +94,7 @@ export class Pairing {
       if (open === undefined) spare.push(stateKey(key, what));
       else {
         partner ??= open.finding;
+        this.#undone.add(stateKey(key, what));
         this.#end({ key, what }, open);
       }
     }
@@ -128,14 +123,15 @@ export class Pairing {
 
   /**
    * When the state of this number ended that a finding began: an instant; null if the end was not seen; undefined if the state was not
-   * followed. A deletion that waited is `carried out` when the resource is deleted: nobody undid it.
+   * followed. A deletion that waited is `carried out` when the resource is deleted: nobody undid it. `put back` began nothing.
    */
-  endOf(finding: number, nth: number): number | 'carried out' | null | undefined {
+  endOf(finding: number, nth: number): number | 'carried out' | 'put back' | null | undefined {
     const slot = (this.#first[finding] ?? Infinity) + nth;
     if (slot >= (this.#first[finding + 1] ?? this.#ended.length)) return undefined;
     const ended = this.#ended[slot];
     if (ended === undefined || Number.isNaN(ended)) return undefined;
     if (ended === CARRIED_OUT) return 'carried out';
+    if (ended === PUT_BACK) return 'put back';
     return ended === NOT_ENDED ? null : ended;
   }
 
@@ -155,6 +151,10 @@ export class Pairing {
     const slot = this.#ended.length;
     if (slot >= this.#limits.begun) return;
     const key = resourceKey(finding, resource);
+    if (isPutBack(this.#undone, key, what)) {
+      this.#ended.push(PUT_BACK);
+      return;
+    }
     const parts = part === undefined ? [] : [resourceKey(finding, part)];
     const states = this.#open.get(key);
     const open = states?.get(what);

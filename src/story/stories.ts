@@ -136,8 +136,10 @@ function* mapped<T, U>(items: Iterable<T>, become: (item: T, index: number) => U
 function statesOf(facts: Facts, index: number, { change }: BriefFinding): readonly FindingState[] {
   const ends = facts.statesOf(index);
   if (change === null || ends.length === 0) return [];
-  return distinct(change.begins).map(({ resource, what }, nth) => {
-    const { end, until } = ends[nth] ?? { end: 'unknown', until: undefined };
-    return { resource, what, end, until: until === undefined ? null : formatInstant(until) };
+  return distinct(change.begins).flatMap(({ resource, what }, nth) => {
+    const state = ends[nth];
+    if (state === undefined) return [];
+    const until = state.until === undefined ? null : formatInstant(state.until);
+    return [{ resource, what, end: state.end, until }];
   });
 }

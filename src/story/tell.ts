@@ -72,7 +72,7 @@ function pick(facts: Facts, groups: readonly Group[]): readonly Picked[] {
     const points = pointsOf(facts, group.findings).slice(0, left);
     left -= points.length;
     const lasting = group.findings.filter((finding) =>
-      facts.statesOf(finding).some(({ end }) => end === 'not seen'),
+      facts.statesOf(finding).some((state) => state?.end === 'not seen'),
     );
     const stillThere = [...byConcernOf(facts, lasting).values()]
       .flatMap((findings) => worstOf(facts, findings))

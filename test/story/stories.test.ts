@@ -599,6 +599,23 @@ describe('a finding', () => {
     expect(answerTo(opened)).toContain('1 opened sg-1 to everyone; it was closed again');
   });
 
+  test('lists nothing as still there that a change only put back', () => {
+    const key = (time: string, status: string) =>
+      change(time, 'UpdateAccessKey', {
+        eventSource: 'iam.amazonaws.com',
+        requestParameters: { ...KEY, status },
+      });
+    const [off, on] = [key('09:00:00', 'Inactive'), key('09:01:00', 'Active')];
+    const { findings, stories } = told([off, on]);
+    expect([...findings].map(({ states }) => states.map(({ what }) => what))).toEqual([
+      ['inactive'],
+      [],
+    ]);
+    expect(stories[0]).toMatchObject({ states: { ended: 1, notSeen: 0 }, stillThere: [] });
+    // Nobody is seen to switch it off.
+    expect(told([on]).findings[0]?.states.map(({ what }) => what)).toEqual(['active again']);
+  });
+
   test('says of a deletion that waited that it is over, but undone only if it was', () => {
     const secret = (time: string, eventName: string, own: Partial<Finding> = {}) =>
       change(time, eventName, {

@@ -494,6 +494,31 @@ describe('states that a later call ends', () => {
     expect(call(service, name, request).begins).toEqual([]);
   });
 
+  it.each([
+    [
+      'iam',
+      'UpdateAccessKey',
+      [
+        { ...user, status: 'Inactive' },
+        { ...user, status: 'Active' },
+      ],
+    ],
+    [
+      'iam',
+      'UpdateAccessKey',
+      [
+        { ...user, status: 'Active' },
+        { ...user, status: 'Inactive' },
+      ],
+    ],
+    ['ec2', 'ModifyInstanceAttribute', [instance(false), instance(true)]],
+  ] as const)('are none that %s %s puts back: %j', (service, name, [first, second]) => {
+    const [before, after] = [call(service, name, first), call(service, name, second)];
+    expect(lastingAfter(before)).not.toEqual([]);
+    expect(lastingAfter(before, after)).toEqual([]);
+    expect(lastingAfter(before, after, before)).toEqual(lastingAfter(before));
+  });
+
   it('are none of an interface that checks again', () => {
     const off = call('ec2', 'ModifyNetworkInterfaceAttribute', checked(false));
     const on = call('ec2', 'ModifyNetworkInterfaceAttribute', checked(true));
