@@ -1,25 +1,33 @@
 /**
- * The canonical form of JSON in reports: without nulls and without what only nulls are in, at every depth, with keys in one order and
- * scalars in their own spelling. Two engines that read the same event then show the same text: an engine writes a member of a struct
- * that an event does not have as null. An empty object inside of a field stays, because its key may be all that is said, as in
- * `"defaultAction":{"allow":{}}` of WAF.
+ * The canonical form of JSON in reports: without nulls and empty objects at every depth, with keys in one order and scalars
+ * in their own spelling. Two engines that read the same event then show the same text.
  */
 import type { ColumnType } from './field/columns.js';
 import { isObject, type Json } from './json.js';
 
-/** The canonical form of a field with its keys sorted by code point; undefined if nothing is left, or it is an empty object. */
+/** The canonical form of a JSON value with its keys sorted by code point; undefined if nothing is left. */
 export function canonical(value: Json | undefined): Json | undefined {
-  const found = inner(value);
-  return isObject(found) && Object.keys(found).length === 0 ? undefined : found;
+  if (value === undefined || value === null) return undefined;
+  if (Array.isArray(value)) return listOf(value, canonical);
+  if (!isObject(value)) return value;
+  let object: Members | undefined;
+  for (const key of Object.keys(value).toSorted(byCodePoint))
+    object = withMember(object, key, canonical(value[key]));
+  return object;
 }
 
-function inner(value: Json | undefined): Json | undefined {
+/**
+ * The same, but empty objects stay inside of the value: the key of one may be all that is said, as in `"defaultAction":{"allow":{}}` of
+ * WAF. What has only nulls goes.
+ */
+export function canonicalWithEmpty(value: Json | undefined): Json | undefined {
   if (value === undefined || value === null) return undefined;
-  if (Array.isArray(value)) return listOf(value, inner);
+  if (Array.isArray(value)) return listOf(value, canonicalWithEmpty);
   if (!isObject(value)) return value;
   const keys = Object.keys(value);
   let object: Members | undefined = keys.length === 0 ? {} : undefined;
-  for (const key of keys.toSorted(byCodePoint)) object = withMember(object, key, inner(value[key]));
+  for (const key of keys.toSorted(byCodePoint))
+    object = withMember(object, key, canonicalWithEmpty(value[key]));
   return object;
 }
 

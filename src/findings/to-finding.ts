@@ -1,6 +1,6 @@
 /** The event that a matching record becomes: what a finding shows of it, and what the finding is ordered by. */
 import type { MatchingRecord } from '../answer/row.js';
-import { canonical, canonicalCell } from '../cloudtrail/canonical.js';
+import { canonical, canonicalCell, canonicalWithEmpty } from '../cloudtrail/canonical.js';
 import { COLUMNS, type ColumnType } from '../cloudtrail/field/columns.js';
 import { ERROR_COLUMNS, isNoError } from '../cloudtrail/field/no-error.js';
 import { FURTHER_COLUMN, furtherCell } from '../cloudtrail/field/further-fields.js';
@@ -37,8 +37,14 @@ type EventRecord = Pick<MatchingRecord, 'body' | 'eventTime' | 'extra' | 'source
 export function toEvent(record: EventRecord): MatchedEvent {
   const whole = wholeEvent(record);
   // As conditions of rules see it: both must say the same of a caller.
-  const meaning = meaningOf(whole.event, furtherCell(record.extra));
+  const meaning = meaningOf(withEmpty(whole, record.body), furtherCell(record.extra));
   return { ...bounded(whole, record), meaning };
+}
+
+/** The event with the empty objects of its request, which a finding does not show. Few requests have any. */
+function withEmpty({ event, columns }: ReadEvent, body: string): EventFields {
+  if (!body.includes('{}')) return event;
+  return { ...event, requestParameters: canonicalWithEmpty(columns['requestparameters']) ?? null };
 }
 
 /** The event of a record, for whoever does not ask what it means. Throws as `toEvent` does. */

@@ -27,7 +27,7 @@ export type FindingOrder = (typeof FINDING_ORDERS)[number];
 
 /**
  * The fields of an event that AWS documents for its Athena table. A field that the event does not have is null. Objects are in
- * canonical form: without nulls and what only nulls are in. Their keys are sorted, but those of AWS's structs are in CloudTrail's order.
+ * canonical form: without nulls and empty objects. Their keys are sorted, but those of AWS's structs are in CloudTrail's order.
  */
 export interface EventFields {
   readonly eventID: string | null;

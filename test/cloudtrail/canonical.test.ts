@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest';
-import { byCodePoint, canonical, canonicalCell } from '../../src/cloudtrail/canonical.js';
+import {
+  byCodePoint,
+  canonical,
+  canonicalCell,
+  canonicalWithEmpty,
+} from '../../src/cloudtrail/canonical.js';
 import { USER_IDENTITY } from '../../src/cloudtrail/field/columns.js';
 import { parseJson, type Json } from '../../src/cloudtrail/json.js';
 import { keepNumbers } from '../../src/cloudtrail/numbers.js';
 
-test('nulls and what holds only nulls are dropped at every depth, keys are sorted, scalars stand', () => {
+test('nulls and empty objects are dropped at every depth, keys are sorted, scalars stand', () => {
   const value: Json = {
-    b: { c: null, d: { e: null } },
+    b: { c: null, d: {} },
     a: [null, {}, { z: '1', y: false }],
     list: [],
     text: '',
@@ -15,12 +20,15 @@ test('nulls and what holds only nulls are dropped at every depth, keys are sorte
   expect(JSON.stringify(canonical(value))).toBe(
     '{"a":[null,{},{"y":false,"z":"1"}],"list":[],"text":"","zero":0}',
   );
-  expect(canonical({ a: { b: { c: null } } })).toBeUndefined();
+  expect(canonical({ a: { b: {} } })).toBeUndefined();
 });
 
-test('an empty object inside of a field stays, and a field that is one is missing', () => {
-  expect(canonical({ allow: {}, block: null })).toEqual({ allow: {} });
-  expect(canonical({})).toBeUndefined();
+test('where empty objects are wanted, only those stay that had no nulls', () => {
+  expect(canonicalWithEmpty({ allow: {}, block: null, a: [{ b: null }] })).toEqual({
+    a: [{}],
+    allow: {},
+  });
+  expect(canonicalWithEmpty({ a: { b: null } })).toBeUndefined();
 });
 
 test('a key that JavaScript has a meaning for is a key like any other', () => {

@@ -11,8 +11,8 @@ import { recordsOf } from '../support/evaluate-engines.js';
 import { evaluate } from '../support/evaluate.js';
 
 /**
- * A finding has no nulls and no fields that are empty objects, so it cannot tell them from what is missing, and it has not the names
- * of members that are null, which an event may mention.
+ * A finding has no nulls and no empty objects, so it cannot tell them from what is missing, and it has not the names of members
+ * that are null, which an event may mention.
  */
 const UNTOLD: ReadonlySet<string> = new Set(['isNull', 'isNotNull', 'mentions']);
 const told = condition.filter((one) => testsOf(one).every(({ op }) => !UNTOLD.has(op)));

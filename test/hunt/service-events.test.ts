@@ -72,21 +72,15 @@ test('that name somebody are changes of this person', async () => {
   ]);
 });
 
-test('that say what another account did with a shared snapshot are found', async () => {
-  const by = { accountId: '999988887777', invokedBy: 'ec2.amazonaws.com' };
-  const cases: readonly Case[] = [
-    ['ec2:SharedSnapshotCopyInitiated', by],
-    ['ec2:SharedSnapshotVolumeCreated', by],
-  ];
-  const findings = await found('AWS.Any.ManualChange', cases);
-  expect(calls(findings)).toEqual(cases.map(([call]) => call));
-});
-
 /** By themselves, as sign-ins, or as what programs report. */
 const NO_CHANGES: readonly Case[] = [
   ['quicksight:UpdateGroups', { ...UNKNOWN, invokedBy: 'quicksight.amazonaws.com' }],
   ['quicksight:DeleteUser', { type: 'Unknown', accountId: ACCOUNT, arn: '', userName: '' }],
   ['kms:RotateKey', BY_ITSELF],
+  [
+    'ec2:SharedSnapshotVolumeCreated',
+    { accountId: '999988887777', invokedBy: 'ec2.amazonaws.com' },
+  ],
   ['ec2:BidEvictedEvent', { accountId: ACCOUNT, invokedBy: 'ec2.amazonaws.com' }],
   ['rds:ApplyPendingMaintenanceAction', { type: 'AWSService' }],
   ['controltower:CreateManagedAccount', BY_ITSELF],

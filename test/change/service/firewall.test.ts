@@ -107,17 +107,6 @@ it.each<[sentence: string, call: string, request: Json]>([
   expect(change?.sentence).toBe(sentence);
 });
 
-it('an action stands in the finding as in the event', async () => {
-  const requestParameters = {
-    defaultAction: { allow: {} },
-    id,
-    name: 'foo',
-    rules: [{ action: { count: {} }, name: 'r' }],
-  };
-  const { finding } = await found('wafv2 UpdateWebACL', requestParameters);
-  expect(finding?.requestParameters).toEqual(requestParameters);
-});
-
 it.each<[call: string, request: Json, response?: Json]>([
   ['CreateWebACL', { name: 'foo' }, { summary: { name: 'foo', id, aRN: arn } }],
   ['UpdateWebACL', { name: 'foo', id }],
