@@ -117,7 +117,9 @@ await describeWithTrino('DuckDB and Trino agree', (trino) => {
 
   test.each([...rules])('on the findings of %s', async (_folder, rule) => {
     const { here, there } = await findings(rule, ALL_TIME);
-    expect(there).toEqual(here);
+    expect(there.map(place)).toEqual(here.map(place));
+    // Of events without an ID that have the same place, any may stand first.
+    expect(inOneOrder(there)).toEqual(inOneOrder(here));
     expect(here).not.toEqual([]);
   });
 
@@ -134,11 +136,22 @@ function queryOf(asked: readonly Rule[], window: Window): Query {
   return buildQuery(bound, window, { exclusions: true, filters: [] });
 }
 
+type Finding = Readonly<Record<string, Json | undefined>>;
+
 /** A finding but for its texts that are JSON, which the engines write in different ways. */
-function shown(row: Row): Record<string, Json | undefined> {
+function shown(row: Row): Finding {
   const { source: _source, useridentity: identity, ...others } = row;
   const parsed = identity === null ? null : parseKeepingNumbers(identity ?? '');
   return { ...others, useridentity: canonicalCell(USER_IDENTITY, parsed) };
+}
+
+/** By what the statement of a rule orders its findings. */
+function place({ eventtime, eventid, eventname, recipientaccountid }: Finding): readonly unknown[] {
+  return [eventtime, eventid, eventname, recipientaccountid];
+}
+
+function inOneOrder(findings: readonly Finding[]): readonly string[] {
+  return findings.map((finding) => JSON.stringify(finding)).toSorted();
 }
 
 /** The rows of an answer with JSON in one form; rows that then agree in all but their counts are one. */
