@@ -11,7 +11,7 @@ const LONGEST_VALUE = 80;
 // The sender decides how large a request is and how deeply it is nested, so both are limited here.
 const DEEPEST = 8;
 const MOST_VALUES = 1000;
-/** Ends the names of parameters that name something. */
+/** The ends of names of parameters whose values are names or IDs. */
 export const NAMING = /(?:^id|^arn|^name|Id|Arn|ARN|Name|Identifier)$/;
 /** Members that only hold a list or a value: they say nothing. */
 const HOLDERS = new Set(['items', 'item', 'member', 'content', 'value', 'Value']);

@@ -1,12 +1,11 @@
 /** What many describers share: resources that the request names, lists of names, and calls that switch something on or off. */
 import type { Json } from '../../cloudtrail/json.js';
-import type { ChangeEvent, Description, Exposure } from '../change.js';
+import type { ChangeEvent, Exposure } from '../change.js';
+import type { Describer } from '../describers.js';
 import { firstText, itemsOf, memberOf, textOf } from './request.js';
 import { listed, shortened } from '../sentence.js';
 import { settingsText } from './settings.js';
 import { about, stateOf, type FindSubject, type Subject, subjectOf } from './subject.js';
-
-type Describer = (event: ChangeEvent) => Description | undefined;
 
 const LONGEST = 80;
 const NAMES_SHOWN = 4;

@@ -1,6 +1,6 @@
 /**
- * What a call sets, beside the name of what it sets: for calls of which no parameter is known to say more than the others. Without it,
- * a sentence of a describer would say less than that of a call without one.
+ * All settings of a call, for a describer that knows only the name of what the call changes. Its sentence would otherwise say less than
+ * that of a call without a describer.
  */
 import type { ChangeEvent } from '../change.js';
 import {

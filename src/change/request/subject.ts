@@ -3,6 +3,7 @@
  * resource.
  */
 import type { ChangedResource, ChangeEvent, Description, State } from '../change.js';
+import type { Describer } from '../describers.js';
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import { firstText } from './request.js';
 import { shortened } from '../sentence.js';
@@ -21,7 +22,6 @@ export interface Subject {
 
 /** Finds the resource of a call; undefined if the request does not name it. */
 export type FindSubject = (event: ChangeEvent) => Subject | undefined;
-type Describer = (event: ChangeEvent) => Description | undefined;
 
 /** `word` is what a sentence says before the name, `type` what the field calls the resource. */
 export function subjectOf(word: string, id: string, type: string = word): Subject {

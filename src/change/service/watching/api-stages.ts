@@ -24,7 +24,7 @@ import {
 } from '../../request/subject.js';
 
 const ACCESS_LOGS_OFF = 'access logs off';
-/** Of the methods that it applies to, `*` and `*` for all. */
+/** The path of a log level. It begins with the methods that have the level; `*` stands for all of them. */
 const LOG_LEVEL = /^(.+)[/]logging[/]loglevel$/s;
 const VARIABLE = /^[/]variables[/](.+)$/s;
 const GOAL = '/accessLogSettings/destinationArn';

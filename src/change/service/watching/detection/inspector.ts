@@ -19,29 +19,23 @@ import {
 } from '../../../request/subject.js';
 import { counted } from '../../../../text/counted.js';
 import { listed, shortened } from '../../../sentence.js';
-import { accountOf, offState } from './off.js';
+import { accountOf, offState, wholeService } from './off.js';
+import { SUPPRESSED, suppressingCreation } from './suppression.js';
 
 const filterOf = namedInCall('filter of Inspector', 'filterArn', 'name');
 
 export const inspector: Describers = {
   Enable: (event) => scans(event, true),
   Disable: (event) => scans(event, false),
-  CreateFilter: (event) => {
-    const created = answeredCreation(
-      namedInCall('filter of Inspector', 'name'),
-      ['arn'],
-      actionText,
-    )(event);
-    const made = created?.begins?.[0];
-    return created === undefined || made === undefined || !suppresses(event)
-      ? created
-      : { ...created, begins: [made, { ...made, what: 'findings suppressed' }] };
-  },
+  CreateFilter: suppressingCreation(
+    answeredCreation(namedInCall('filter of Inspector', 'name'), ['arn'], actionText),
+    suppresses,
+  ),
   UpdateFilter: (event) => {
     const filter: Subject | undefined = filterOf(event);
     const changed = alteration(filterOf, ({ text }) => `${text}${actionText(event)}`)(event);
     if (changed === undefined || filter === undefined) return changed;
-    const states = [stateOf(filter, 'findings suppressed')];
+    const states = [stateOf(filter, SUPPRESSED)];
     if (suppresses(event)) return { ...changed, begins: states };
     return textMember(event.requestParameters, 'action') === 'NONE'
       ? { ...changed, ends: states }
@@ -53,12 +47,7 @@ export const inspector: Describers = {
 const graphOf = namedInCall('behavior graph', 'graphArn', 'GraphArn');
 
 export const detective: Describers = {
-  CreateGraph: (event) => ({
-    verb: 'switch on',
-    object: 'Detective',
-    resources: [accountOf(event).resource],
-    ends: [offState(event, 'Detective')],
-  }),
+  CreateGraph: (event) => wholeService(event, 'Detective', true),
   // All that Detective knows of the past is in the graph.
   DeleteGraph: (event) => {
     const deleted = deletion(graphOf)(event);
@@ -94,7 +83,7 @@ function scans(event: ChangeEvent, on: boolean): Description {
         )}`
   }${whose}`;
   const resources = [accountOf(event).resource];
-  // The state of other accounts is not in what is said of this one.
+  // The call says nothing of whether this account is scanned.
   if (accounts.length > 0) return { verb: on ? 'switch on' : 'switch off', object, resources };
   return on
     ? { verb: 'switch on', object, resources, ends: states }

@@ -17,7 +17,8 @@ import {
   subjectOf,
   type Subject,
 } from '../../../request/subject.js';
-import { accountOf, offState } from './off.js';
+import { wholeService } from './off.js';
+import { suppressingCreation } from './suppression.js';
 import { otherSettings } from '../../../request/settings.js';
 
 export const securityHub: Describers = {
@@ -48,18 +49,14 @@ export const securityHub: Describers = {
       object: `${counted(listOf(findings).length, 'finding')} of Security Hub${status === undefined ? '' : `: ${shortened(status)}`}`,
     };
   },
-  CreateAutomationRule: (event) => {
-    const isSuppressing = suppresses(event);
-    const created = answeredCreation(
+  CreateAutomationRule: suppressingCreation(
+    answeredCreation(
       namedInCall('automation rule of Security Hub', 'ruleName'),
       ['ruleArn'],
       automationText,
-    )(event);
-    const made = created?.begins?.[0];
-    return created === undefined || made === undefined || !isSuppressing
-      ? created
-      : { ...created, begins: [made, { ...made, what: 'findings suppressed' }] };
-  },
+    ),
+    suppresses,
+  ),
   BatchDeleteAutomationRules: ({ requestParameters }) => {
     const arns = ['automationRulesArns', 'AutomationRulesArns']
       .flatMap((name) => listOf(memberOf(requestParameters, name)))
@@ -134,14 +131,6 @@ export const accessAnalyzer: Describers = {
     object: `findings of Access Analyzer: ${shortened(firstText(requestParameters, 'status') ?? 'unknown')}`,
   }),
 };
-
-function wholeService(event: ChangeEvent, service: string, on: boolean): Description {
-  const resources = [accountOf(event).resource];
-  const states = [offState(event, service)];
-  return on
-    ? { verb: 'switch on', object: service, resources, ends: states }
-    : { verb: 'switch off', object: service, resources, begins: states };
-}
 
 function suppresses({ requestParameters: request }: ChangeEvent): boolean {
   const actions = ['actions', 'Actions'].flatMap((name) => listOf(memberOf(request, name)));

@@ -29,7 +29,7 @@ export const instanceAttributes: Describers = {
 
 interface Protection {
   readonly name: string;
-  /** What has it is protected until somebody switches it off: on, it is as it was made. */
+  /** Whether a new instance has it: switching it on then puts the default back. */
   readonly isDefault?: true;
 }
 
