@@ -48,7 +48,7 @@ const CDK = /(?:^|\W)(?:aws-cdk|cdk-hotswap)(?:\W|$)/i;
 /** Some services put brackets around an agent. */
 const CLI = /^[ [(]*aws-cli(?:\W|$)|(?:^|[ [(])eksctl(?:\W|$)/i;
 const CONSOLES =
-  /(?:^|[ [])(?:console[\w.-]*\.amazonaws\.com|console\.aws\.amazon\.com|signin\.amazonaws\.com|AWSConsole(?:[ ,;/\])]|$)|EC2ConsoleBackend|S3Console\/|EC2ConsoleFrontend|AWS CloudWatch Console|RDS Console|[A-Z][\w ]+ Console,|Coral\/(?:Jakarta|Netty4)|aws-internal\/|Mozilla\/)|^[ [(]*AWS Internal[ \])]*$/i;
+  /(?:^|[ [])(?:console[\w.-]*\.amazonaws\.com|console\.aws\.amazon\.com|signin\.amazonaws\.com|AWSConsole(?:[ ,;/\])]|$)|EC2ConsoleBackend|S3Console\/|EC2ConsoleFrontend|AWS CloudWatch Console|RDS Console|[A-Z][\w ]{1,48} Console,|Coral\/(?:Jakarta|Netty4)|aws-internal\/|Mozilla\/)|^[ [(]*AWS Internal[ \])]*$/i;
 /** A user agent that is only the name of a service. */
 const SERVICE_AGENT = /^[ [(]*[\w.-]+\.amazonaws\.com(?:\.cn)?[ \])]*$/i;
 const CONSOLE_AGENT = /^[ [(]*(?:console|signin)/i;
