@@ -75,12 +75,18 @@ function everywhere(name: string | null): Named {
   return { name, account: null };
 }
 
-/** A service is the same in all accounts; anybody else belongs to one. */
+/**
+ * A service is the same in all accounts; anybody else belongs to one. A session belongs to whoever is behind it: two people
+ * of one name, each of an account, may take the same role.
+ */
 function principalOf({ actor, recipientAccountId }: CountedFinding): Named {
-  const { name, principal, origin } = actor;
+  const { name, principal, origin, behind } = actor;
   if (principal === null && origin === 'unknown' && name === 'unknown') return NOTHING;
   if (origin === 'service') return everywhere(name);
-  const own = accountOfPrincipal(principal);
+  const own =
+    behind?.account ??
+    accountOfPrincipal(behind?.principal ?? null) ??
+    accountOfPrincipal(principal);
   // Without an ARN, the name of a principal of another account has its account.
   if (own === undefined && origin === 'another account') return everywhere(name);
   return { name, account: own ?? recipientAccountId };

@@ -277,6 +277,43 @@ test('names who issued a key, which is no deed of the key', async () => {
   expect(last).toContain(`ASIAEXAMPLEADMIN0001 was issued to ${ADMIN.arn} by `);
 });
 
+test('tells two people of one name apart, and says how many events issued the keys', async () => {
+  const other = { ...BOB, arn: `arn:aws:iam::${OTHER}:user/bob`, accountId: OTHER };
+  const taken = (key: string) => session('Deploy', HOME, key);
+  const change = (id: string, minute: number, key: string): object =>
+    event(id, minute, {
+      eventName: 'DeleteVpc',
+      userIdentity: taken(key),
+      requestParameters: { vpcId: `vpc-${minute}` },
+    });
+  const cwd = folderWith([
+    assume('took-1', 1, BOB, taken('ASIAEXAMPLETWICE0001')),
+    assume('took-2', 2, BOB, taken('ASIAEXAMPLETWICE0002')),
+    assume(
+      'took-3',
+      3,
+      { ...other, accessKeyId: 'AKIAEXAMPLEBOB000002' },
+      taken('ASIAEXAMPLEOTHER0001'),
+    ),
+    change('change-1', 4, 'ASIAEXAMPLETWICE0001'),
+    change('change-2', 5, 'ASIAEXAMPLETWICE0002'),
+    change('change-3', 6, 'ASIAEXAMPLEOTHER0001'),
+  ]);
+  const { stdout } = await hunt(['who', DEPLOY.arn, './logs'], { cwd });
+  const [, issued = ''] = /Who issued the keys that were used\n([^]*?)\n\n/.exec(stdout) ?? [];
+  const lines = issued.replaceAll(/\n {10,}/g, ' ').split('\n');
+  expect(lines).toHaveLength(2);
+  expect(lines[0]).toMatch(/TWICE0001, ASIAEXAMPLETWICE0002 of .* \(event took-1 and 1 more\)$/);
+  expect(lines[1]).toMatch(/key ASIAEXAMPLEOTHER0001 of .* \(event took-3\)$/);
+
+  const all = await hunt(['./logs', '--rule', 'AWS.Any.ManualChange', '--format', 'json'], { cwd });
+  const { summary } = JSON.parse(all.stdout) as Report;
+  expect(summary.actors).toEqual([
+    { name: 'user/bob as role/Deploy', account: HOME, findings: 2 },
+    { name: 'user/bob as role/Deploy', account: OTHER, findings: 1 },
+  ]);
+});
+
 test('follows a session into the console, and a key of the console back to its person', async () => {
   const inConsole = session('Deploy', HOME, 'ASIAEXAMPLECONSOLE01');
   const logs = [

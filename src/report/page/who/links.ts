@@ -20,6 +20,8 @@ const KEYS_SHOWN = 3;
 /** Links of one call to one session or user: programs repeat a call whose answer is late. */
 interface Grant {
   readonly first: Link;
+  /** The events that issued the keys, each once. */
+  readonly events: number;
   readonly keys: readonly {
     readonly accessKey: string;
     /** How many calls were made with the key; null if that is not known. */
@@ -126,8 +128,8 @@ function isAsked({ subject }: Report, key: string): boolean {
 function grantsIn(links: readonly Link[], report: Report | undefined): readonly Grant[] {
   const counts = new Map(report?.keys?.map(({ accessKey, events }) => [accessKey, events]));
   const isWhole = report !== undefined && isFollowed(report) && report.keys !== null;
-  const groups = groupedBy(links, ({ eventName, issued, by }) =>
-    JSON.stringify([by.name, eventName, issued.arn ?? issued.accessKey]),
+  const groups = groupedBy(links, ({ eventName, account, issued, by }) =>
+    JSON.stringify([by.name, by.principal, account, eventName, issued.arn ?? issued.accessKey]),
   );
   return [...groups.values()].flatMap((group): readonly Grant[] => {
     const [first] = group;
@@ -136,13 +138,14 @@ function grantsIn(links: readonly Link[], report: Report | undefined): readonly 
     return [
       {
         first,
+        events: new Set(group.map(({ eventID }) => eventID)).size,
         keys: keys.map((accessKey) => ({ accessKey, calls: counts.get(accessKey) || unseen })),
       },
     ];
   });
 }
 
-function grantText({ first, keys }: Grant): Text {
+function grantText({ first, events, keys }: Grant): Text {
   const { by, eventName, eventID, issued, account } = first;
   const isOne = keys.length === 1;
   const shown = joined(
@@ -158,7 +161,8 @@ function grantText({ first, keys }: Grant): Text {
   const more = keys.length > KEYS_SHOWN ? [` and ${keys.length - KEYS_SHOWN} more`] : [];
   const whose = issued.arn === null ? [] : text` of ${truncate(issued.arn, NAME)}`;
   const where = account === null ? [] : text` in account ${truncate(account, KEY)}`;
-  return text`${truncate(eventName ?? '', KEY)} by ${truncate(by.name, NAME)}${where}: ${[isOne ? 'key ' : 'keys ']}${shown}${more}${whose}${[usedText(keys)]} (event ${truncate(eventID ?? 'without an ID', NAME)})`;
+  const others = events > 1 ? [` and ${counted(events - 1, 'more')}`] : [];
+  return text`${truncate(eventName ?? '', KEY)} by ${truncate(by.name, NAME)}${where}: ${[isOne ? 'key ' : 'keys ']}${shown}${more}${whose}${[usedText(keys)]} (event ${truncate(eventID ?? 'without an ID', NAME)}${others})`;
 }
 
 /** `: 4 calls with 2 of them` */
