@@ -136,7 +136,7 @@ describe('parts put together', () => {
           elsewhere += whole.elsewhere.filter(({ hidden }) => hidden > 0).length;
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 12 },
     );
     // Else nothing was put together.
     expect(Math.min(shared, elsewhere)).toBeGreaterThan(0);

@@ -1,8 +1,8 @@
 /** AWS WAF says what an action is by the key of an empty object, so these tests hunt whole events. */
 import { expect, it } from 'vitest';
 import type { Json } from '../../../src/cloudtrail/json.js';
-import { findRule } from '../../../src/rule/catalog/find.js';
 import { huntEvents } from '../../support/hunt-events.js';
+import { ruleWith } from '../../support/rules.js';
 
 const id = 'ebbcb976-8d59-4d20-8ca8-4ab2f6b7c07b';
 const arn = `arn:aws:wafv2:us-east-1:111122223333:regional/webacl/foo/${id}`;
@@ -25,7 +25,7 @@ async function found(what: string, requestParameters: Json, responseElements: Js
         responseElements,
       },
     ],
-    { rules: [findRule('AWS.Any.ManualChange')] },
+    { rules: [ruleWith('  - { KeyPath: eventName, Condition: Exists }')] },
   );
   const [finding] = findings;
   return { finding, change: finding?.change };

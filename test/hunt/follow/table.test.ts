@@ -43,7 +43,7 @@ await describeWithTrino('a hunt over a table', (trino) => {
     );
     await trino.createEvents('followed', records);
     const window = { since: Date.parse('2026-01-14T09:20:00Z'), until: undefined };
-    const followed = await huntTable(trino, 'followed', { window });
+    const followed = await huntTable(trino, 'followed', { window, follow: true });
     expect(followed.findings).toMatchObject([
       {
         actor: {
@@ -96,7 +96,7 @@ await describeWithTrino('a hunt over a table', (trino) => {
     );
     const file = join(mkdtempSync(join(tmpdir(), 'hunt-follow-')), 'a.json');
     writeFileSync(file, JSON.stringify({ Records: events }));
-    const inTable = await huntTable(trino, 'places');
+    const inTable = await huntTable(trino, 'places', { follow: true });
     const inLogs = await huntText('', { paths: [file] });
     rmSync(dirname(file), { recursive: true });
     const actorsOf = ({ findings }: typeof inTable) =>
@@ -160,7 +160,7 @@ await describeWithTrino('a hunt over a table', (trino) => {
     );
     const file = join(mkdtempSync(join(tmpdir(), 'hunt-follow-')), 'a.json');
     writeFileSync(file, JSON.stringify({ Records: events }));
-    const inTable = await huntTable(trino, 'switched');
+    const inTable = await huntTable(trino, 'switched', { follow: true });
     const inLogs = await huntText('', { paths: [file] });
     rmSync(dirname(file), { recursive: true });
     const actorsOf = ({ findings }: typeof inTable) =>
@@ -194,7 +194,7 @@ await describeWithTrino('a hunt over a table', (trino) => {
       events.map((event) => toRecord(event as JsonObject, 'a.json')),
     );
     const window = { since: Date.parse('2026-01-14T09:00:00Z'), until: undefined };
-    const { findings, links } = await huntTable(trino, 'created', { window });
+    const { findings, links } = await huntTable(trino, 'created', { window, follow: true });
     expect([...findings].map(({ actor, how }) => [actor.name, how.flags])).toEqual([
       ['user/ann', [expect.objectContaining({ eventID: 'created-for-ann' })]],
       ['user/ben', []],
@@ -239,7 +239,10 @@ await describeWithTrino('a hunt over a table', (trino) => {
         return engine.rows(sql, part);
       },
     };
-    const { findings, links, warnings } = await huntTable(trino, 'followed', { engine: refusing });
+    const { findings, links, warnings } = await huntTable(trino, 'followed', {
+      engine: refusing,
+      follow: true,
+    });
     await engine.close();
     expect(findings).toMatchObject([{ actor: { name: 'role/Deploy', behind: null } }]);
     expect(links).toEqual([]);

@@ -35,7 +35,6 @@ await describeWithTrino('a columnar table', (trino) => {
 
   const resultOf = async (name: string, options: HuntTableOptions) => {
     const { sections, coverage, warnings, source, files } = await huntTable(trino, name, {
-      follow: false,
       ...options,
     });
     return {
