@@ -95,7 +95,7 @@ export default defineConfig({
         {
           name: 'start',
           test: inSource(
-            /^(errors|package-files|cli\/exit-code|cli\/errors\/error-text|text\/(safe-text|own-report|long-text)|dump\/threads\/threads)\.ts$/,
+            /^(errors|package-files|cli\/exit-code|cli\/errors\/error-text|text\/safe-text|cloudtrail\/own-report|memory\/garbage|dump\/threads\/threads)\.ts$/,
           ),
         },
         // What finds files and gathers what threads read of them, and what an event is.

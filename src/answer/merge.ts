@@ -8,7 +8,7 @@ import { callKey } from './calls.js';
 import { ruleId, type Query } from '../query/query.js';
 import type { EventsRow, NearMiss, Reached } from './row.js';
 import { MOST_KEYS, readEventKey, type EventKey } from './statement/event-key.js';
-import { pushTo } from '../text/grouped.js';
+import { pushTo } from '../memory/grouped.js';
 
 export interface Merged {
   readonly rows: readonly EventsRow[];

@@ -5,7 +5,7 @@
 import type { Row } from '../engine/engine.js';
 import { HuntError } from '../errors.js';
 import { ruleId, selectedRules, type Query, type RuleQuery } from '../query/query.js';
-import { remembering } from '../text/remembering.js';
+import { remembering } from '../memory/remembering.js';
 import { readCall } from './statement/calls.js';
 import { readRecordCount } from './statement/record-count.js';
 import { readRuleText } from './statement/rule-texts.js';

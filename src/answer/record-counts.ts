@@ -6,7 +6,7 @@ import type { CoverageCell, KindCount } from '../dump/dump.js';
 import { KindCounter } from '../dump/read/summary/kind-counter.js';
 import type { RecordCount } from './row.js';
 import { UNREADABLE } from './statement/record-count.js';
-import { groupedBy } from '../text/grouped.js';
+import { groupedBy } from '../memory/grouped.js';
 
 /** A thousand accounts with 24 regions have so many cells. */
 const MOST_CELLS = 24_000;

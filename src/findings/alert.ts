@@ -7,7 +7,7 @@ import type { Json } from '../cloudtrail/json.js';
 import type { FindingAlert } from '../report/finding.js';
 import type { FieldPath } from '../rule/condition/condition.js';
 import type { Rule } from '../rule/rule.js';
-import { rememberingByObject } from '../text/remembering.js';
+import { rememberingByObject } from '../memory/remembering.js';
 
 /** An event's columns. */
 export type Columns = Readonly<Record<string, Json>>;

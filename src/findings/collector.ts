@@ -12,7 +12,7 @@ import { isReference } from '../batch/batch.js';
 import { ruleId, type Query } from '../query/query.js';
 import type { EventFields } from '../report/finding.js';
 import { SpillSpace } from '../spill/spill-space.js';
-import { countGarbage } from '../text/long-text.js';
+import { countGarbage } from '../memory/garbage.js';
 import { WatchedEvents, type WatchedLogs } from '../watch/watched-events.js';
 import { InstanceUses } from './instance-uses.js';
 import { FindingStore, type MatchedRecord, type StoredFindings } from './store.js';

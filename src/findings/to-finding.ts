@@ -9,7 +9,7 @@ import { parseKeepingNumbers } from '../cloudtrail/numbers.js';
 import { normalTime } from '../cloudtrail/time/time.js';
 import type { EventFields, EventMeaning } from '../report/finding.js';
 import { cut } from '../text/cut.js';
-import { remembering } from '../text/remembering.js';
+import { remembering } from '../memory/remembering.js';
 import type { Columns } from './alert.js';
 import { meaningOf } from './meaning.js';
 

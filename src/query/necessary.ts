@@ -16,7 +16,7 @@ import {
 import { isAscii } from '../cloudtrail/field/columns.js';
 import { operatorRow } from '../rule/condition/operators.js';
 import type { Condition, FieldPath, Test } from '../rule/condition/condition.js';
-import { readNetwork } from '../text/addresses.js';
+import { readNetwork } from '../network/addresses.js';
 import { requiredText } from './required-text.js';
 
 /** To whom the fields of a condition belong. */

@@ -10,8 +10,8 @@ import {
 } from '../cloudtrail/requirement.js';
 import { isAscii } from '../cloudtrail/field/columns.js';
 import type { Test } from '../rule/condition/condition.js';
-import { readNetwork } from '../text/addresses.js';
-import { groupedBy } from '../text/grouped.js';
+import { readNetwork } from '../network/addresses.js';
+import { groupedBy } from '../memory/grouped.js';
 import { textsInMatches } from './regex-text.js';
 
 /** In characters: the length of many first names. A shorter text stands in nearly every record. */

@@ -1,5 +1,5 @@
 /** A report is never one string: V8 allows 512 MB at most. */
-import { countGarbage } from '../text/long-text.js';
+import { countGarbage } from '../memory/garbage.js';
 
 /** In UTF-16 units. With smaller chunks, the calls to write them cost more than the writing. */
 const CHUNK = 65_536;

@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path';
 import { HuntError } from '../errors.js';
-import { CSV_REPORT, OCSF_START, REPORT_SCHEMA, SARIF_START } from '../text/own-report.js';
+import { CSV_REPORT, OCSF_START, REPORT_SCHEMA, SARIF_START } from '../cloudtrail/own-report.js';
 import { netted, safeCell, safeLine, safeLines, safeScreen, type Net } from '../text/safe-text.js';
 import { chunked } from './chunks.js';
 import type { Report } from './report.js';

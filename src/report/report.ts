@@ -5,7 +5,7 @@
  */
 import type { KeyLink } from '../change/actor/issued-key.js';
 import type { GivenFilter } from '../rule/filters.js';
-import type { REPORT_SCHEMA } from '../text/own-report.js';
+import type { REPORT_SCHEMA } from '../cloudtrail/own-report.js';
 import type { Audit } from './audit/audit.js';
 import type { LogCoverage } from './coverage.js';
 import type { Completeness } from './completeness/completeness.js';

@@ -1,6 +1,6 @@
 /** The filters of the command line ("who changed *this*?") as conditions that are added to every rule. */
 import { HuntError } from '../errors.js';
-import { readNetwork } from '../text/addresses.js';
+import { readNetwork } from '../network/addresses.js';
 import { anyOf, testOf } from './condition/build.js';
 import type { Condition } from './condition/condition.js';
 import { resourceNamed } from './resource/mentions.js';

@@ -1,5 +1,5 @@
 /** How a person may spell an access key or an address, and how the logs may. */
-import { readNetwork } from '../text/addresses.js';
+import { readNetwork } from '../network/addresses.js';
 
 export const ACCESS_KEY = /^A(?:KIA|SIA)[A-Z0-9]{8,124}$/i;
 

@@ -1,6 +1,6 @@
 /** Whom `hunt who` asks about: texts that stand for a key, an address, an ARN or a name, and the events that one of them made. */
 import { HuntError } from '../errors.js';
-import { readNetwork } from '../text/addresses.js';
+import { readNetwork } from '../network/addresses.js';
 import { counted } from '../text/counted.js';
 import { allOf, anyOf, testOf } from './condition/build.js';
 import type { Condition, Test } from './condition/condition.js';

@@ -7,7 +7,7 @@ import {
   type StateCounts,
 } from '../report/story.js';
 import type { Facts } from './facts.js';
-import { pushTo } from '../text/grouped.js';
+import { pushTo } from '../memory/grouped.js';
 
 const MOST_ACTORS = 5;
 

@@ -1,6 +1,10 @@
 /** Addresses for the reference evaluator: numbers of 32 or 128 bits, with what Node calls an address as the measure. */
 import { isIPv4, isIPv6 } from 'node:net';
-import { NOT_PUBLIC_NETWORKS, PRIVATE_NETWORKS, type Network } from '../../src/text/addresses.js';
+import {
+  NOT_PUBLIC_NETWORKS,
+  PRIVATE_NETWORKS,
+  type Network,
+} from '../../src/network/addresses.js';
 
 interface Address {
   readonly bits: 32 | 128;

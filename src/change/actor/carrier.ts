@@ -1,5 +1,5 @@
 /** What sent a call: the console, a command line, an infrastructure tool, or a service. The first test that holds decides. */
-import { remembering } from '../../text/remembering.js';
+import { remembering } from '../../memory/remembering.js';
 import type { Caller } from './caller.js';
 import { isByService, type Confidence } from './origin.js';
 

@@ -1,7 +1,7 @@
 /** What a finding says of the habits of its actor: to find what somebody does for the first time. */
 import { serviceName } from '../../cloudtrail/service-call.js';
-import { isAddress, smallNetwork } from '../../text/addresses.js';
-import { remembering } from '../../text/remembering.js';
+import { isAddress, smallNetwork } from '../../network/addresses.js';
+import { remembering } from '../../memory/remembering.js';
 import { shortened } from '../sentence.js';
 import type { Actor, How } from './actor.js';
 import { isOfAws } from './carrier.js';

@@ -4,8 +4,8 @@
  */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { OWN_AGENTS } from '../../cloudtrail/own-agents.js';
-import { readNetwork } from '../../text/addresses.js';
-import { groupedBy } from '../../text/grouped.js';
+import { readNetwork } from '../../network/addresses.js';
+import { groupedBy } from '../../memory/grouped.js';
 import { shortened, shortenedOrNull } from '../sentence.js';
 import type { Actor } from './actor.js';
 import { agentOf, sessionOf } from './caller.js';

@@ -3,7 +3,7 @@
  * Whoever holds a credential can write any user agent, so nothing here is a proof.
  * Source of the form: https://github.com/aws/aws-sdk-go-v2/blob/main/aws/middleware/user_agent.go and the SDKs' like.
  */
-import { remembering } from '../../text/remembering.js';
+import { remembering } from '../../memory/remembering.js';
 import { shortened } from '../sentence.js';
 
 export interface Tool {

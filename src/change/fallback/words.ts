@@ -1,5 +1,5 @@
 /** The name of a call in words: `CreateDBInstance` is to *create* a `DB instance`. */
-import { remembering } from '../../text/remembering.js';
+import { remembering } from '../../memory/remembering.js';
 import { beforeVerb, withoutVersion } from '../call-name.js';
 import { isVerb, type Verb } from '../verb.js';
 

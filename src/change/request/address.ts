@@ -1,6 +1,6 @@
 /** Ranges of addresses in the permissions of a log: how they are written, and how much of the internet they contain. */
-import { NOT_PUBLIC_NETWORKS, readNetwork, type Network } from '../../text/addresses.js';
-import { remembering } from '../../text/remembering.js';
+import { NOT_PUBLIC_NETWORKS, readNetwork, type Network } from '../../network/addresses.js';
+import { remembering } from '../../memory/remembering.js';
 import type { Exposure } from '../change.js';
 
 /** The addresses of a range, as numbers. */

@@ -5,7 +5,7 @@
  */
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import { capitalised } from '../../text/capitalised.js';
-import { remembering } from '../../text/remembering.js';
+import { remembering } from '../../memory/remembering.js';
 import type { ChangeEvent } from '../change.js';
 import { memberOf, textOf } from './request.js';
 

@@ -4,7 +4,7 @@
  */
 import type { Report, Warning } from '../../report/report.js';
 import { causesThree } from '../../report/warnings.js';
-import { pushTo } from '../../text/grouped.js';
+import { pushTo } from '../../memory/grouped.js';
 import { safeLine } from '../../text/safe-text.js';
 import { truncate } from '../../text/width.js';
 import { refusedText } from '../errors/refused-rules.js';

@@ -7,7 +7,7 @@ import type { MatchedFinding } from '../../report/finding.js';
 import { toolCondition, toolNames } from '../../rule/catalog/tools.js';
 import type { Holds } from '../../rule/condition/holds.js';
 import { readCall } from '../../rule/condition/calls.js';
-import { isAddress } from '../../text/addresses.js';
+import { isAddress } from '../../network/addresses.js';
 import { safeLine } from '../../text/safe-text.js';
 
 /** Values as `allow` of `hunt.yml` takes them; null where the event has none that it takes. */

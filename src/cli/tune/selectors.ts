@@ -1,5 +1,5 @@
 /** The narrowest entry of `allow` that covers accepted findings: it asks for everything that they have in common. */
-import { smallNetwork } from '../../text/addresses.js';
+import { smallNetwork } from '../../network/addresses.js';
 import type { Facets } from './facets.js';
 
 /** As `allow` of `hunt.yml` spells it. A key that is missing asks for nothing. */

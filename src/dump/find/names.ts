@@ -1,7 +1,7 @@
 /** What the path of a file says about its content. A file that the user named is read with any name. */
 import { REGION } from '../../cloudtrail/region.js';
 import { isDay } from '../../cloudtrail/time/time.js';
-import { remembering } from '../../text/remembering.js';
+import { remembering } from '../../memory/remembering.js';
 
 // Endings of log files; whether such a file is a log is decided by its content. hunt cannot unpack all that may follow, but must
 // name a log that it cannot read. The last endings suffice by themselves.

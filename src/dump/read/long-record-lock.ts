@@ -2,7 +2,7 @@
  * Lets only one thread at a time parse a long record, because parsing takes many times the record's size in memory. It is a
  * ticket lock: threads get it in the order in which they requested it.
  */
-import { countGarbage } from '../../text/long-text.js';
+import { countGarbage } from '../../memory/garbage.js';
 
 // Positions in the shared state: the next ticket to be drawn, and how many tickets have been released.
 const NEXT_TICKET = 0;

@@ -1,5 +1,5 @@
 /** Reads the text of a file, which may be CSV, and decides whether a text that cannot be read is lost evidence. */
-import { CSV_REPORT } from '../../text/own-report.js';
+import { CSV_REPORT } from '../../cloudtrail/own-report.js';
 import { csvShape, type CsvShape } from '../csv/shape.js';
 import type { Chosen } from '../find/chosen.js';
 import { EventWatch, mayBeLog } from '../open/format/event-marks.js';

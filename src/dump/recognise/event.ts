@@ -1,6 +1,6 @@
 /** Tells events from what looks like them: which objects are events by their own members, and which are known to be none. */
 import { isObject, scalarText, type Json, type JsonObject } from '../../cloudtrail/json.js';
-import { REPORT_LINE_KEYS, REPORT_SCHEMA } from '../../text/own-report.js';
+import { REPORT_LINE_KEYS, REPORT_SCHEMA } from '../../cloudtrail/own-report.js';
 import { memberOf, plainName } from '../../cloudtrail/spelling/names.js';
 
 const EVENT_KEYS = [

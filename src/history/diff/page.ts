@@ -3,7 +3,7 @@ import { under, type Block } from '../../report/page/blocks/block.js';
 import { joined, text, value, type Text } from '../../report/page/blocks/text.js';
 import { instant, timeSpan } from '../../report/page/blocks/words.js';
 import { counted } from '../../text/counted.js';
-import { groupedBy } from '../../text/grouped.js';
+import { groupedBy } from '../../memory/grouped.js';
 import { truncate } from '../../text/width.js';
 import { isDifferent } from './diff.js';
 import type {

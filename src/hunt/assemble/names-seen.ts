@@ -5,7 +5,7 @@ import { fieldsOf } from '../../rule/condition/condition.js';
 import { requiredValues } from '../../rule/condition/required-values.js';
 import type { LooksFor } from '../../story/facts.js';
 import { looksForEnd } from '../../story/opposite.js';
-import { remembering } from '../../text/remembering.js';
+import { remembering } from '../../memory/remembering.js';
 
 /** What a call asks for, and what it gave. */
 const CONTENT = /^(?:requestParameters|responseElements|additionalEventData|resources)$/i;

@@ -24,7 +24,7 @@ import type { Findings, MatchedFinding } from '../../report/finding.js';
 import type { Run } from '../../report/run.js';
 import type { GivenFilter } from '../../rule/filters.js';
 import { storiesOf } from '../../story/stories.js';
-import { REPORT_SCHEMA } from '../../text/own-report.js';
+import { REPORT_SCHEMA } from '../../cloudtrail/own-report.js';
 import { joinedLinks, type Followed } from '../follow/follow.js';
 import { joinedFindings, type LateAnswer } from '../late.js';
 import { accountWarnings } from './warnings/account-warnings.js';

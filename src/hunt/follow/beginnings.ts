@@ -11,7 +11,7 @@ import {
 import type { IssuingEvent } from '../../change/actor/issued-key.js';
 import { asSwitcher, isRoleSwitch } from '../../change/actor/role-switch.js';
 import { textMember } from '../../change/request/request.js';
-import { pushTo } from '../../text/grouped.js';
+import { pushTo } from '../../memory/grouped.js';
 import { inOrder, isBetter, stepOf, type Step } from './step.js';
 
 export class Beginnings {

@@ -3,7 +3,7 @@ import { formatInstant } from '../../cloudtrail/time/time.js';
 import type { DigestProblem } from '../../report/completeness/completeness.js';
 import { keyMessage } from './messages.js';
 import type { Judged } from './verify/judge.js';
-import { pushTo } from '../../text/grouped.js';
+import { pushTo } from '../../memory/grouped.js';
 
 /** `without`: the digests whose key is not at hand. */
 export function missingKeys(without: readonly Judged[]): readonly DigestProblem[] {

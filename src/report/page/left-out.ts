@@ -1,6 +1,6 @@
 /** What the exclusions hid: each once, however many rules have it, and those that hid the most events first. */
 import { counted } from '../../text/counted.js';
-import { pushTo } from '../../text/grouped.js';
+import { pushTo } from '../../memory/grouped.js';
 import type { Exclusion, Section } from '../report.js';
 import type { Block } from './blocks/block.js';
 import { exclusionBlock } from './section/exclusion.js';

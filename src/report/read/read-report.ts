@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { isDeeper, member, type Json, type JsonObject } from '../../cloudtrail/json.js';
 import { knownZone } from '../../cloudtrail/time/zone.js';
 import { PACKAGE } from '../../package-files.js';
-import { REPORT_SCHEMA } from '../../text/own-report.js';
+import { REPORT_SCHEMA } from '../../cloudtrail/own-report.js';
 import { safeLine } from '../../text/safe-text.js';
 import { truncate } from '../../text/width.js';
 import type { Finding } from '../finding.js';

@@ -1,5 +1,5 @@
 /** Which version of the JSON report a file says that it has. */
-import { REPORT_SCHEMA } from '../../text/own-report.js';
+import { REPORT_SCHEMA } from '../../cloudtrail/own-report.js';
 import type { StoredReport } from './stored-report.js';
 
 const SCHEMA = new RegExp(`^${REPORT_SCHEMA.replace(/1$/, '')}[1-9][0-9]{0,5}$`);

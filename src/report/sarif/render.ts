@@ -3,7 +3,7 @@
  * code, so a location is a log file and the ID of an event. Each result is a line of its own, made one at a time.
  */
 import { safeJson } from '../../text/safe-text.js';
-import { SARIF_START } from '../../text/own-report.js';
+import { SARIF_START } from '../../cloudtrail/own-report.js';
 import { accountNames } from '../page/blocks/account-name.js';
 import type { Report } from '../report.js';
 import { invocationOf, noticeRules } from './invocation.js';

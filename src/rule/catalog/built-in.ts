@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PACKAGE } from '../../package-files.js';
-import { remembering } from '../../text/remembering.js';
+import { remembering } from '../../memory/remembering.js';
 import { readPanther, type Surroundings } from '../panther/read.js';
 import type { Condition } from '../condition/condition.js';
 import { Shared, useOf } from '../panther/shared.js';

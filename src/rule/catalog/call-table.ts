@@ -2,7 +2,7 @@
 import type { Condition } from '../condition/condition.js';
 import { compiled, type Holds } from '../condition/holds.js';
 import { textTest } from '../condition/text-test.js';
-import { remembering } from '../../text/remembering.js';
+import { remembering } from '../../memory/remembering.js';
 import { useOf } from '../panther/shared.js';
 import { aroundPack, builtInFile } from './built-in.js';
 

@@ -9,7 +9,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SourcePosition } from '../../errors.js';
 import { testsOf, type Condition } from '../condition/condition.js';
-import { remembering } from '../../text/remembering.js';
+import { remembering } from '../../memory/remembering.js';
 import type { Shared } from '../panther/shared.js';
 import { portableRegex, rememberTranslation } from '../regex/translate.js';
 

@@ -1,7 +1,7 @@
 /** Finds the files that a rule takes something from, on the disk: each beside the rule, or else in the folder above. */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { remembering } from '../../text/remembering.js';
+import { remembering } from '../../memory/remembering.js';
 import type { Surroundings } from '../panther/read.js';
 import { Shared } from '../panther/shared.js';
 import { compiledExpressions } from './compiled.js';

@@ -2,7 +2,7 @@
  * The operators of tests, one row each: everything that the model says about an operator. Its SQL is one line in
  * `src/sql/condition/leaf.ts`; the words that rules use for it are in `panther/` and `sigma/`.
  */
-import { readNetwork } from '../../text/addresses.js';
+import { readNetwork } from '../../network/addresses.js';
 import { isNumber } from './number.js';
 
 interface OperatorRow {

@@ -6,9 +6,9 @@ import {
   PRIVATE_NETWORKS,
   readNetwork,
   type Network,
-} from '../../text/addresses.js';
+} from '../../network/addresses.js';
 import { matchesGlob } from '../../text/glob.js';
-import { rememberingByObject } from '../../text/remembering.js';
+import { rememberingByObject } from '../../memory/remembering.js';
 import { javascriptRegex } from '../regex/javascript.js';
 import type { Test } from './condition.js';
 import type { Holds } from './holds.js';

@@ -2,7 +2,7 @@
  * Tests of IP addresses. The engines have different types for networks, or none, so an address becomes its hexadecimal
  * digits, and a network a regular expression over them.
  */
-import type { Network } from '../../text/addresses.js';
+import type { Network } from '../../network/addresses.js';
 import type { Dialect } from '../dialect/dialect.js';
 
 const OCTET = '(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])';

@@ -2,7 +2,7 @@
  * The SQL of one test of a text, one line for each operator. Each is TRUE or FALSE and never NULL, so that a `NOT` around
  * it means what the rule says. SQL that differs between the engines is in the dialect.
  */
-import { NOT_PUBLIC_NETWORKS, PRIVATE_NETWORKS, readNetwork } from '../../text/addresses.js';
+import { NOT_PUBLIC_NETWORKS, PRIVATE_NETWORKS, readNetwork } from '../../network/addresses.js';
 import type { Test } from '../../rule/condition/condition.js';
 import type { Operator } from '../../rule/condition/operators.js';
 import { portableRegex } from '../../rule/regex/translate.js';

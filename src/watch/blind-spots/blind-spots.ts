@@ -11,7 +11,7 @@ import { hasRecordsBetween, type AccountRecords } from './records.js';
 import type { Spot } from './spots.js';
 import { StoreSpots } from './stores.js';
 import { TrailSpots } from './trails.js';
-import { pushTo } from '../../text/grouped.js';
+import { pushTo } from '../../memory/grouped.js';
 
 const MOST = 1000;
 /** A trail writes for a moment what happened before it was stopped. */

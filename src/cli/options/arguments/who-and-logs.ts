@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { HuntError } from '../../../errors.js';
 import { indicatorOf, type Indicator } from '../../../rule/subject.js';
-import { readNetwork } from '../../../text/addresses.js';
+import { readNetwork } from '../../../network/addresses.js';
 import { isS3 } from '../../../dump/s3/uri.js';
 
 export interface WhoAndLogs {

@@ -11,7 +11,7 @@ import {
 import { readTool, type WrittenText } from '../../../rule/exclusions/tool.js';
 import { readCalls } from '../../../rule/panther/calls.js';
 import { wrongName } from '../../../rule/panther/exclusions.js';
-import { readNetwork } from '../../../text/addresses.js';
+import { readNetwork } from '../../../network/addresses.js';
 import { MappingReader, textOf } from '../../../yaml/mapping.js';
 import type { YamlNode } from '../../../yaml/parse.js';
 

@@ -1,5 +1,5 @@
 /** The bytes that the splitter still needs: the latest chunk and, before it, the beginning of an unfinished value. */
-import { countGarbage } from '../../../text/long-text.js';
+import { countGarbage } from '../../../memory/garbage.js';
 
 const NONE = Buffer.alloc(0);
 /** A larger buffer is given up when the value that needed it is finished. */

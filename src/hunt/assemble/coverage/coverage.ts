@@ -17,8 +17,8 @@ import type {
   LogCoverage,
   UsualGaps,
 } from '../../../report/coverage.js';
-import { groupedBy } from '../../../text/grouped.js';
-import { remembering, rememberingByObject } from '../../../text/remembering.js';
+import { groupedBy } from '../../../memory/grouped.js';
+import { remembering, rememberingByObject } from '../../../memory/remembering.js';
 import { FEWEST_HOURS, habitIn } from './usual.js';
 
 /** A summary of the logs that were read. Instants are milliseconds since 1970 UTC. */

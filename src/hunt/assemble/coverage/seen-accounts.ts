@@ -3,7 +3,7 @@ import { formatInstant } from '../../../cloudtrail/time/time.js';
 import type { Window } from '../../../cloudtrail/time/window.js';
 import type { CoverageCell } from '../../../dump/dump.js';
 import { firstFew } from '../../../text/first-few.js';
-import { groupedBy } from '../../../text/grouped.js';
+import { groupedBy } from '../../../memory/grouped.js';
 
 const MOST_COUNTED = 10;
 const MOST_LAST_SEEN = 50;

@@ -16,7 +16,7 @@ import { noneMatches } from './no-account-text.js';
 import type { SeenAccounts } from '../coverage/seen-accounts.js';
 import { warn } from './warnings.js';
 import { firstFew } from '../../../text/first-few.js';
-import { groupedBy } from '../../../text/grouped.js';
+import { groupedBy } from '../../../memory/grouped.js';
 
 const MOST_NAMED = 50;
 

@@ -4,7 +4,7 @@ import { shortened } from '../../../change/sentence.js';
 import { toolOf } from '../../../change/actor/tool.js';
 import { controllerIn, type Carrier } from '../../../change/actor/carrier.js';
 import type { Finding } from '../../../report/finding.js';
-import { remembering } from '../../../text/remembering.js';
+import { remembering } from '../../../memory/remembering.js';
 
 export type PrincipalKind = 'role' | 'user' | 'root' | 'service' | 'other';
 

@@ -3,7 +3,7 @@
  * the machine to which it was given.
  */
 import type { KeyLink } from '../../../change/actor/issued-key.js';
-import { isAddress, isPrivate } from '../../../text/addresses.js';
+import { isAddress, isPrivate } from '../../../network/addresses.js';
 import type { Finding } from '../../../report/finding.js';
 
 /** Only a hostile log has more. */

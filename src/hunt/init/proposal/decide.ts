@@ -3,7 +3,7 @@
  * because what is allowed is no longer seen. Everything else that might be automation is a question.
  */
 import type { ChangeClass } from '../../../change/actor/class.js';
-import { isAddress } from '../../../text/addresses.js';
+import { isAddress } from '../../../network/addresses.js';
 import { counted } from '../../../text/counted.js';
 import { isUnattended, type Facts, type RoleFacts, type ToolFacts } from '../facts/facts.js';
 import { proposalOf, type Candidate } from './entry-of-role.js';

@@ -10,7 +10,7 @@ import { principalOf, programOf } from '../facts/caller-key.js';
 import { allowedBy, type Proposal } from './proposal.js';
 import { BY_HAND, CHANGES } from '../facts/rules.js';
 import { Count, mostFirst, Names } from '../facts/seen.js';
-import { pushTo } from '../../../text/grouped.js';
+import { pushTo } from '../../../memory/grouped.js';
 
 const SHOWN = 3;
 const MOST_CALLS = 2000;

@@ -1,6 +1,6 @@
 /** The entry of `allow` that would cover what a role does with a tool, and its reason. */
 import { shortened } from '../../../change/sentence.js';
-import { isAddress } from '../../../text/addresses.js';
+import { isAddress } from '../../../network/addresses.js';
 import { counted } from '../../../text/counted.js';
 import type { RoleFacts, ToolFacts } from '../facts/facts.js';
 import { FEW, type Networks } from './network.js';

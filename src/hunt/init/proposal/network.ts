@@ -1,5 +1,5 @@
 /** From which networks a role uses a tool: few that are known for long, or else none that an allowance could name. */
-import { isAddress, isPrivate, smallNetwork } from '../../../text/addresses.js';
+import { isAddress, isPrivate, smallNetwork } from '../../../network/addresses.js';
 import type { AddressFacts, ToolFacts } from '../facts/facts.js';
 import { daysBetween, Seen } from '../facts/seen.js';
 

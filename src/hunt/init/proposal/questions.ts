@@ -1,7 +1,7 @@
 /** The questions of `hunt init`, each with the line to use if the answer is yes. */
-import { isAddress, smallNetwork } from '../../../text/addresses.js';
+import { isAddress, smallNetwork } from '../../../network/addresses.js';
 import { counted } from '../../../text/counted.js';
-import { groupedBy } from '../../../text/grouped.js';
+import { groupedBy } from '../../../memory/grouped.js';
 import type { AddressFacts } from '../facts/facts.js';
 import { FEW, type Networks } from './network.js';
 import type { Proposal } from './proposal.js';

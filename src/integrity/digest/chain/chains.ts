@@ -5,7 +5,7 @@ import { digestName, fileName, organizationIn } from '../read/names.js';
 import { isWrong, type Judged } from '../verify/judge.js';
 import { inLinkOrder } from './link-order.js';
 import type { ChainNode } from './node.js';
-import { pushTo } from '../../../text/grouped.js';
+import { pushTo } from '../../../memory/grouped.js';
 
 /** The digests of each trail, account and region, oldest first. Backfill digests have chains of their own. */
 export function chainsOf(

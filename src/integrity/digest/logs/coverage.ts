@@ -5,7 +5,7 @@ import { CLOSE } from '../chain/spans.js';
 import type { CheckedChain } from '../chain/checked.js';
 import { isWrong } from '../verify/judge.js';
 import type { LogName } from '../read/names.js';
-import { pushTo } from '../../../text/grouped.js';
+import { pushTo } from '../../../memory/grouped.js';
 
 /**
  * The time in a name is rounded, and a file may be delivered a little later: near the edge of what digests cover, the digest

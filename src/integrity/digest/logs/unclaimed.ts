@@ -4,7 +4,7 @@ import { rootOf } from '../read/names.js';
 import { pathOf } from './book.js';
 import { scopeOf, type Coverage } from './coverage.js';
 import { hourOf, type NamedScope, type UnclaimedLog } from './judge.js';
-import { pushTo } from '../../../text/grouped.js';
+import { pushTo } from '../../../memory/grouped.js';
 
 /** Log files of an account and region that no digest covers, for one reason. */
 export interface UncoveredGroup {

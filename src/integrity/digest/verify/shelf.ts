@@ -1,7 +1,7 @@
 /** The digests that were read, by their names. A file may lie there twice, and two files may claim to be the same digest. */
 import type { Digest } from '../read/digest.js';
 import { digestFolder, digestName, fileName } from '../read/names.js';
-import { pushTo } from '../../../text/grouped.js';
+import { pushTo } from '../../../memory/grouped.js';
 
 /** What a later digest says of one before it. */
 export interface Claim {

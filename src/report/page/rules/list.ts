@@ -1,6 +1,6 @@
 /** Several rules as a compact list: what each found, and what a reader must know before trusting its zero. */
 import { counted } from '../../../text/counted.js';
-import { pushTo } from '../../../text/grouped.js';
+import { pushTo } from '../../../memory/grouped.js';
 import { STAGE, type Exclusion, type Report, type Section, type Warning } from '../../report.js';
 import { under, type Block, type ExclusionBlock, type RuleRow } from '../blocks/block.js';
 import { exclusionBlock } from '../section/exclusion.js';

@@ -1,7 +1,7 @@
 /** The keys that somebody issued, each with the event that proves it and with what was done with it. */
 import { spelledKeys } from '../../../rule/spelling.js';
 import { counted } from '../../../text/counted.js';
-import { groupedBy } from '../../../text/grouped.js';
+import { groupedBy } from '../../../memory/grouped.js';
 import { truncate } from '../../../text/width.js';
 import type { Report } from '../../report.js';
 import type { Block } from '../blocks/block.js';

@@ -1,6 +1,6 @@
 /** Reads one entry of a detection, `field|modifiers: values`, as a Condition. */
 import { HuntError } from '../../../errors.js';
-import { readNetwork } from '../../../text/addresses.js';
+import { readNetwork } from '../../../network/addresses.js';
 import type { Condition, Test, TimePart } from '../../condition/condition.js';
 import { alsoInTexts, isInJson } from '../../condition/json-text.js';
 import { operatorRow, type Operator } from '../../condition/operators.js';

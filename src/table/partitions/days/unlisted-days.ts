@@ -3,7 +3,7 @@ import { daysOf, mergeDays, type DaySpan } from '../../../cloudtrail/time/day-sp
 import { midnight } from '../../../cloudtrail/time/window.js';
 import type { DayKeys, PartitionKey } from '../layout.js';
 import { formatOf, readDate } from './date-format.js';
-import { pushTo } from '../../../text/grouped.js';
+import { pushTo } from '../../../memory/grouped.js';
 
 export interface UnlistedDays {
   /** The key that has no value for these days. */

@@ -8,7 +8,7 @@ import { sliceName } from '../slice.js';
 import type { RegisteredPair } from '../sql/registered.js';
 import { dayGap, keyGap, type CoverageGap, type KeyName, type NeededCoverage } from './gap.js';
 import { lastBeforeStop } from './stopped.js';
-import { groupedBy } from '../../../text/grouped.js';
+import { groupedBy } from '../../../memory/grouped.js';
 
 export interface RegistrationRequest {
   readonly layout: Layout;

@@ -5,7 +5,7 @@ import {
   PRIVATE_NETWORKS,
   readNetwork,
   type Network,
-} from '../../src/text/addresses.js';
+} from '../../src/network/addresses.js';
 import { isPrivate, isPublic } from '../support/evaluate-address.js';
 
 function isIn(networks: readonly Network[], address: string): boolean {
