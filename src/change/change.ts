@@ -15,6 +15,9 @@ export interface ChangeEvent {
   readonly resources: Json;
   /** What a service did that nobody asked it for. */
   readonly serviceEventDetails?: Json;
+  readonly eventType?: string | null;
+  /** The VPC endpoint that the call went through. */
+  readonly vpcEndpointId?: string | null;
 }
 
 /** What a describer says of a call. The call may have failed: the describer does not care. */

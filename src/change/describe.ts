@@ -6,7 +6,7 @@ import { withoutVersion } from './call-name.js';
 import type { Change, ChangeEvent, Description, Rename, State } from './change.js';
 import { failuresOf, withoutFailures } from './request/batch.js';
 import { ownAccountOf } from './request/own-account.js';
-import { describeAnyCall } from './fallback/describe.js';
+import { describeAnyCall, describeNetworkActivity } from './fallback/describe.js';
 import { SERVICES } from './service/services.js';
 import { wholeKey } from './key.js';
 import { onOneLine, shortened } from './sentence.js';
@@ -15,7 +15,7 @@ import { sentenceOf } from './verb.js';
 /** What the call asked for, whether it succeeded or not; null if the request names nothing. Never throws. */
 export function describeChange(given: ChangeEvent, outcome: 'succeeded' | 'failed'): Change | null {
   const event = { ...given, recipientAccountId: ownAccountOf(given) ?? null };
-  const whole = described(event) ?? describeAnyCall(event);
+  const whole = describeNetworkActivity(event) ?? described(event) ?? describeAnyCall(event);
   if (whole === undefined) return null;
   const failures = outcome === 'failed' ? undefined : failuresOf(event);
   const description = failures === undefined ? whole : withoutFailures(whole, failures);

@@ -99,6 +99,8 @@ export interface StillThere {
 
 /** All findings in a few numbers. */
 export interface Summary extends Counts {
+  /** What VPC endpoints logged of calls that went through them. The calls themselves are counted by their own records. */
+  readonly networkActivity: number;
   /** The actors with the most findings first; at most five. */
   readonly actors: readonly ActorCount[];
   readonly moreActors: number;

@@ -23,7 +23,7 @@ export type FactFinding = GroupedFinding &
 /** Whether the rules of the hunt look for the calls that undo a call of this name. */
 export type LooksFor = (eventName: string, eventSource: string | null) => boolean;
 
-const KINDS: readonly CountedKind[] = ['failed', 'read', 'session', 'change'];
+const KINDS: readonly CountedKind[] = ['failed', 'network activity', 'read', 'session', 'change'];
 
 const MOST_NAMES = 20_000;
 const OTHERS = 0;
@@ -66,26 +66,28 @@ export class Facts {
   /** Notes what is made at one instant, before its findings are taken: the order within it means nothing. */
   note(findings: readonly FactFinding[]): void {
     for (const finding of findings) {
-      const instant = countedKind(finding) === 'failed' ? undefined : eventInstant(finding);
+      const instant = isOfWeight(countedKind(finding)) ? eventInstant(finding) : undefined;
       if (instant !== undefined) this.#concerning.note(finding, instant);
     }
   }
 
-  /** Takes the next finding. Gives what it came to; undefined for a failed call. */
+  /** Takes the next finding. Gives what it came to; undefined for a failed call, and for network activity. */
   add(finding: FactFinding): Concern | undefined {
     const instant = eventInstant(finding);
-    const partner = this.#pairing.add(finding, instant);
-    const undone = partner === undefined ? undefined : this.#stories[partner];
-    const story = instant === undefined ? NONE : this.#grouping.add(finding, instant, undone);
     const kind = countedKind(finding);
+    // The record of the call itself is in the story.
+    const placed = kind === 'network activity' ? undefined : instant;
+    const partner = this.#pairing.add(finding, placed);
+    const undone = partner === undefined ? undefined : this.#stories[partner];
+    const story = placed === undefined ? NONE : this.#grouping.add(finding, placed, undone);
     this.#stories.push(story);
     this.#kinds.push(KINDS.indexOf(kind));
-    const concern = kind === 'failed' ? undefined : this.#concernIn(finding, instant, partner);
+    const concern = isOfWeight(kind) ? this.#concernIn(finding, instant, partner) : undefined;
     this.#concerns.push(CONCERNS.indexOf(concern ?? 'other'));
     this.#weights.push(weightOf(finding, concern ?? 'other'));
     this.#instants.push(instant ?? NaN);
     this.#actors.push(this.#nameNumber(nameIn('principal', finding)));
-    const states = kind === 'failed' ? [] : distinct(finding.change?.begins ?? []);
+    const states = isOfWeight(kind) ? distinct(finding.change?.begins ?? []) : [];
     this.#states.push(states.length);
     this.#made.push(states.findIndex(({ what }) => what === 'exists'));
     const { eventName, eventSource } = finding;
@@ -106,7 +108,7 @@ export class Facts {
     for (let index = 0; index < this.length; index++) yield index;
   }
 
-  /** Undefined for a finding without a time. */
+  /** Undefined for a finding without a time, and for network activity. */
   storyOf(index: number): number | undefined {
     const story = this.#stories[index];
     return story === NONE ? undefined : story;
@@ -201,6 +203,11 @@ export class Facts {
     this.#numbers.set(key, this.#names.length);
     return this.#names.push(named) - 1;
   }
+}
+
+/** Whether it came to something by itself. */
+function isOfWeight(kind: CountedKind): boolean {
+  return kind !== 'failed' && kind !== 'network activity';
 }
 
 const NONE = -1;

@@ -15,13 +15,14 @@ const MOST_ACTORS = 5;
 export interface Tally extends Counts {
   readonly actors: readonly ActorCount[];
   readonly moreActors: number;
+  readonly networkActivity: number;
   readonly concerns: Readonly<Record<Concern, number>>;
   readonly states: StateCounts;
 }
 
 /** The counts of some findings. */
 export function tallyOf(facts: Facts, findings: Iterable<number>): Tally {
-  const kinds = { change: 0, session: 0, read: 0, failed: 0 };
+  const kinds = { change: 0, session: 0, read: 0, 'network activity': 0, failed: 0 };
   const concerns = Object.fromEntries(CONCERNS.map((name) => [name, 0])) as Record<Concern, number>;
   const ends = { seen: 0, deleted: 0, 'not seen': 0, 'not looked for': 0, unknown: 0 };
   const byActor = new Map<number, number>();
@@ -42,6 +43,7 @@ export function tallyOf(facts: Facts, findings: Iterable<number>): Tally {
     sessions: kinds.session,
     reads: kinds.read,
     failed: kinds.failed,
+    networkActivity: kinds['network activity'],
     actors: actors.slice(0, MOST_ACTORS).map(([actor, count]) => ({
       name: names[actor]?.name ?? 'unknown',
       account: names[actor]?.account ?? null,

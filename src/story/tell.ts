@@ -125,7 +125,7 @@ function tell(
       .filter((_, nth) => ends[nth]?.end === 'not seen')
       .map((state) => ({ ...state, since: one?.eventTime ?? '', eventID: one?.eventID ?? null }));
   });
-  const tally = tallyOf(facts, findings);
+  const { networkActivity: _, ...tally } = tallyOf(facts, findings);
   const instants = [findings[0], findings.at(-1)].map((index) => facts.instantOf(index ?? -1));
   const [from = 0, until = 0] = instants;
   return {

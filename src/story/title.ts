@@ -8,7 +8,10 @@ import type { Tally } from './groups.js';
 const LONGEST_SENTENCE = 160;
 
 /** `opened tcp 22 to everyone … (for 109 s), 1 more exposure, 3 ways in, 8 other changes, 2 failed attempts`. */
-export function titleOf(tally: Tally, points: readonly StoryPoint[]): string {
+export function titleOf(
+  tally: Omit<Tally, 'networkActivity'>,
+  points: readonly StoryPoint[],
+): string {
   const [worst] = points;
   if (worst === undefined) return failures(tally.failed);
   const done = tally.changes + tally.sessions + tally.reads;

@@ -177,7 +177,7 @@ test('says of each key how often it was used, whoever it belongs to', async () =
   const issued = text.slice(text.indexOf('Keys that they issued')).replaceAll(/\s+/g, ' ');
   const backup = `arn:aws:iam::${HOME}:user/backup`;
   expect(issued).toContain(
-    `keys ${FIRST} (3), ${UNUSED} (0) of ${backup}: 3 calls with 1 of them (event e0)`,
+    `keys ${FIRST} (3), ${UNUSED} (0) of ${backup}: 3 calls with 1 of them (event e0 and 1 more)`,
   );
   expect(issued).toContain(`key ${SECOND} of arn:aws:iam::${HOME}:user/renamed: 1 call (event e4)`);
   expect(answer).toContain('3 keys issued, 2 of them used: 4 calls');
@@ -211,6 +211,46 @@ test('a change is the same in the first line, in stories, in the last line and i
   expect(answer).toContain(`dana: ${numbers}; 2 ways in (users, keys, rights, sign-ins)`);
   const { summary } = await jsonOf(events);
   expect(summary).toMatchObject({ changes: 3, sessions: 1, reads: 0, failed: 0 });
+});
+
+test('what a VPC endpoint logs of a call is no second change, and what it denies is a refusal', async () => {
+  const through = { vpcEndpointId: 'vpce-1', vpcEndpointAccountId: HOME };
+  const ofEndpoint: Event = {
+    ...through,
+    eventCategory: 'NetworkActivity',
+    eventType: 'AwsVpceEvent',
+    eventSource: 'ec2.amazonaws.com',
+    managementEvent: undefined,
+    readOnly: undefined,
+    userAgent: undefined,
+  };
+  const events = eventsOf([
+    {
+      ...through,
+      eventSource: 'ec2.amazonaws.com',
+      eventName: 'DeleteVpc',
+      requestParameters: { vpcId: 'vpc-1' },
+    },
+    { ...ofEndpoint, eventName: 'DeleteVpc' },
+    { ...ofEndpoint, eventSource: 'ssm.amazonaws.com', eventName: 'StartSession' },
+    { ...ofEndpoint, eventName: 'DeleteSubnet', errorCode: 'VpceAccessDenied' },
+  ]);
+  const { head, text, answer } = await pageOf(events);
+  const numbers =
+    '1 change (1 command line or SDK by a person), 1 refused, 2 network activity events';
+  expect(head).toContain(`${numbers}, 2026`);
+  expect(answer).toContain(`dana: ${numbers}`);
+  expect(text).toContain('called ec2:DeleteVpc through VPC endpoint vpce-1');
+  expect(text).not.toContain('no user agent');
+  const { summary, stories, findings } = await jsonOf(events);
+  expect(summary).toMatchObject({ changes: 1, networkActivity: 2, failed: 1 });
+  expect([...findings].map(({ kinds, story }) => [kinds, story])).toEqual([
+    [['change'], 1],
+    [['network activity'], null],
+    [['network activity'], null],
+    [['network activity'], 1],
+  ]);
+  expect(stories.map(({ changes, failed }) => [changes, failed])).toEqual([[1, 1]]);
 });
 
 test('sign-ins through Identity Center are those of the person, and a password that was not changed is none', async () => {

@@ -1,5 +1,6 @@
 /** The description of a call that has no describer of its own: its name in words, and all that it was given. */
 import { isObject, type Json } from '../../cloudtrail/json.js';
+import { callName } from '../../cloudtrail/service-call.js';
 import type { ChangedResource, ChangeEvent, Description } from '../change.js';
 import { textMember } from '../request/request.js';
 import { resourceArn } from '../request/resource-arn.js';
@@ -71,6 +72,19 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
     ends: [...(exists.ends ?? []), ...ends, ...(isPublic.ends ?? [])],
     removes: [...(exists.removes ?? []), ...removes],
     ...renaming(call, request),
+  };
+}
+
+/** What a VPC endpoint logged: that the call went through it. What the call did, its own record says. */
+export function describeNetworkActivity(event: ChangeEvent): Description | undefined {
+  const { eventName, eventSource, eventType, vpcEndpointId, resources } = event;
+  if (eventType !== 'AwsVpceEvent' || eventName === null) return undefined;
+  const call = shortened(callName(eventSource, eventName), LONGEST_EVENT_NAME);
+  const endpoint = shortened(vpcEndpointId ?? '', LONGEST_EVENT_NAME);
+  return {
+    verb: 'call',
+    object: `${call} through ${endpoint === '' ? 'a VPC endpoint' : `VPC endpoint ${endpoint}`}`,
+    resources: resourcesIn(resources),
   };
 }
 

@@ -77,7 +77,7 @@ class HistoryFold {
 
   add(finding: Finding): void {
     this.#addKinds(finding);
-    if (finding.outcome === 'failed') return;
+    if (finding.outcome === 'failed' || finding.kinds.includes('network activity')) return;
     // Of an ARN, the calls have the name, and this may be the name of another thing.
     if (arnOf(this.#asked.text) === undefined)
       for (const idsOf of [answeredIds, taggedIds])

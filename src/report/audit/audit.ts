@@ -43,6 +43,8 @@ export interface Conclusion {
   /** Calls that only gave out a credential or opened a session, such as a sign-in. */
   readonly sessions: number;
   readonly reads: number;
+  /** What VPC endpoints logged of calls that went through them. */
+  readonly networkActivity: number;
   /** They changed nothing. */
   readonly failed: number;
 }

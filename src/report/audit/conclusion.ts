@@ -9,12 +9,14 @@ export function conclusionOf(
 ): Conclusion {
   const { approved, selfApproved, ticketed, accepted, unexplained } = counts;
   const { unassessed, session: sessions, read: reads, failed } = counts;
+  const { 'network activity': networkActivity } = counts;
   const explained = approved + selfApproved + ticketed + accepted + unexplained;
   return {
     changes: explained + unassessed,
     explanations: isCompared ? { approved, selfApproved, ticketed, accepted, unexplained } : null,
     sessions,
     reads,
+    networkActivity,
     failed,
   };
 }

@@ -4,7 +4,7 @@ import type { Finding } from '../finding.js';
 
 /**
  * In the order in which an auditor reads them. `unassessed`: a change in a hunt that had nothing to explain it with.
- * `selfApproved`: who approved its ticket or its exception made the change. The last three changed nothing, so they need none.
+ * `selfApproved`: who approved its ticket or its exception made the change. The last four changed nothing, so they need none.
  */
 export const EXPLANATIONS = [
   'unexplained',
@@ -15,6 +15,7 @@ export const EXPLANATIONS = [
   'accepted',
   'session',
   'read',
+  'network activity',
   'failed',
 ] as const;
 export type Explanation = (typeof EXPLANATIONS)[number];
@@ -29,6 +30,7 @@ export function noneExplained(): Record<Explanation, number> {
     accepted: 0,
     session: 0,
     read: 0,
+    'network activity': 0,
     failed: 0,
   };
 }

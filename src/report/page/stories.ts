@@ -1,13 +1,22 @@
 /** Findings that belong together: what each story came to, how long its changes lasted, and what is still there. */
 import { counted } from '../../text/counted.js';
 import type { Report } from '../report.js';
-import { CONCERNS, type Concern, type Counts, type Story, type StoryPoint } from '../story.js';
+import {
+  CONCERNS,
+  type Concern,
+  type Counts,
+  type Story,
+  type StoryPoint,
+  type Summary,
+} from '../story.js';
 import type { Block, StoryDetail } from './blocks/block.js';
 import { endText } from './finding/ends.js';
 import { joined, text, value, type Text } from './blocks/text.js';
 import { shortSpan, timeWithin } from './blocks/words.js';
 
 const STORIES_TITLE = 'Stories: findings of one actor within minutes, or on one resource';
+
+export const NETWORK_ACTIVITY = 'network activity event';
 
 const SHOWN = 10;
 const POINTS = 6;
@@ -78,24 +87,29 @@ export function actorsText({ actors, moreActors }: Pick<Story, 'actors' | 'moreA
     : text`${joined(names, ', ')} and ${[counted(more, 'other')]}`;
 }
 
+/** Stories have no network activity. */
+type QuietCounts = Pick<Counts, 'sessions' | 'reads'> & Partial<Pick<Summary, 'networkActivity'>>;
+
 /** What changed nothing: `2 credentials or sessions`, `1 read`. */
 export function quietTexts({
   sessions,
   reads,
-}: Pick<Counts, 'sessions' | 'reads'>): readonly string[] {
+  networkActivity = 0,
+}: QuietCounts): readonly string[] {
   return [
     ...(sessions > 0
       ? [counted(sessions, 'credential or session', 'credentials or sessions')]
       : []),
     ...(reads > 0 ? [counted(reads, 'read')] : []),
+    ...(networkActivity > 0 ? [counted(networkActivity, NETWORK_ACTIVITY)] : []),
   ];
 }
 
 /** `12 changes, 3 failed attempts` */
-export function countsText({ changes, sessions, reads, failed }: Counts): string {
+export function countsText({ changes, failed, ...quiet }: Counts & QuietCounts): string {
   const parts = [
     ...(changes > 0 ? [counted(changes, 'change')] : []),
-    ...quietTexts({ sessions, reads }),
+    ...quietTexts(quiet),
     ...(failed > 0 ? [counted(failed, 'failed attempt')] : []),
   ];
   return parts.join(', ');

@@ -52,7 +52,7 @@ export function completed(given: JsonObject): JsonObject {
     ...others,
     ...has(report, 'sections', (sections) => each(sections, sectionOf)),
     ...has(report, 'coverage', coverageOf),
-    ...has(report, 'summary', countsOf),
+    ...has(report, 'summary', summaryOf),
     ...has(report, 'history', historyOf),
     ...has(report, 'stories', (stories) => each(stories, storyOf)),
     ...has(report, 'audit', auditOf),
@@ -82,11 +82,13 @@ function sectionOf(section: Json): Json {
   return isObject(section) ? { ...section, ...has(section, 'rule', ruleIn) } : section;
 }
 
-/** Once, no file had a hash, and what gave out a credential counted as a change or a read. */
+/** Once, no file had a hash, and what gave out a credential, or was network activity, counted as a change or a read. */
 function auditOf(audit: Json): Json {
   if (!isObject(audit)) return audit;
   const counted = (conclusion: Json): Json =>
-    isObject(conclusion) ? withDefault(conclusion, 'sessions', 0) : conclusion;
+    isObject(conclusion)
+      ? withDefault(withDefault(conclusion, 'sessions', 0), 'networkActivity', 0)
+      : conclusion;
   return { ...withDefault(audit, 'evidence', []), ...has(audit, 'conclusion', counted) };
 }
 
@@ -103,6 +105,12 @@ function coverageOf(coverage: Json): Json {
   return isObject(coverage)
     ? { ...coverage, ...has(coverage, 'accounts', (accounts) => each(accounts, accountOf)) }
     : coverage;
+}
+
+/** Once, what a VPC endpoint logged of a call counted as a call. */
+function summaryOf(summary: Json): Json {
+  const known = countsOf(summary);
+  return isObject(known) ? withDefault(known, 'networkActivity', 0) : known;
 }
 
 /** A summary or a story. Once, actors had no account, what gave out a credential counted as a change or a read, and nothing as destroyed. */

@@ -74,6 +74,7 @@ const EXPLANATION_WORDS: Readonly<Record<Explanation, string>> = {
   accepted: 'accepted',
   session: 'credential or session',
   read: 'read',
+  'network activity': 'network activity',
   failed: 'failed attempt',
 };
 

@@ -3,8 +3,11 @@ import { callTable, type TextOf } from './call-table.js';
 
 const NAMED = ['change', 'access', 'credential', 'operation'] as const;
 
-/** `read` and `other` are alone: an event of none of the kinds before them. */
-export type CallKind = (typeof NAMED)[number] | 'read' | 'other';
+/**
+ * `read` and `other` are alone: an event of none of the kinds before them. `network activity` is alone too: a second record of a
+ * call, by the VPC endpoint that it went through.
+ */
+export type CallKind = (typeof NAMED)[number] | 'read' | 'other' | 'network activity';
 
 export type KindsOf = (textOf: TextOf) => readonly CallKind[];
 
@@ -14,9 +17,14 @@ let known: KindsOf | undefined;
 export const kindsOf: KindsOf = (textOf) => (known ??= readKinds())(textOf);
 
 function readKinds(): KindsOf {
-  const table = callTable(['mutating', ...NAMED.map((kind) => `kind-${kind}` as const)]);
+  const table = callTable([
+    'mutating',
+    'kind-network',
+    ...NAMED.map((kind) => `kind-${kind}` as const),
+  ]);
   return (textOf) => {
     const holding = table(textOf);
+    if (holding.includes('kind-network')) return ['network activity'];
     const own = NAMED.filter((kind) => holding.includes(`kind-${kind}`));
     return own.length > 0 ? own : [holding.includes('mutating') ? 'other' : 'read'];
   };

@@ -15,6 +15,7 @@ const HEADINGS: Readonly<Record<Explanation, string>> = {
   accepted: 'Accepted changes',
   session: 'Credentials and sessions, which changed nothing by themselves',
   read: 'Reads, which changed nothing',
+  'network activity': 'Network activity of VPC endpoints, which is no call by itself',
   failed: 'Failed attempts, which changed nothing',
 };
 

@@ -12,11 +12,11 @@ export function conclusionText(conclusion: Conclusion, report: Report): Text {
 }
 
 function changesText(
-  { changes, explanations, sessions, reads, failed }: Conclusion,
+  { changes, explanations, failed, ...quiet }: Conclusion,
   report: Report,
 ): string {
   const others = [
-    ...quietTexts({ sessions, reads }),
+    ...quietTexts(quiet),
     ...(failed > 0 ? [`${counted(failed, 'failed attempt')}, which changed nothing`] : []),
   ];
   const it = changes === 1 ? 'it' : 'them';

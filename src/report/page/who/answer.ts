@@ -2,6 +2,7 @@
 import { counted } from '../../../text/counted.js';
 import type { Report } from '../../report.js';
 import { outcomeTexts } from '../answer.js';
+import { NETWORK_ACTIVITY } from '../stories.js';
 import { joined, plainText, text, value, type Text } from '../blocks/text.js';
 import { countOf } from '../calls.js';
 import { byFailure } from './calls.js';
@@ -73,6 +74,7 @@ export function countsText({
     [countOf(failures.refused), 'refused', 'refused'],
     [countOf(failures['sign-in']), 'failed sign-in'],
     [countOf(failures.otherwise), 'failed for another reason', 'failed for another reason'],
+    [done['network activity'], NETWORK_ACTIVITY],
     [countOf(reads), 'read'],
     [countOf(failedReads), 'read that failed', 'reads that failed'],
   ];

@@ -3,12 +3,20 @@ import { countedKind } from '../../counted-kind.js';
 import type { Finding } from '../../finding.js';
 import { isSignIn } from '../../sign-in.js';
 
-export const MAIN_KINDS = ['change', 'access', 'credential', 'sign-in', 'other'] as const;
+export const MAIN_KINDS = [
+  'change',
+  'access',
+  'credential',
+  'sign-in',
+  'network activity',
+  'other',
+] as const;
 export type MainKind = (typeof MAIN_KINDS)[number];
 
 /** What a call that did not fail was for: a new key is a change, and a role that is assumed is not. */
 export function mainKindOf(finding: Finding): MainKind {
-  if (countedKind(finding) === 'change') return 'change';
+  const counted = countedKind(finding);
+  if (counted === 'change' || counted === 'network activity') return counted;
   const { kinds } = finding;
   if (kinds.includes('access')) return 'access';
   if (kinds.includes('credential')) return 'credential';

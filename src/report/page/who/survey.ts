@@ -58,13 +58,15 @@ export function whoSurveyOf(report: Pick<Report, 'findings' | 'calls'>): WhoSurv
   for (const finding of report.findings) {
     if (!isTheirs(finding)) continue;
     listed.add(finding);
-    const { how, outcome } = finding;
+    const { how, kinds, outcome } = finding;
     lists.identities.add(identityText(finding), finding);
     lists.addresses.add(addressText(finding), finding);
-    lists.tools.add(
-      [how.tool === null ? 'no user agent' : value(truncate(how.tool, TOOL))],
-      finding,
-    );
+    // It has no user agent: the record of the call itself has it.
+    if (!kinds.includes('network activity'))
+      lists.tools.add(
+        [how.tool === null ? 'no user agent' : value(truncate(how.tool, TOOL))],
+        finding,
+      );
     if (outcome === 'failed') continue;
     const kind = mainKindOf(finding);
     done[kind] += 1;
