@@ -1,7 +1,7 @@
 /** Which columns of events a statement reads. Only these are loaded into DuckDB, which saves memory and time. */
 import { selectColumns, type Column } from '../cloudtrail/field/columns.js';
 import { FURTHER_COLUMN, furtherField } from '../cloudtrail/field/further-fields.js';
-import { PRINCIPAL_MEMBERS } from '../cloudtrail/principal.js';
+import { PRINCIPAL_PATHS } from '../cloudtrail/principal.js';
 import {
   fieldsOf,
   neededFieldsOf,
@@ -19,7 +19,7 @@ const ALWAYS = [
   ['recipientaccountid'],
   ['eventtime'],
   ['useragent'],
-  ...PRINCIPAL_MEMBERS.map((member) => ['useridentity', member]),
+  ...PRINCIPAL_PATHS.map((path) => ['useridentity', ...path]),
 ];
 
 /** The columns that the hunt statement reads, in addition to `body`, `fingerprint`, `source` and `extra`. */

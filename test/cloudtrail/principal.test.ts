@@ -1,23 +1,27 @@
 /** A principal has one name: the one of its findings is the one under which the exclusion ledger counts it. */
 import { describe, expect, test } from 'vitest';
-import { principalOf, PRINCIPAL_MEMBERS } from '../../src/cloudtrail/principal.js';
-import type { JsonObject } from '../../src/cloudtrail/json.js';
+import { principalOf, PRINCIPAL_PATHS } from '../../src/cloudtrail/principal.js';
+import type { Json, JsonObject } from '../../src/cloudtrail/json.js';
 import { huntEvents, onlySection, openedGroup } from '../support/hunt-events.js';
 
 /** Each member is there, empty, null or absent: the choice must not depend on the others. */
 const VALUES = ['there', '', null, undefined];
-const identities = PRINCIPAL_MEMBERS.reduce<readonly JsonObject[]>(
-  (partial, member, index) =>
+const identities = PRINCIPAL_PATHS.reduce<readonly JsonObject[]>(
+  (partial, path, index) =>
     partial.flatMap((identity) =>
-      // Four values of the first three members, two of the others: 512 identities.
+      // Four values of the first three paths, two of the others: 1,024 identities.
       (index < 3 ? VALUES : VALUES.slice(0, 2)).map((value) =>
         value === undefined
           ? identity
-          : { ...identity, [member]: value === 'there' ? `the ${member}` : value },
+          : { ...identity, ...at(path, value === 'there' ? `the ${path.join(' ')}` : value) },
       ),
     ),
   [{}],
 );
+
+function at([key = '', ...rest]: readonly string[], value: Json): JsonObject {
+  return { [key]: rest.length === 0 ? value : at(rest, value) };
+}
 
 test('the ledger and a finding name the same principal', async () => {
   const events = identities.map((userIdentity, index) =>
@@ -43,6 +47,11 @@ describe('the most telling member names the principal', () => {
     [{ type: 'AssumedRole', principalId: 'AROA:dana', arn: 'an ARN', userName: 'dana' }, 'an ARN'],
     [{ type: 'SAMLUser', principalId: 'IDP:dana', userName: 'dana' }, 'dana'],
     [{ type: 'AWSAccount', principalId: 'AROA:dana', accountId: '1' }, 'AROA:dana'],
+    [
+      { type: 'IdentityCenterUser', accountId: '1', onBehalfOf: { userId: '9067-dana' } },
+      '9067-dana',
+    ],
+    [{ type: 'IdentityCenterUser', accountId: '1', onBehalfOf: { userId: null } }, '1'],
     [{ type: 'AWSService', invokedBy: 'ec2.amazonaws.com' }, 'ec2.amazonaws.com'],
     [{ type: 'AWSAccount', accountId: '112233445566' }, '112233445566'],
     [{ type: 'Unknown', arn: '', userName: null }, 'Unknown'],

@@ -1,6 +1,6 @@
 /** The steps of a hunt statement that test every record: which stages of each rule does it pass? */
 import { asciiLower } from '../../cloudtrail/field/columns.js';
-import { PRINCIPAL_MEMBERS } from '../../cloudtrail/principal.js';
+import { PRINCIPAL_PATHS } from '../../cloudtrail/principal.js';
 import { selectedRules, type Query, type RuleQuery } from '../../query/query.js';
 import type { Condition } from '../../rule/condition/condition.js';
 import { chain } from '../../sql/condition/chain.js';
@@ -97,7 +97,9 @@ function identityColumns(dialect: Dialect): readonly string[] {
 
 /** The name of a record's principal, as `principalOf` chooses it. */
 function principalSql(): string {
-  const names = PRINCIPAL_MEMBERS.map((name) => `NULLIF(useridentity.${asciiLower(name)}, '')`);
+  const names = PRINCIPAL_PATHS.map(
+    (path) => `NULLIF(${asciiLower(['useridentity', ...path].join('.'))}, '')`,
+  );
   return `COALESCE(${names.join(', ')})`;
 }
 
