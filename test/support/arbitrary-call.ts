@@ -69,6 +69,7 @@ const AGENTS = [
   'KUBERNETES/v1.28.0',
   '\u212aubernetes/v1',
   'Mozilla/5.0 (X11; Linux x86_64)',
+  'aws-internal/3 Mozilla/5.0',
   'mozilla/5.0',
   'Con\u017fole.ec2.amazonaws.com',
   'CONSOLE.ec2.amazonaws.com',
@@ -107,6 +108,7 @@ const PROVIDERS = [
   `arn:aws:iam::${ACCOUNT}:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/0A`,
   'accounts.google.com',
   'www.amazon.com',
+  'cognito-identity.amazonaws.com',
   'example.com/accounts.google.com',
   'drone.example.com:443',
   'token.actions.githubusercontent.com.example.com',
@@ -194,7 +196,10 @@ export const callEvent: fc.Arbitrary<object> = fc
     eventTime: fc.constant('2026-01-14T09:30:00Z'),
     eventType: fc.oneof(
       { weight: 6, arbitrary: fc.constant('AwsApiCall') },
-      { weight: 1, arbitrary: oneOf(['AwsServiceEvent', 'AwsConsoleSignIn'], 6) },
+      {
+        weight: 1,
+        arbitrary: oneOf(['AwsServiceEvent', 'AwsConsoleSignIn', 'AwsConsoleAction'], 6),
+      },
     ),
     sourceIPAddress: fc.oneof(
       { weight: 3, arbitrary: fc.constant('198.51.100.7') },

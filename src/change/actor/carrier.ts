@@ -48,7 +48,17 @@ const CDK = /(?:^|\W)(?:aws-cdk|cdk-hotswap)(?:\W|$)/i;
 /** Some services put brackets around an agent. */
 const CLI = /^[ [(]*aws-cli(?:\W|$)|(?:^|[ [(])eksctl(?:\W|$)/i;
 const CONSOLES =
-  /(?:^|[ [])(?:console[\w.-]*\.amazonaws\.com|console\.aws\.amazon\.com|signin\.amazonaws\.com|AWSConsole(?:[ ,;/\])]|$)|EC2ConsoleBackend|S3Console\/|EC2ConsoleFrontend|AWS CloudWatch Console|RDS Console|[A-Z][\w ]{1,48} Console,|Coral\/(?:Jakarta|Netty4)|aws-internal\/|Mozilla\/)|^[ [(]*AWS Internal[ \])]*$/i;
+  /(?:^|[ [])(?:console[\w.-]*\.amazonaws\.com|console\.aws\.amazon\.com|signin\.amazonaws\.com|AWSConsole(?:[ ,;/\])]|$)|EC2ConsoleBackend|S3Console\/|EC2ConsoleFrontend|AWS CloudWatch Console|RDS Console|[A-Z][\w ]{1,48} Console,|Coral\/(?:Jakarta|Netty4)|aws-internal\/)|^[ [(]*AWS Internal[ \])]*$/i;
+const BROWSER = /(?:^|[ [])Mozilla\//i;
+/**
+ * They sign in the users of an application, whose pages call AWS from the browser. Such a user has no password for the console, and
+ * where a program of the application opened it, AWS says that the session is the console's.
+ */
+const APP_PROVIDERS: ReadonlySet<string | undefined> = new Set([
+  'cognito-identity.amazonaws.com',
+  'www.amazon.com',
+  'graph.facebook.com',
+]);
 /** A user agent that is only the name of a service. */
 const SERVICE_AGENT = /^[ [(]*[\w.-]+\.amazonaws\.com(?:\.cn)?[ \])]*$/i;
 const CONSOLE_AGENT = /^[ [(]*(?:console|signin)/i;
@@ -73,12 +83,21 @@ const BY_AWS: readonly Test[] = [
   ['console', ({ invokedBy }) => invokedBy === 'signin.amazonaws.com'],
   ['service', ({ invokedBy = '', address = '' }) => isService(invokedBy) || isService(address)],
   ['service', isByService],
+  // Something that was done in the console and that was no call of an API.
+  [
+    'console',
+    ({ event, invokedBy }) => event.eventType === 'AwsConsoleAction' && invokedBy === undefined,
+  ],
   ['console', (caller) => isInternal(caller) && caller.fromConsole],
   ['aws internal', isInternal],
 ];
 
 /** Tests of the user agent: the caller's own program wrote it. */
-const BY_AGENT: readonly (readonly [carrier: Carrier, pattern: RegExp, except?: RegExp])[] = [
+const BY_AGENT: readonly (readonly [
+  carrier: Carrier | 'browser',
+  pattern: RegExp,
+  except?: RegExp,
+])[] = [
   ['service', SERVICE_AGENT, CONSOLE_AGENT],
   ['cloudshell', CLOUDSHELL],
   ['pulumi', PULUMI],
@@ -88,6 +107,7 @@ const BY_AGENT: readonly (readonly [carrier: Carrier, pattern: RegExp, except?: 
   ['cli', CLI],
   ['controller', CONTROLLERS],
   ['console', CONSOLES],
+  ['browser', BROWSER],
   ['sdk', SDKS],
 ];
 
@@ -117,6 +137,10 @@ export function carrierOf(caller: Caller): CarrierFact {
     case 'cloudshell':
     case 'console':
       return { carrier, confidence: fromConsole ? 'A' : 'C' };
+    case 'browser':
+      return APP_PROVIDERS.has(caller.provider) && !isSignIn && !fromConsole
+        ? { carrier: 'unknown', confidence: 'C' }
+        : { carrier: 'console', confidence: fromConsole ? 'A' : 'C' };
     case 'sdk':
       return isSignIn ? CONSOLE_BY_AWS : { carrier, confidence: 'C' };
     // Back ends of the console have any agent. The programs with which people use its sessions have known ones.

@@ -50,6 +50,11 @@ function federated(issuer: string): JsonObject {
   };
 }
 
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:102.0) Gecko/20100101 Firefox/102.0';
+/** The session of a user who signed in to an application through a Cognito identity pool. */
+const APP: JsonObject = {
+  webIdFederationData: { federatedProvider: 'cognito-identity.amazonaws.com' },
+};
 const SSO = 'aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef';
 const TERRAFORM =
   'APN/1.0 HashiCorp/1.0 Terraform/1.9.2 (+https://www.terraform.io) terraform-provider-aws/5.31.0 (+https://registry.terraform.io/providers/hashicorp/aws) aws-sdk-go-v2/1.24.0 os/linux';
@@ -580,12 +585,53 @@ describe('a carrier', () => {
       'C',
       'console',
     ],
+    ['a browser', { userAgent: BROWSER }, 'console', 'C', 'console'],
     [
-      'a browser',
-      { userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:102.0) Gecko/20100101 Firefox/102.0' },
-      'console',
+      'a page of an application, with the session of its user',
+      { userAgent: BROWSER, userIdentity: session('App', 'web', APP) },
+      'unknown',
       'C',
+      'unknown',
+    ],
+    [
+      'the console, with a session that came from an application',
+      {
+        userAgent: BROWSER,
+        userIdentity: session('App', 'web', APP),
+        sessionCredentialFromConsole: 'true',
+      },
       'console',
+      'A',
+      'console',
+    ],
+    [
+      'an action in the console that was no call',
+      { eventType: 'AwsConsoleAction', userAgent: 'Apache-HttpClient/4.5.13 (Java/1.8.0_292)' },
+      'console',
+      'A',
+      'console',
+    ],
+    [
+      'an action in the console that its back end sent',
+      {
+        eventType: 'AwsConsoleAction',
+        sourceIPAddress: 'AWS Internal',
+        userAgent: 'aws-sdk-java/1.11.991',
+        userIdentity: session('Ops', 'pat'),
+      },
+      'console',
+      'A',
+      'console',
+    ],
+    [
+      'an action that a service took',
+      {
+        eventType: 'AwsConsoleAction',
+        userIdentity: user({ invokedBy: 'rds.amazonaws.com' }),
+      },
+      'service',
+      'A',
+      'service',
     ],
     [
       'a person with Terraform',
