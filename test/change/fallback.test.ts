@@ -53,6 +53,8 @@ describe('a call without a describer', () => {
       { firewallName: 'fw', level: 3, logging: { destinations: [] } },
     ],
     ['created location S3: bucket b', 'CreateLocationS3', { bucket: 'b' }],
+    ['created OAuth2 token: clientId c', 'CreateOAuth2Token', { clientId: 'c' }],
+    ['deleted GitHub account token: tokenName t', 'DeleteGitHubAccountToken', { tokenName: 't' }],
     ['assigned IPv6 address: count 1', 'AssignIPv6Address', { count: 1 }],
     [
       'updated replication: rules.….replicationDestinationSettings.account 222222222222',

@@ -85,7 +85,9 @@ function sessionPerson(caller: Caller): string | undefined {
   const { sourceIdentity, onBehalfOf } = caller;
   if (onBehalfOf === undefined || roleOf(caller) === undefined) return sourceIdentity;
   const named = sourceIdentity ?? chosenSession(caller);
-  return named === undefined ? onBehalfOf : `${onBehalfOf} (named ${named})`;
+  return named === undefined || named === onBehalfOf
+    ? onBehalfOf
+    : `${onBehalfOf} (named ${named})`;
 }
 
 /** The outside company that made the call. Somebody in the account gave it access for a time, and AWS writes its account into the record. */

@@ -14,6 +14,13 @@ const VERBS: Readonly<Record<string, Verb>> = {
   search: 'read',
 };
 const WORDS_SHOWN = 12;
+/** Names that have capitals inside, and are one word. */
+const ONE_WORD = 'IPv[46]|OAuth2?|GitHub|GraphQL|MySQL|PostgreSQL|IoT(?![a-z])';
+const WORD = new RegExp(
+  `${ONE_WORD}|[A-Z]+[0-9]+(?![a-z])|[A-Z]{2,}s?(?![a-z])|[A-Z]?[a-z]+|[A-Z]|[0-9]+`,
+  'g',
+);
+const KEPT = new RegExp(`^(?:[A-Z]{2,}s?|(?!V)[A-Z]+[0-9]+|${ONE_WORD})$`);
 
 export interface NamedCall {
   /** Undefined if the call's name does not begin with a verb. */
@@ -39,13 +46,6 @@ function readName(eventName: string): NamedCall {
 
 /** `DB instance`, `location S3`, `launch template`: an abbreviation stays as it is. */
 export function wordsOf(name: string): readonly string[] {
-  const parts =
-    name
-      .slice(0, 200)
-      .match(/IPv[46]|[A-Z]+[0-9]+(?![a-z])|[A-Z]{2,}s?(?![a-z])|[A-Z]?[a-z]+|[A-Z]|[0-9]+/g) ?? [];
-  return parts
-    .slice(0, WORDS_SHOWN)
-    .map((part) =>
-      /^(?:[A-Z]{2,}s?|(?!V)[A-Z]+[0-9]+|IPv[46])$/.test(part) ? part : part.toLowerCase(),
-    );
+  const parts = name.slice(0, 200).match(WORD) ?? [];
+  return parts.slice(0, WORDS_SHOWN).map((part) => (KEPT.test(part) ? part : part.toLowerCase()));
 }

@@ -49,7 +49,7 @@ import { domains } from './web/route53/domains.js';
 import { resolver, zones } from './web/route53/zones.js';
 import { buckets } from './storage/s3/bucket.js';
 import { bucketSettings } from './storage/s3/settings.js';
-import { sessions } from './identity/sessions.js';
+import { podRoles, sessions } from './identity/sessions.js';
 import { alarms } from './watching/alarms.js';
 import { stages } from './watching/api-stages.js';
 import { events } from './watching/events.js';
@@ -81,6 +81,7 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'ecr-public.amazonaws.com': [repositories],
   'ecr.amazonaws.com': [repositories],
   'ecs.amazonaws.com': [ecs],
+  'eks-auth.amazonaws.com': [podRoles],
   'eks.amazonaws.com': [eks],
   'elasticache.amazonaws.com': [cacheGroups],
   'elasticloadbalancing.amazonaws.com': [loadBalancers],

@@ -299,6 +299,13 @@ describe('an actor', () => {
       'u-1',
     ],
     [
+      'the same for one that is named like the person',
+      { userIdentity: { ...session('Query', 'u-1'), onBehalfOf: { userId: 'u-1' } } },
+      'named person',
+      'A',
+      'u-1',
+    ],
+    [
       'the same for one with a source identity, which is a choice too',
       {
         userIdentity: { ...session('Query', 'backend'), onBehalfOf: { userId: 'u-1' } },

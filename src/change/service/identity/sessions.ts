@@ -1,4 +1,4 @@
-/** Sessions of STS: which role somebody takes, and the key that it comes with. */
+/** Sessions of STS, and of pods in EKS: which role somebody takes, and the key that it comes with. */
 import { accountOf } from '../../request/account.js';
 import type { ChangeEvent, Description } from '../../change.js';
 import type { Describers } from '../../describers.js';
@@ -40,6 +40,8 @@ export const sessions: Describers = {
   },
 };
 
+export const podRoles: Describers = { AssumeRoleForPodIdentity: describePodRole };
+
 function describeRole(event: ChangeEvent): Description | undefined {
   const arn = textMember(event.requestParameters, 'roleArn');
   if (arn === undefined) return undefined;
@@ -53,6 +55,27 @@ function describeRole(event: ChangeEvent): Description | undefined {
     verb: 'assume',
     object: `${role.text}${of}${as}${keyText(event)}`,
     resources: [role.resource],
+  };
+}
+
+/** The request names the cluster alone. The answer says which role it was, and for whom in the cluster. */
+function describePodRole(event: ChangeEvent): Description | undefined {
+  const { requestParameters, responseElements: answer } = event;
+  const cluster = textMember(requestParameters, 'clusterName');
+  if (cluster === undefined) return undefined;
+  const arn = textOf(memberAt(answer, 'assumedRoleUser', 'arn')) ?? '';
+  const name = /^[^/]*:assumed-role\/([^/]+)\//.exec(arn)?.[1];
+  const role = name === undefined ? undefined : subjectOf('role', name, 'IAM role');
+  const namespace = textOf(memberAt(answer, 'subject', 'namespace'));
+  const account = textOf(memberAt(answer, 'subject', 'serviceAccount'));
+  const pod =
+    namespace === undefined || account === undefined
+      ? 'a pod'
+      : `the pods of ${shortened(`${namespace}/${account}`, LONGEST)}`;
+  return {
+    verb: 'assume',
+    object: `${role?.text ?? 'a role'} for ${pod} in cluster ${shortened(cluster, LONGEST)}${keyText(event)}`,
+    resources: role === undefined ? [] : [role.resource],
   };
 }
 
