@@ -1,6 +1,7 @@
 /**
  * Sessions of roles in the console. The console calls with keys that no answer has, so that keys do not lead to whoever began the
- * session. But all calls of a session have its ARN and the second in which it began, and so has the event that began it.
+ * session. But all calls of a session have its ARN and the second in which it began, and so has the event that began it. Programs may
+ * share the session (`aws login`), so that what sent a call does not tell whether its session was begun in the console.
  */
 import { memberOf, textMember } from '../request/request.js';
 import { outcomeOf } from '../outcome.js';
@@ -17,14 +18,14 @@ export interface RoleSession {
   readonly began: number;
 }
 
-/** A session of a role in which the console called with a key. */
+/** A session of a role that may have been begun in the console, and a key with which something called in it. */
 export interface ConsoleSession extends RoleSession {
   readonly key: string;
 }
 
 /** What leads to whoever began a session. */
 export interface ToFollow extends KeyToFollow {
-  /** JSON of the `ConsoleSession`; null for other sessions. */
+  /** JSON of the `ConsoleSession`; null where the event does not say when the session of a role began. */
   readonly session: string | null;
 }
 
@@ -44,7 +45,7 @@ export function toFollow(
   const followed = keyToFollow(meaning, event);
   const own = followed ?? keyOfUser(meaning);
   if (own === undefined) return undefined;
-  const session = followed && isInConsole(meaning) ? roleSession(event) : undefined;
+  const session = followed && roleSession(event);
   return {
     ...own,
     session: session ? JSON.stringify([own.key, session.arn, session.began]) : null,
@@ -54,12 +55,6 @@ export function toFollow(
 export function readSession(text: string): ConsoleSession {
   const [key, arn, began] = JSON.parse(text) as [string, string, number];
   return { key, arn, began };
-}
-
-function isInConsole({ actor, how }: { readonly actor: Actor; readonly how: How }): boolean {
-  return (
-    actor.origin === 'console person' || how.class === 'console' || how.carrier === 'cloudshell'
-  );
 }
 
 /** The session of a role that made a call. */

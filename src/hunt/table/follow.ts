@@ -23,6 +23,8 @@ import { planTable, type PlanRequest } from './plan/plan.js';
 
 /** In one statement: Athena accepts 256 KB. */
 const MOST_KEYS = 1000;
+/** Of ARNs, which the statement has twice, in characters. */
+const MOST_OF_ARNS = 50_000;
 
 export interface FollowRequest extends PlanRequest {
   /** Without it, as with true. */
@@ -48,20 +50,18 @@ export async function followInTable(
     return { followed: await follow(sessions, () => Promise.resolve(issuing)), warnings: [] };
   }
   const left = Math.max(0, sessions.keys.size - MOST_KEYS);
+  const arns = inOrder(arnsOf(sessions.sessions));
+  const leftArns = arns.length - firstArns(arns).length;
+  const warnings = [
+    ...(left > 0 ? [`${left} keys were not followed: only the first ${MOST_KEYS} are`] : []),
+    ...(leftArns > 0 ? [`it was not looked for who began ${leftArns} sessions of roles`] : []),
+  ];
   try {
     return {
       followed: await follow(sessions, (asked) =>
         issuingEvents(running, asked === sessions ? asked : withoutUserKeys(asked)),
       ),
-      warnings:
-        left === 0
-          ? []
-          : [
-              warn(
-                'KEYS_NOT_FOLLOWED',
-                `${left} keys were not followed: only the first ${MOST_KEYS} are`,
-              ),
-            ],
+      warnings: warnings.map((message) => warn('KEYS_NOT_FOLLOWED', message)),
     };
   } catch (error) {
     if (!(error instanceof HuntError) || error.code === 'INTERRUPTED') throw error;
@@ -81,10 +81,8 @@ async function issuingEvents(
 ): Promise<readonly IssuingEvent[]> {
   const { request, plan: hunted } = running;
   if (keys.size === 0) return [];
-  const inOrder = (texts: Iterable<string>): readonly string[] =>
-    [...new Set(texts)].toSorted(byCodePoint).slice(0, MOST_KEYS);
-  const asked = inOrder(keys);
-  const arns = inOrder(Array.from(sessions, (session) => readSession(session).arn));
+  const asked = inOrder(keys).slice(0, MOST_KEYS);
+  const arns = firstArns(inOrder(arnsOf(sessions)));
   const { accounts, regions } = hunted.whole;
   const plan = planTable(request.table, {
     rules: [bind(issuingRule(asked, arns), new Map())],
@@ -111,6 +109,20 @@ async function issuingEvents(
   } finally {
     collector.close();
   }
+}
+
+function inOrder(texts: Iterable<string>): readonly string[] {
+  return [...new Set(texts)].toSorted(byCodePoint);
+}
+
+function arnsOf(sessions: SessionKeys['sessions']): readonly string[] {
+  return Array.from(sessions, (session) => readSession(session).arn);
+}
+
+/** As many as a statement may have. */
+function firstArns(arns: readonly string[]): readonly string[] {
+  let length = 0;
+  return arns.filter((arn) => (length += arn.length) <= MOST_OF_ARNS);
 }
 
 /** The events among the findings that issue keys. */

@@ -151,6 +151,12 @@ await describeWithTrino('a hunt over a table', (trino) => {
       call('lee'),
       switched('lee', PEOPLE),
       switched('lee', '444455556666'),
+      // The command line shares the session (`aws login`).
+      openedGroup({
+        userIdentity: { ...inConsole('ann'), accessKeyId: sessionKey('shell') },
+        userAgent: 'aws-cli/2.32.10',
+        eventID: 'in-shell',
+      }),
       // A session that began later.
       { ...call('ann', '2026-01-14T09:00:30Z'), eventID: 'later' },
     ];
@@ -169,6 +175,7 @@ await describeWithTrino('a hunt over a table', (trino) => {
       'by-ann': 'user/ann as role/Admin',
       'by-kim': 'user/kim as role/Admin',
       'by-lee': 'role/Admin (session lee)',
+      'in-shell': 'user/ann as role/Admin',
       later: 'role/Admin (session ann)',
     });
     expect(actorsOf(inLogs)).toEqual(actorsOf(inTable));
