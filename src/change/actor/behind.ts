@@ -9,6 +9,8 @@ import { isOnBehalf, isService, provesIdentityCenter, type OriginFact } from './
 /** The start of a chain of keys, and where its credential comes from. */
 export interface ChainStart extends Behind {
   readonly from: OriginFact;
+  /** Whether a service issued the first key that gives keys to people too. */
+  readonly isForPeople: boolean;
 }
 
 const LONGEST = 2048;
@@ -94,10 +96,10 @@ function saysMore({ origin }: Pick<Actor, 'origin'>, { name, from }: ChainStart)
 }
 
 /** The class of a change that was made with a key, by the credential that the chain of its keys starts with. */
-function classBehind(start: OriginFact, carried: CarrierFact): ChangeClass {
+function classBehind({ from, isForPeople }: ChainStart, carried: CarrierFact): ChangeClass {
+  if (!isService(from.origin) || isSentByAws(carried)) return classOf(from, carried);
   // A service gives its key to code that runs in it: to a function, a container, a build. Its own calls have its name.
-  const isByCode = isService(start.origin) && !isSentByAws(carried);
-  return classOf(isByCode ? { origin: 'workload', confidence: 'A' } : start, carried);
+  return isForPeople ? 'unknown' : classOf({ origin: 'workload', confidence: 'A' }, carried);
 }
 
 function isSentByAws({ carrier, confidence }: CarrierFact): boolean {
@@ -113,6 +115,8 @@ export function isNobodyByKey({ actor, how }: Meaning): boolean {
 /** `user/ann as role/Admin`; and whom the session names, where that is somebody else: `user/ann as role/Admin (named dana)`. */
 function nameWith({ name, role }: Actor, start: ChainStart): string {
   if (start.name === name) return name;
+  // The session may be named like the person.
+  if (start.isForPeople) return shortened(`${start.name} as ${name}`, LONGEST);
   const own = role === null ? name : `role/${role}`;
   const isOther = !name.startsWith(own) && start.name !== `user/${name}`;
   if (start.name === own && !isOther) return own;
@@ -123,12 +127,16 @@ function nameWith({ name, role }: Actor, start: ChainStart): string {
 export function withBehind<T extends Meaning>(meaning: T, start: ChainStart | undefined): T {
   const { actor, how } = meaning;
   if (start === undefined || !saysMore(actor, start)) return meaning;
-  const { from, ...behind } = start;
+  const { name, principal, account, eventIDs } = start;
   const carried = { carrier: how.carrier, confidence: how.confidence.carrier };
   return {
     ...meaning,
     // The name already has who is behind, where the record says it.
-    actor: { ...actor, name: actor.behind === null ? nameWith(actor, start) : actor.name, behind },
-    how: how.class === 'unknown' ? { ...how, class: classBehind(from, carried) } : how,
+    actor: {
+      ...actor,
+      name: actor.behind === null ? nameWith(actor, start) : actor.name,
+      behind: { name, principal, account, eventIDs },
+    },
+    how: how.class === 'unknown' ? { ...how, class: classBehind(start, carried) } : how,
   };
 }

@@ -65,5 +65,5 @@ export function startOfSwitch(event: CallEvent): ChainStart | undefined {
   const { name, principal, origin } = actor;
   // The event itself says it.
   const from = { origin, confidence: how.confidence.origin };
-  return { name, principal, account: null, eventIDs: [], from };
+  return { name, principal, account: null, eventIDs: [], from, isForPeople: false };
 }

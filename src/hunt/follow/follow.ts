@@ -148,8 +148,9 @@ function startOf(trace: Trace | undefined, steps: Steps): Start {
   if (last === undefined) return { start: undefined, userKey };
   const { name, principal, origin } = last.by.actor;
   const from = { origin, confidence: last.by.how.confidence.origin };
-  const account = last.foreignAccount;
-  return { start: { name, principal, account, from, eventIDs: eventIDs.toReversed() }, userKey };
+  const { foreignAccount: account, isForPeople } = last;
+  const start = { name, principal, account, from, isForPeople, eventIDs: eventIDs.toReversed() };
+  return { start, userKey };
 }
 
 /** Who made the key of a user, and the keys of users that its makers used. */

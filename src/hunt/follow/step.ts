@@ -10,7 +10,9 @@ import {
 } from '../../change/actor/issued-key.js';
 import { foreignAccountOf } from '../../change/actor/name.js';
 import { asSwitcher } from '../../change/actor/role-switch.js';
+import { textMember } from '../../change/request/request.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
+import { callTable } from '../../rule/catalog/call-table.js';
 
 export type Caller = ReturnType<typeof actorAndHow>;
 
@@ -19,6 +21,8 @@ export interface Step {
   readonly by: Caller;
   /** The account of a caller of another account, of whom the event has no more than an ID. */
   readonly foreignAccount: string | null;
+  /** Whether a service made the call that gives keys to people too. */
+  readonly isForPeople: boolean;
   /** What leads on from the call; undefined if nothing does. */
   readonly next: ToFollow | undefined;
 }
@@ -30,8 +34,22 @@ export function stepOf(event: IssuingEvent, issued: IssuedKey): Step {
     link: linkTo(event, issued),
     by,
     foreignAccount: foreignAccountOf(callerOf(call)) ?? null,
+    isForPeople: givesToPeople(event),
     next: toFollow(by, event),
   };
+}
+
+const FOR_PEOPLE = 'gives-keys-to-people';
+const INVOKED_BY = 'userIdentity.invokedBy';
+
+let known: ReturnType<typeof callTable<typeof FOR_PEOPLE>> | undefined;
+
+/** By `queries/classes.yml`. */
+function givesToPeople({ userIdentity }: IssuingEvent): boolean {
+  const service = textMember(userIdentity, 'invokedBy') ?? null;
+  if (service === null) return false;
+  known ??= callTable([FOR_PEOPLE]);
+  return known((field) => (field === INVOKED_BY ? service : null)).length > 0;
 }
 
 /** The account of the caller knows the caller; that of the role may know only the caller's account. */

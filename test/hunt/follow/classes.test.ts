@@ -55,6 +55,7 @@ it.each<[string, unknown, object, string]>([
     { userAgent: 'lambda.amazonaws.com' },
     `automation${BY_KEY}`,
   ],
+  ['a notebook of SageMaker', service('sagemaker'), {}, 'by hand or not: unknown'],
   ['CloudFormation itself', service('cloudformation'), byCloudFormation, `service${BY_KEY}`],
   ['a function that takes a role', ofFunction, {}, `automation${BY_KEY}`],
   ['a pipeline that takes a role', ofPipeline, {}, `automation${BY_KEY}`],
@@ -82,4 +83,20 @@ it.each<[string, unknown, object, string]>([
       .join(''),
   );
   expect(texts).toEqual([expect.stringMatching(new RegExp(`${expected}$`))]);
+});
+
+it('the name of the session stays, where the service gives keys to people', async () => {
+  const named = async (by: string) => {
+    const arn = 'arn:aws:sts::112233445566:assumed-role/Deploy/ann';
+    const change = openedGroup({ userIdentity: { ...session('Deploy', KEY), arn } });
+    const path = join(folder, 'named.json');
+    const Records = [change, assumed({ by: service(by), role: 'Deploy', key: KEY })];
+    writeFileSync(path, JSON.stringify({ Records }));
+    const { findings } = await huntText('', { paths: [path] });
+    return findings.map(({ actor }) => actor.name);
+  };
+  expect(await named('sagemaker')).toEqual([
+    'sagemaker.amazonaws.com as role/Deploy (session ann)',
+  ]);
+  expect(await named('lambda')).toEqual(['lambda.amazonaws.com as role/Deploy']);
 });
