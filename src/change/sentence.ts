@@ -20,7 +20,7 @@ export function onOneLine(text: string): string {
 }
 
 /** What a cut may leave at the end of a text: the first half of a character, or a joiner without the character that it joins. */
-const CUT_OFF = /[\ud800-\udbff\u200d]+$/;
+const CUT_OFF = /(?<![\ud800-\udbff\u200d])[\ud800-\udbff\u200d]+$/;
 
 /** The first characters of a name, in UTF-16 units. */
 export function shortened(name: string, longest = LONGEST_NAME): string {

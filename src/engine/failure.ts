@@ -124,18 +124,22 @@ const RULES: readonly Rule[] = [
     },
   ],
   [
-    /EXHAUSTED_RESOURCES|exhausted resources|EXCEEDED_\w*(MEMORY|LIMIT)|time ?out|INSUFFICIENT[_ ]RESOURCES/i,
+    /EXHAUSTED_RESOURCES|exhausted resources|EXCEEDED_\w{0,60}(MEMORY|LIMIT)|time ?out|INSUFFICIENT[_ ]RESOURCES/i,
     { failureKind: 'too large', hint: 'a shorter window reads less at once' },
   ],
   [/HIVE_|ICEBERG_|PARTITION_/, { failureKind: 'unreadable' }],
   [
-    /SYNTAX_ERROR|TYPE_MISMATCH|FUNCTION_NOT_FOUND|INVALID_\w+_ARGUMENT|NOT_SUPPORTED/,
+    /SYNTAX_ERROR|TYPE_MISMATCH|FUNCTION_NOT_FOUND|INVALID_\w{1,60}_ARGUMENT|NOT_SUPPORTED/,
     { failureKind: 'fatal' },
   ],
   [/INTERNAL_ERROR|_UNAVAILABLE|NO_NODES|REMOTE_|SERVER_/, { failureKind: 'transient' }],
 ];
 
-function diagnose(message: string): Diagnosis {
+/** What a message means stands at its beginning or in its error. The rest may be a value of a log, of any length. */
+const LONGEST_MESSAGE = 20_000;
+
+function diagnose(whole: string): Diagnosis {
+  const message = whole.slice(0, LONGEST_MESSAGE);
   const rules = DATA_CODE.test(message) ? DATA_RULES : RULES;
   return rules.find(([pattern]) => pattern.test(message))?.[1] ?? { failureKind: 'unreadable' };
 }

@@ -88,7 +88,7 @@ function thingsOf(verb: string, thing: string): readonly string[] {
   // Of SES: the first version of its API deletes addresses and domains by one call.
   if (verb === 'Verify') return [thing, thing.replace(/^(?:Email|Domain)(?=Identity)/, '')];
   // `RestoreDBInstanceFromDBSnapshot` and `…ToPointInTime` make an instance.
-  if (verb === 'Restore') return [thing.replace(/(?:From|To)(?=[A-Z]).*$/, '')];
+  if (verb === 'Restore') return [thing.replace(/(?:From|To)(?=[A-Z]).*$/s, '')];
   // AddUserToGroup, RemoveUserFromGroup; AssociateVPCWithHostedZone, DisassociateVPCFromHostedZone
   const turns: readonly (readonly [RegExp, string])[] = [
     [/(?:To|With)(?=[A-Z])/, 'From'],

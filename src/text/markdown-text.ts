@@ -11,12 +11,12 @@ import { safeLine } from './safe-text.js';
  * digits, may be read as commits.
  */
 const plainWord =
-  /^[("'“‘]*(?:\p{L}[\p{L}\p{M}\d]*(?:[-'’]\p{L}[\p{L}\p{M}]*|\.\d{1,3})*|\d{1,6}(?:\.\d{1,3})?%?)?[)"'”’.,:;!?…·›–—]*$/u;
+  /^[("'“‘]*(?:(?:\p{L}[\p{L}\p{M}\d]*(?:[-'’]\p{L}[\p{L}\p{M}]*|\.\d{1,3})*|\d{1,6}(?:\.\d{1,3})?%?|[)”’.,:;!?…·›–—])[)"'”’.,:;!?…·›–—]*)?$/u;
 const commit = /[\da-f]{7}/i;
 /** GitHub makes an address of what begins so, whatever follows. */
 const address = /www\./i;
 const listNumber = /^\d+(?=[.)])/;
-const endOfClause = /[.,:;]+$/;
+const endOfClause = /(?<![.,:;])[.,:;]+$/;
 
 /** A value as a code span; empty for an empty value. */
 export function codeSpan(value: string): string {

@@ -6,7 +6,7 @@ import { isIdentityCenter, type Origin } from './origin.js';
 
 /** Names that programs give their sessions where nobody named them: the time, or a constant of an SDK. */
 const NAMELESS =
-  /^(?:\d{10,}|aws-go-sdk-\d+|botocore-session-\d+|aws-sdk-(?:js|java|php|ruby|net|rust)[\w-]*\d*|aws-dotnet-sdk-session-\d+|default_session|session|AssumeRoleSession|assume-role-session|AWSCLI-Session)$/i;
+  /^(?:\d{10,}|aws-go-sdk-\d+|botocore-session-\d+|aws-sdk-(?:js|java|php|ruby|net|rust)[\w-]*|aws-dotnet-sdk-session-\d+|default_session|session|AssumeRoleSession|assume-role-session|AWSCLI-Session)$/i;
 
 /** `user/ann`, `ann@example.com`, `root`, `role/Admin (session ann)`, `rds.amazonaws.com`; `unknown` where nothing names it. */
 export function nameOf(caller: Caller, origin: Origin): string {

@@ -15,6 +15,8 @@ export interface Tool {
 }
 
 const LONGEST = 80;
+/** CloudTrail cuts user agents at 1 KB. Only a log that somebody made has a longer one, and no name is sought behind this. */
+const LONGEST_AGENT = 2048;
 
 /** What `toolText` says of an agent's tool. A log has few agents, and each is tried against dozens of patterns. */
 export const toolTextOf = remembering((agent) => toolText(toolOf(agent)), {
@@ -28,7 +30,8 @@ export function toolText({ name, version, details }: Tool): string {
 }
 
 /** The tool that an agent names. An agent in no known form is its own name, shortened. */
-export function toolOf(agent: string): Tool {
+export function toolOf(whole: string): Tool {
+  const agent = whole.slice(0, LONGEST_AGENT);
   return (
     terraform(agent) ??
     cloudCustodian(agent) ??
@@ -159,7 +162,7 @@ function oneOf(names: readonly string[], agent: string): Tool | undefined {
 /** Cloud Custodian names the policy that it carries out: `CloudCustodian(sg-open)/0.9.31`. */
 function cloudCustodian(agent: string): Tool | undefined {
   const [, policy = '', version] =
-    /(?:^|\s)CloudCustodian\(([^)]*)\)(?:\/([\w.-]+))?/.exec(agent) ?? [];
+    /(?:^|\s)CloudCustodian\(([^()]{1,200})\)(?:\/([\w.-]+))?/.exec(agent) ?? [];
   if (policy === '') return undefined;
   return {
     name: 'CloudCustodian',
@@ -222,7 +225,7 @@ const BROWSERS: readonly (readonly [pattern: RegExp, name: string])[] = [
   [/\bOPR\/(\d+)/, 'Opera'],
   [/\b(?:Firefox|FxiOS)\/(\d+)/, 'Firefox'],
   [/\b(?:Chrome|CriOS)\/(\d+)/, 'Chrome'],
-  [/\bVersion\/(\d+)\S* (?:Mobile\/\S+ )?Safari\//, 'Safari'],
+  [/\bVersion\/(\d{1,9})\S{0,40} (?:Mobile\/\S{1,40} )?Safari\//, 'Safari'],
 ];
 
 function browser(agent: string): Tool | undefined {

@@ -5,7 +5,6 @@ import { member } from '../../cloudtrail/json.js';
 import { DAY } from '../../cloudtrail/time/window.js';
 import type { ChangedResource } from '../../change/change.js';
 import type { MatchedFinding } from '../../report/finding.js';
-import { arnPattern } from '../../rule/exclusions/allow.js';
 import { matchesGlob } from '../../text/glob.js';
 import { findingCondition } from '../finding-condition.js';
 import type { Exception } from './exception.js';
@@ -60,8 +59,13 @@ function anyOf(tests: readonly NameTest[]): NameTest {
 function nameTest(pattern: string): NameTest {
   if (!/[*?]/.test(pattern)) return (name) => name === pattern;
   if (!pattern.startsWith('arn:')) return (name) => matchesGlob(name, pattern);
-  const expression = new RegExp(arnPattern(pattern), 's');
-  return (name) => expression.test(name);
+  const parts = pattern.split(':');
+  return (name) => {
+    const own = name.split(':', parts.length + 1);
+    return (
+      own.length === parts.length && own.every((part, at) => matchesGlob(part, parts[at] ?? ''))
+    );
+  };
 }
 
 /** The names of the caller: its ARN, that of its role, how reports call it, and who is behind it. */

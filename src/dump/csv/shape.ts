@@ -15,7 +15,7 @@ const BACKSLASHED = /(?:^|[,\t;|])"\s*[[{][\s[{]*\\"/m;
 /** JSON that is not quoted, whose own texts may hold JSON: a line of a log. */
 const UNQUOTED = /(?:^|[\s,;|])\{\s*"[\w@.-]+"\s*:/;
 /** One column: its name, and JSON below it. */
-const ONE_COLUMN = /^"?([@\w]+)"?\r?\n\s*"?\s*[{[]/;
+const ONE_COLUMN = /^"?([@\w]+)"?\r?\n\s*(?:"\s*)?[{[]/;
 /** One column without a name. */
 const ONLY_CELLS = /^"\s*[{[][\s[{]*""/;
 /** Names of columns that hold whole events, for JSON without quotes around it. */
@@ -58,7 +58,7 @@ export function csvShape(head: string, path: string): CsvShape | undefined {
 }
 
 /** A row with a title: a row with several cells stands below it. JSON in a cell has commas too. */
-const TITLE = /^"?[^"[{,;|\t\n]+"?\r?\n(?!\s*"\s*[{[])\s*(?=[^\n]*[,;|\t])/;
+const TITLE = /^"?[^"[{,;|\t\n]+"?\r?\n(?!\s*"\s*[{[])\s{0,99}(?=[^\n]*[,;|\t])/;
 
 /** The text from its header on, if a row with a title stands above it. */
 function withoutTitle(text: string, path: string): string {

@@ -22,7 +22,7 @@ const WEAK_COLUMNS = new Set([
 ]);
 /** What the names of the events that matter most look like. */
 const EVENT_NAME =
-  /^(?:(?:Add|Assume|Attach|Authorize|Create|Delete|Deregister|Describe|Detach|Disable|Get|List|Modify|Put|Revoke|Run|Start|Stop|Terminate|Update)[A-Za-z]*(?:AccessKey|Bucket|Function|Image|Instance|Instances|KeyPair|Logging|LoginProfile|Policy|Role|Secret|SecretValue|SecurityGroup|Snapshot|Trail|Volume|Vpc)[A-Za-z]*|ConsoleLogin)$/;
+  /^(?:(?:Add|Assume|Attach|Authorize|Create|Delete|Deregister|Describe|Detach|Disable|Get|List|Modify|Put|Revoke|Run|Start|Stop|Terminate|Update)[A-Za-z]{0,99}(?:AccessKey|Bucket|Function|Image|Instance|Instances|KeyPair|Logging|LoginProfile|Policy|Role|Secret|SecretValue|SecurityGroup|Snapshot|Trail|Volume|Vpc)[A-Za-z]*|ConsoleLogin)$/;
 /** The words of a line in the format of a SIEM. */
 const CEF = /^(?:.*\s)?(?:CEF|LEEF):\d/;
 /** Columns that only the history in the console has. */

@@ -70,7 +70,7 @@ function copyRoot(path: string): IsExpected {
 
 /** `AWSLogs/…`: what follows the last folder of that name, with it. */
 function layoutOf(path: string): string | undefined {
-  return /(?:^|^.*\/)(AWSLogs\/.*)$/.exec(path)?.[1];
+  return /(?:^|^.*\/)(AWSLogs\/.*)$/s.exec(path)?.[1];
 }
 
 function isAtOrBelow(key: string, root: string): boolean {

@@ -6,7 +6,7 @@ import { DAY } from '../../cloudtrail/time/window.js';
 // ACCOUNT_CloudTrail-Digest_REGION_TRAIL_HOMEREGION_YYYYMMDDTHHMMSSZ.json.gz, by the time at which its hour ends.
 // Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-digest-file-structure.html
 const NAME =
-  /_CloudTrail-Digest_[^/]*_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z(?:_backfill)?\.json(?:\.[a-z\d]+)?$/;
+  /_CloudTrail-Digest_[^/]{1,300}_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z(?:_backfill)?\.json(?:\.[a-z\d]+)?$/;
 const FOLDER = /(?:^|\/)CloudTrail-Digest\//;
 const DAY_FOLDER = new RegExp(
   String.raw`(?:^|/)CloudTrail-Digest/${REGION}/(\d{4})/(\d\d)/(\d\d)/`,
@@ -14,7 +14,7 @@ const DAY_FOLDER = new RegExp(
 const JSON_NAME = /\.json(?:\.(?:gz|gzip|zst))?$/;
 /** Files that keep the signature beside a copy. */
 const SIDECAR = /\.(?:sig|metadata\.json|head\.json)$/;
-const LOG_NAME = /(?:^|[/!])\d{12}_CloudTrail(?:-[A-Za-z]+)?_[^/]*\.json(?:\.[a-z\d]+)?$/;
+const LOG_NAME = /(?:^|[/!])\d{12}_CloudTrail(?:-[A-Za-z]+)?_[^/]{0,300}\.json(?:\.[a-z\d]+)?$/;
 
 /** Most paths are those of logs, and patterns take longer to say so. */
 const MARK = 'CloudTrail-Digest';

@@ -45,7 +45,7 @@ export function isDataName(path: string): boolean {
 // Only a region tells it from folders of people, such as `CloudTrail/exports/2026/01/31`, which have events of any day.
 const DAY_FOLDERS = new RegExp(String.raw`(?:^|/)CloudTrail/${REGION}/(\d{4})/(\d{2})/(\d{2})/`);
 const DELIVERED_ON = new RegExp(
-  String.raw`_CloudTrail(?:-[A-Za-z]+)?_${REGION}_(\d{4})(\d{2})(\d{2})T\d{4}Z_[^/]*$`,
+  String.raw`_CloudTrail(?:-[A-Za-z]+)?_${REGION}_(\d{4})(\d{2})(\d{2})T\d{4}Z_[^/]{0,999}$`,
 );
 
 /** The day that the folders of a path name; null if they name none. A folder has many files, and a pattern takes longer. */

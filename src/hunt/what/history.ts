@@ -123,7 +123,7 @@ class HistoryFold {
   /** Not a part of it, as `route 0.0.0.0/0 of rtb-1` is: that may be deleted alone. */
   #isItself(name: string): boolean {
     const before = beforeName(this.#asked, name);
-    return before !== undefined && !/ of (?:.* )?$/s.test(before);
+    return before !== undefined && !(before.endsWith(' ') && before.includes(' of '));
   }
 
   /** A call from another account is in the logs of both, and names the owner among its resources. */

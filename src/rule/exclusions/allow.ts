@@ -134,7 +134,7 @@ function textsAt(at: SourcePosition): (field: string, values: readonly string[])
  * The part of an ARN that a wildcard stands in has no colon that the pattern does not have: somebody may choose the path of a role, and
  * `arn:aws:iam::1:role/x:role/Operator` is not `arn:aws:iam::*:role/Operator`.
  */
-export function arnPattern(pattern: string): string {
+function arnPattern(pattern: string): string {
   const escaped = pattern.replace(/[\\^$+.()|[\]{}]/g, (sign) => `\\${sign}`);
   return `^${escaped.replaceAll('*', '[^:]*').replaceAll('?', '[^:]')}$`;
 }

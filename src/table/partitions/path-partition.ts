@@ -16,7 +16,7 @@ const DAYS: readonly RegExp[] = [
 ];
 
 /** A file or a folder, or a partition as Hive writes it: `account=111122223333/region=eu-west-1/dt=2026-02-03`. */
-const PATHS = /\w+:\/\/[^\s'"<>]+|\b\w+=[^\s'"<>]+/g;
+const PATHS = /\b\w+:\/\/[^\s'"<>]+|\b\w+=[^\s'"<>]+/g;
 
 /** What the paths in a message name: the first that names a day, else the first; undefined if there is none. */
 export function partitionIn(message: string): NamedPartition | undefined {
@@ -26,7 +26,9 @@ export function partitionIn(message: string): NamedPartition | undefined {
 
 function partitionOf(path: string): NamedPartition {
   // Hive writes a slash in the value of a partition as %2F.
-  const text = `${path.replace(/[)\],.:;]+$/, '')}/`.replace(/%2f/gi, '/').replace(/%3a/gi, ':');
+  const text = `${path.replace(/(?<![)\],.:;])[)\],.:;]+$/, '')}/`
+    .replace(/%2f/gi, '/')
+    .replace(/%3a/gi, ':');
   const folders = text.split('/').map((folder) => folder.slice(folder.indexOf('=') + 1));
   const day = DAYS.map((pattern) => dayOf(pattern.exec(text))).find((each) => each !== undefined);
   return { day, values: new Set(folders) };

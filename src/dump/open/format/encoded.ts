@@ -9,7 +9,7 @@ export function encodingOf(head: Buffer): 'base64' | 'hexadecimal digits' | unde
   const isHex = /^(?:1f8b08|7b22|7b0a|7b20|5b7b)[0-9a-f]+/i.test(start);
   if (!isHex && !/^(?:eyJ|H4sI|ewo|W3s)/.test(start)) return undefined;
   const text = head.toString('latin1');
-  if (!(isHex ? /^[0-9a-f\s]+$/i : /^[\w+/\s-]+=*\s*$/).test(text)) return undefined;
+  if (!(isHex ? /^[0-9a-f\s]+$/i : /^[\w+/\s-]+(?:=[=\s]*)?$/).test(text)) return undefined;
   const packed = text.replace(/\s/g, '');
   const bytes = Buffer.from(packed, isHex ? 'hex' : 'base64');
   if (eventNamesIn(plainOf(bytes)).size < 2) return undefined;

@@ -159,5 +159,5 @@ export class FileSummaryBuilder {
 
 /** Whether the name of a file says that it holds JSON, packed or not: then text is not expected in it. */
 function isNamedJson(name: string): boolean {
-  return /\.(?:json\w*|ndjson|jl)(?:\.[^/]*)?$/i.test(name);
+  return /\.(?:json\w*|ndjson|jl)(?:\.|$)/i.test(name.slice(name.lastIndexOf('/') + 1));
 }

@@ -57,7 +57,7 @@ export function nameIn(ids: Names<Seen>): string | null {
 }
 
 function isOfProgram(word: string): boolean {
-  return OF_PROGRAMS.has(word) || OF_PROGRAMS.has(word.replace(/\d+$/, ''));
+  return OF_PROGRAMS.has(word) || OF_PROGRAMS.has(word.replace(/(?<!\d)\d+$/, ''));
 }
 
 /** `dana2` may be a person, `build42` and `7f3a9c` are none. */

@@ -136,5 +136,7 @@ function limitOf({ ever, first }: typeof MOST, read: number): number {
 
 /** A message without what differs from file to file: paths, numbers, and the IDs of queries. */
 function wordsOf(message: string): string {
-  return message.replace(/\S*\/\S*/g, '…').replace(/\b[0-9a-f-]*\d[0-9a-f-]*\b/gi, '0');
+  return message
+    .replace(/\S+/g, (word) => (word.includes('/') ? '…' : word))
+    .replace(/\b[0-9a-f-]{1,99}\b/gi, (id) => (/\d/.test(id) ? '0' : id));
 }

@@ -227,7 +227,7 @@ function rangesOf(event: ChangeEvent): readonly string[] {
   const network = memberOf(event.requestParameters, 'resourcesVpcConfig') ?? null;
   const asked = textsIn(network, 'publicAccessCidrs');
   if (asked.length > 0) return asked;
-  return answerOf(event, 'PublicAccessCidrs')?.match(/[0-9a-f.:]+\/[0-9]{1,3}/gi) ?? [];
+  return answerOf(event, 'PublicAccessCidrs')?.match(/[0-9a-f.:]{1,45}\/[0-9]{1,3}/gi) ?? [];
 }
 
 function answerOf({ responseElements }: ChangeEvent, type: string): string | undefined {
