@@ -22,8 +22,9 @@ export function watchedEvidence(
   watched: WatchedLogs,
   { accounts, files }: HuntedLogs,
 ): WatchedEvidence {
+  const paths = files?.paths ?? [];
   return {
-    ...blindSpotsIn(watched, { accounts, buckets: bucketsOf(files?.paths ?? []) }),
+    ...blindSpotsIn(watched, { accounts, buckets: bucketsOf(paths), paths }),
     ...missingCauses(watched.events, accounts),
     deliveries: files === undefined ? null : compareDeliveries(watched.deliveries, files),
   };

@@ -131,6 +131,33 @@ describe('local logs', () => {
     });
   });
 
+  test('name an account of the organization of which nothing was logged meanwhile', async () => {
+    const folder = emptyFolder();
+    const member = '223344556677';
+    const hours = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:10:00`);
+    const reads = hours.flatMap((at) =>
+      [ACCOUNT, member].map((recipientAccountId): Call => ({
+        name: 'DescribeInstances',
+        at,
+        id: `${at} ${recipientAccountId}`,
+        source: 'ec2.amazonaws.com',
+        extra: { recipientAccountId },
+      })),
+    );
+    const isOff = ({ at, extra }: Call): boolean =>
+      extra?.['recipientAccountId'] === member && at > '10' && at < '13';
+    const calls: readonly Call[] = [
+      ...reads.filter((call) => !isOff(call)),
+      { name: 'StopLogging', at: '10:00:00', request: { name: 'main' } },
+      { name: 'StartLogging', at: '13:00:00', request: { name: 'main' } },
+    ];
+    writeFileSync(join(folder, 'log.json'), JSON.stringify({ Records: calls.map(eventOf) }));
+    const { stdout, code } = await hunt([folder, ...WINDOW, ...RULE, '--format', 'markdown']);
+    expect(stdout).toMatch(/NOT COMPLETE: logging was switched off .*, in `223344556677`/);
+    expect(stdout).toContain('no record of `223344556677` meanwhile');
+    expect(code).toBe(3);
+  });
+
   test('say nothing of what is outside the window', async () => {
     const report = await reportOf(
       logs(),

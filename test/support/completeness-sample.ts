@@ -109,6 +109,8 @@ export function blindSpot(fields: Partial<BlindSpot> = {}): BlindSpot {
     undoneBy: dana('StartLogging'),
     unseen: 'every call that the trail main logs',
     hasRecords: false,
+    silentAccounts: [],
+    moreSilentAccounts: 0,
     ...fields,
   };
 }
@@ -188,6 +190,8 @@ export function everyEvidence(): Evidence {
         until: null,
         undoneBy: null,
         hasRecords: true,
+        silentAccounts: [],
+        moreSilentAccounts: 0,
         unseen: 'reads of objects in S3',
       }),
     ],

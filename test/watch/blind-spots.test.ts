@@ -23,6 +23,7 @@ function spotsOf(
   };
   const { blindSpots } = blindSpotsIn(watched(calls), {
     buckets: [],
+    paths: [],
     accounts: new Map([[account, records]]),
   });
   return blindSpots.map(({ cause, since, until, target, hasRecords }) => [
@@ -280,7 +281,7 @@ describe('the bucket', () => {
       watched(
         [1, 2, 3].map((number) => s3('DeleteObject', `10:00:0${number}`, { key: key(number) })),
       ),
-      { buckets: [], accounts: new Map() },
+      { buckets: [], paths: [], accounts: new Map() },
     );
     expect(blindSpots.map(({ unseen }) => unseen)).toEqual([
       '3 log files that somebody deleted, unless the bucket keeps versions',

@@ -3,7 +3,10 @@ import { minuteText } from '../../cloudtrail/time/time.js';
 import type { BlindSpot, BlindSpotCause, Completeness } from './completeness.js';
 import type { ReportScope } from './scope.js';
 import { accountName } from './scope.js';
-import { minutesOf, nameText } from './words.js';
+import { minutesOf, nameText, namesText } from './words.js';
+
+/** The report has the others. */
+const ACCOUNTS = 3;
 
 /** What there was, as a state from one instant to another. */
 const STATES: Readonly<Record<BlindSpotCause, string>> = {
@@ -30,21 +33,40 @@ const STOPS: ReadonlySet<BlindSpotCause> = new Set<BlindSpotCause>([
   'event data store stopped',
 ]);
 
-/** Whether nothing was logged meanwhile: logging was off, and the account has no record in between. */
-export function isDark({ cause, hasRecords }: BlindSpot): boolean {
-  return STOPS.has(cause) && hasRecords === false;
+export function stopsLogs(cause: BlindSpotCause): boolean {
+  return STOPS.has(cause);
+}
+
+/** Whether nothing was logged meanwhile: logging was off, and the account, or another one of the trail, has no record in between. */
+export function isDark({ cause, hasRecords, silentAccounts }: BlindSpot): boolean {
+  return STOPS.has(cause) && (hasRecords === false || silentAccounts.length > 0);
 }
 
 /** `logging was switched off 2026-03-01 12:04Z to 12:31Z by dana (StopLogging main), in prod (112233445566)` */
-export function blindSpotText(
-  { cause, target, since, until, by, account }: BlindSpot,
-  { names, records }: ReportScope,
-): string {
+export function blindSpotText(spot: BlindSpot, scope: ReportScope): string {
+  const { cause, target, since, until, by } = spot;
   const call = [by?.eventName, target].flatMap((name) => (name ? [nameText(name)] : [])).join(' ');
   const who = by === null ? '' : ` by ${nameText(by.actor)} (${call})`;
-  const where =
-    account === null || records.size < 2 ? '' : `, in ${nameText(accountName(account, names))}`;
-  return `${STATES[cause]} ${timeText(since, until)}${who}${where}`;
+  return `${STATES[cause]} ${timeText(since, until)}${who}${placeText(spot, scope)}`;
+}
+
+/** The accounts of which nothing was logged; where there is none, that of the trail. */
+function placeText(spot: BlindSpot, { names, records }: ReportScope): string {
+  const { account, silentAccounts, moreSilentAccounts } = spot;
+  const isOwnOnly = silentAccounts.every((silent) => silent === account);
+  const ids =
+    isDark(spot) && !isOwnOnly
+      ? silentAccounts
+      : account === null || records.size < 2
+        ? []
+        : [account];
+  if (ids.length === 0) return '';
+  const more = isOwnOnly ? 0 : moreSilentAccounts;
+  return `, in ${namesText(
+    ids.map((id) => accountName(id, names)),
+    ACCOUNTS,
+    more,
+  )}`;
 }
 
 function timeText(since: string | null, until: string | null): string {

@@ -227,6 +227,12 @@ export interface BlindSpot {
    * counted by the hour, and the span lies within one.
    */
   readonly hasRecords: boolean | null;
+  /**
+   * The accounts that have no record in between: the trail's own, and others of its organization, or that fall silent as long as it
+   * is off where nothing says whether it is the trail of an organization. At most 100.
+   */
+  readonly silentAccounts: readonly string[];
+  readonly moreSilentAccounts: number;
 }
 
 export interface BlindSpotEvent {

@@ -22,9 +22,9 @@ export function nameText(name: string): string {
   return truncate(name, LONGEST_NAME);
 }
 
-/** The first names, and how many more there are. */
-export function namesText(names: readonly string[], most: number): string {
-  const more = names.length - most;
+/** The first names, and how many more there are; `others` are not among the names. */
+export function namesText(names: readonly string[], most: number, others = 0): string {
+  const more = Math.max(0, names.length - most) + others;
   const shown = names.slice(0, most).map(nameText);
   return [...shown, ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }

@@ -56,6 +56,7 @@ export function completed(given: JsonObject): JsonObject {
     ...has(report, 'history', historyOf),
     ...has(report, 'stories', (stories) => each(stories, storyOf)),
     ...has(report, 'audit', auditOf),
+    ...has(report, 'completeness', completenessOf),
     findings,
   };
 }
@@ -90,6 +91,17 @@ function auditOf(audit: Json): Json {
       ? withDefault(withDefault(conclusion, 'sessions', 0), 'networkActivity', 0)
       : conclusion;
   return { ...withDefault(audit, 'evidence', []), ...has(audit, 'conclusion', counted) };
+}
+
+/** Once, a trail that was stopped said nothing of other accounts than its own. */
+function completenessOf(completeness: Json): Json {
+  const spotOf = (spot: Json): Json =>
+    isObject(spot)
+      ? withDefault(withDefault(spot, 'silentAccounts', []), 'moreSilentAccounts', 0)
+      : spot;
+  return isObject(completeness)
+    ? { ...completeness, ...has(completeness, 'blindSpots', (spots) => each(spots, spotOf)) }
+    : completeness;
 }
 
 /** Once, no account and no region said what gaps it usually has. */

@@ -2,24 +2,30 @@
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import { HOUR } from '../../cloudtrail/time/window.js';
+import { stopsLogs } from '../../report/completeness/blind-spot-words.js';
 import type { BlindSpot, Evidence } from '../../report/completeness/completeness.js';
 import { keyId } from '../facts/causes.js';
 import type { WatchedLogs } from '../watched-events.js';
 import type { Watched } from '../watched.js';
 import { BucketSpots } from './buckets.js';
-import { hasRecordsBetween, type AccountRecords } from './records.js';
+import { LogPlaces } from './log-places.js';
+import type { AccountRecords } from './records.js';
+import { hasRecords, silentOthers, type AccountsKnown } from './silent-accounts.js';
 import type { Spot } from './spots.js';
 import { StoreSpots } from './stores.js';
 import { TrailSpots } from './trails.js';
 import { pushTo } from '../../memory/grouped.js';
 
 const MOST = 1000;
+const MOST_ACCOUNTS = 100;
 /** A trail writes for a moment what happened before it was stopped. */
 const GRACE = 5 * 60_000;
 
 export interface KnownLogs {
   /** Buckets of which logs are read. */
   readonly buckets: readonly string[];
+  /** The paths of log files and digests. Empty where they are not known, as those of a table. */
+  readonly paths: readonly string[];
   /** The records in the window, by account. */
   readonly accounts: ReadonlyMap<string | null, AccountRecords>;
 }
@@ -29,14 +35,17 @@ export function blindSpotsIn(
   known: KnownLogs,
 ): Pick<Evidence, 'blindSpots' | 'moreBlindSpots'> {
   const read = new Set([...known.buckets, ...deliveries.map(({ bucket }) => bucket)]);
+  const places = new LogPlaces(function* () {
+    yield* known.paths;
+    for (const { key } of deliveries) yield key;
+  });
   const { buckets, keys } = placesOfLogs(events, read);
-  const makers = [new TrailSpots(read), new StoreSpots(), new BucketSpots(buckets, keys)];
+  const makers = [new TrailSpots(read, places), new StoreSpots(), new BucketSpots(buckets, keys)];
   for (const event of events) for (const maker of makers) maker.add(event);
-  const instants = instantsByAccount(events);
+  const { accounts } = known;
   const spots = makers
     .flatMap((maker) => maker.all())
-    .filter((spot) => !isDisproved(spot, known, instants.get(spot.account) ?? []))
-    .map((spot) => toBlindSpot(spot, known, instants.get(spot.account) ?? []))
+    .flatMap((spot) => toBlindSpot(spot, { accounts, instants: instantsByAccount(events), places }))
     .toSorted(inOrder);
   return { blindSpots: spots.slice(0, MOST), moreBlindSpots: Math.max(0, spots.length - MOST) };
 }
@@ -73,52 +82,43 @@ function instantsByAccount(
 /** Whether records right before the end of a spot show that there was none. */
 function isDisproved(
   { mayBeNone, account, end }: Spot,
-  { accounts }: KnownLogs,
-  instants: readonly number[],
+  known: Pick<AccountsKnown, 'accounts' | 'instants'>,
 ): boolean {
   if (mayBeNone !== true || end === undefined) return false;
   const before = { from: (Math.floor(end.at / HOUR) - 1) * HOUR - 1, to: end.at };
-  return hasRecordsBetween(recordsOf(accounts, account), before, instants) === true;
+  return hasRecords(account, before, known) === true;
 }
 
-function recordsOf(accounts: KnownLogs['accounts'], account: string | null): AccountRecords {
-  return accounts.get(account) ?? { first: undefined, last: undefined, hours: [] };
-}
-
-function toBlindSpot(
-  { cause, account, region, target, begin, end, unseen }: Spot,
-  { accounts }: KnownLogs,
-  instants: readonly number[],
-): BlindSpot {
+/** Empty where there was none. */
+function toBlindSpot(spot: Spot, known: AccountsKnown): readonly BlindSpot[] {
+  const { cause, account, region, target, begin, end, unseen, reach } = spot;
   const between = {
     from: begin === undefined ? -Infinity : begin.at + GRACE,
     to: end?.at ?? Infinity,
   };
-  return {
-    cause,
-    account,
-    region,
-    target,
-    since: begin === undefined ? null : formatInstant(begin.at),
-    until: end === undefined ? null : formatInstant(end.at),
-    by: begin?.by ?? null,
-    undoneBy: end?.by ?? null,
-    unseen,
-    hasRecords: hasRecords(account, between, { accounts, instants }),
-  };
-}
-
-/** Null where it is not known. */
-function hasRecords(
-  account: string | null,
-  between: Parameters<typeof hasRecordsBetween>[1],
-  { accounts, instants }: Pick<KnownLogs, 'accounts'> & { readonly instants: readonly number[] },
-): boolean | null {
-  const own = hasRecordsBetween(recordsOf(accounts, account), between, instants);
-  if (account === null || accounts.has(account)) return own;
-  // If no record names this account, a record that names no account may belong to it.
-  const isNone = hasRecordsBetween(recordsOf(accounts, null), between, []) === false;
-  return own === false && !isNone ? null : own;
+  const hasOwn = hasRecords(account, between, known);
+  const others = stopsLogs(cause) ? silentOthers(spot, between, known) : [];
+  if (others.length === 0 && isDisproved(spot, known)) return [];
+  const silent = [...(hasOwn === false && account !== null ? [account] : []), ...others];
+  return [
+    {
+      cause,
+      account,
+      region,
+      target,
+      since: begin === undefined ? null : formatInstant(begin.at),
+      until: end === undefined ? null : formatInstant(end.at),
+      by: begin?.by ?? null,
+      undoneBy: end?.by ?? null,
+      unseen:
+        others.length > 0 && reach === 'perhaps organization'
+          ? `${unseen}; perhaps also those of other accounts of its organization`
+          : unseen,
+      hasRecords: hasOwn,
+      silentAccounts: silent.slice(0, MOST_ACCOUNTS),
+      moreSilentAccounts: Math.max(0, silent.length - MOST_ACCOUNTS),
+    },
+  ];
 }
 
 function inOrder(a: BlindSpot, b: BlindSpot): number {

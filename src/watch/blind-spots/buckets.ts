@@ -85,6 +85,7 @@ export class BucketSpots {
       ...placeOf(event),
       target: bucket,
       begin: event,
+      reach: 'own account',
       unseen: days === undefined ? unseen : `${unseen} than ${counted(days, 'day')}`,
     });
   }
@@ -97,6 +98,7 @@ export class BucketSpots {
       ...placeOf(event),
       target: key,
       begin: event,
+      reach: 'perhaps organization',
       unseen:
         'log files that are encrypted with the key: CloudTrail writes none, and nobody can read those that there are',
     });
@@ -111,6 +113,7 @@ function deletionSpot({ first, count }: { readonly first: Watched; readonly coun
     target: first.fact.kind === 'deletion' ? first.fact.bucket : '',
     begin: first,
     end: undefined,
+    reach: 'own account',
     unseen: `${counted(count, 'log file')} that somebody deleted, unless the bucket keeps versions`,
   };
 }

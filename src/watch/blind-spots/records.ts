@@ -11,7 +11,7 @@ export interface AccountRecords {
 }
 
 /** Both ends are excluded. */
-interface Between {
+export interface Between {
   readonly from: number;
   readonly to: number;
 }
@@ -41,4 +41,26 @@ function hasWholeHour({ since, until }: HourSpan, { from, to }: Between): boolea
   const begin = Math.max(since, Math.ceil(from / HOUR) * HOUR);
   const end = Math.min(until, Math.floor(to / HOUR) * HOUR);
   return begin < end;
+}
+
+/**
+ * Whether an account is silent from about the beginning of a span to about its end, and for so long at no other time. Then the two
+ * belong together, although nothing says that the account is concerned. `end` is that of all records.
+ */
+export function isOnlySilence(
+  { hours }: AccountRecords,
+  { from, to }: Between,
+  end: number,
+): boolean {
+  const next = hours.findIndex(({ since }) => since > from);
+  const before = hours.at(next < 0 ? -1 : next - 1)?.until;
+  if (next === 0 || before === undefined || before < from - HOUR) return false;
+  const after = next < 0 ? undefined : hours[next]?.since;
+  if (Number.isFinite(to) ? after === undefined || after > to + HOUR : after !== undefined)
+    return false;
+  const long = (after ?? end) - before;
+  return hours.every(
+    ({ since }, index) =>
+      index === 0 || index === next || since - (hours[index - 1]?.until ?? 0) < long,
+  );
 }

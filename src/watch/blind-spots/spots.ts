@@ -2,6 +2,9 @@
 import type { BlindSpotCause } from '../../report/completeness/completeness.js';
 import type { Watched } from '../watched.js';
 
+/** Whose logs are concerned: the account's alone, those of all accounts of its organization, or of these perhaps. */
+export type Reach = 'own account' | 'organization' | 'perhaps organization';
+
 /** A blind spot, before it is known whether there are records in between. */
 export interface Spot {
   readonly cause: BlindSpotCause;
@@ -13,6 +16,7 @@ export interface Spot {
   /** Undefined where nothing ended it in the window. */
   readonly end: Watched | undefined;
   readonly unseen: string;
+  readonly reach: Reach;
   /** Records of the account in the hour before its end show that there was none. */
   readonly mayBeNone?: true;
 }

@@ -18,6 +18,7 @@ export class StoreSpots {
       region,
       target: fact.name,
       begin: event,
+      reach: isStore ? 'perhaps organization' : 'organization',
       unseen: isStore
         ? `events that only the event data store ${fact.name} has`
         : 'events of the accounts of the organization that have no trail of their own',

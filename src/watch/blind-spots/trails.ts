@@ -4,6 +4,7 @@ import { DEFAULT_CHOICES, type Choice } from '../../change/service/watching/clou
 import type { BlindSpotCause } from '../../report/completeness/completeness.js';
 import type { Fact, TrailId, TrailSettings } from '../facts/fact.js';
 import type { Watched } from '../watched.js';
+import type { LogPlaces } from './log-places.js';
 import { scopeText } from './scope.js';
 import { Spots, type Spot } from './spots.js';
 import {
@@ -44,10 +45,12 @@ export class TrailSpots {
   readonly #trails = new Map<string, Trail>();
   readonly #spots = new Spots();
   readonly #known: ReadonlySet<string>;
+  readonly #places: LogPlaces;
 
   /** `logBuckets`: into which CloudTrail writes the logs that are read. */
-  constructor(logBuckets: ReadonlySet<string>) {
+  constructor(logBuckets: ReadonlySet<string>, places: LogPlaces) {
     this.#known = logBuckets;
+    this.#places = places;
   }
 
   /** To be called in the order of time. */
@@ -105,7 +108,7 @@ export class TrailSpots {
         } else if (!trail.isKnown)
           // Tools that set up a trail start it again, whether it logs or not.
           this.#spots.endedOnly({
-            ...this.#spotOf(trail, 'management events'),
+            ...this.#spotOf(event, trail, 'management events'),
             cause: 'logging stopped',
             end: event,
             mayBeNone: true,
@@ -209,15 +212,28 @@ export class TrailSpots {
       readonly what: string;
     },
   ): void {
-    this.#spots.begin(key, { ...this.#spotOf(trail, what), cause, begin: event });
+    const spot = this.#spotOf(event, trail, what);
+    // It is one until this call.
+    const reach = cause === 'organization trail removed' ? 'organization' : spot.reach;
+    this.#spots.begin(key, { ...spot, reach, cause, begin: event });
   }
 
   #spotOf(
+    { account }: Watched,
     { id, settings }: Trail,
     what: string,
-  ): Pick<Spot, 'account' | 'region' | 'target' | 'unseen'> {
-    const { allRegions, organization } = settings;
+  ): Pick<Spot, 'account' | 'region' | 'target' | 'unseen' | 'reach'> {
+    const { allRegions } = settings;
+    // Of trails of other accounts, an account may only stop that of its organization.
+    const isOther = id.account !== account || undefined;
+    const organization = settings.organization ?? isOther ?? this.#places.isOrganizationTrail(id);
     return {
+      reach:
+        organization === undefined
+          ? 'perhaps organization'
+          : organization
+            ? 'organization'
+            : 'own account',
       account: id.account,
       region: id.region,
       target: id.name,

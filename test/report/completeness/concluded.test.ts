@@ -121,6 +121,12 @@ test.each<[string, Partial<Evidence>, verdict: string, sentence: string]>([
     'perhaps not complete: logging was switched off 2026-03-02 12:04Z to 12:31Z by role/Admin (session dana) (StopLogging main)',
   ],
   [
+    'an account of the organization without a record, although that of the trail has some',
+    { blindSpots: [blindSpot({ hasRecords: true, silentAccounts: ['223344556677'] })] },
+    'incomplete',
+    'NOT COMPLETE: logging was switched off 2026-03-02 12:04Z to 12:31Z by role/Admin (session dana) (StopLogging main), in 223344556677',
+  ],
+  [
     'a file whose delivery is logged',
     { deliveries: deliveries() },
     'incomplete',

@@ -8,7 +8,8 @@ import type {
   MissingCause,
 } from '../../completeness/completeness.js';
 import { SHOWN } from '../../completeness/reasons.js';
-import { reportScope, type ReportScope } from '../../completeness/scope.js';
+import { accountName, reportScope, type ReportScope } from '../../completeness/scope.js';
+import { namesText } from '../../completeness/words.js';
 import type { Report } from '../../report.js';
 import { under, type Block, type Fact } from '../blocks/block.js';
 import { joined, path, text, value, type Text, type Value } from '../blocks/text.js';
@@ -16,7 +17,7 @@ import { instant, timeSpan } from '../blocks/words.js';
 import { digestBlocks, digestFacts } from './digests.js';
 import { moreBlock } from './more.js';
 
-const MOST = { files: 10, spots: 10, hints: 5, unmet: 10, twice: 5 };
+const MOST = { files: 10, spots: 10, hints: 5, unmet: 10, twice: 5, accounts: 20 };
 // In columns. A long path must not hide the reason.
 const LONGEST_PATH = 300;
 const LONGEST = 200;
@@ -82,22 +83,37 @@ function* spotBlocks(completeness: Completeness, scope: ReportScope): Generator<
       ...spots.slice(0, MOST.spots).map((spot): Block => ({
         kind: 'item',
         head: [blindSpotText(spot, scope)],
-        details: spotDetails(spot),
+        details: spotDetails(spot, scope),
       })),
       ...moreBlock(spots.length - MOST.spots + completeness.moreBlindSpots),
     ],
   );
 }
 
-function spotDetails(spot: BlindSpot): readonly Text[] {
-  const { since, until, target, region, unseen, by, undoneBy, hasRecords } = spot;
+function spotDetails(spot: BlindSpot, scope: ReportScope): readonly Text[] {
+  const { since, until, target, region, unseen, by, undoneBy } = spot;
   const what = [target, region].filter((name) => name !== null).join(', ');
   return [
     text`${[timeSpan(since, until)]}${what === '' ? [] : text`: ${cut(what)}`}`,
-    text`not seen: ${[truncate(unseen, LONGEST * 2)]}${isDark(spot) ? ['; these logs have no record of the account meanwhile'] : hasRecords === true ? ['; these logs have other records of the account meanwhile'] : []}`,
+    text`not seen: ${[truncate(unseen, LONGEST * 2)]}${meanwhile(spot, scope)}`,
     ...(by === null ? [] : [eventText(by)]),
     ...(undoneBy === null ? [] : [text`undone by ${cut(undoneBy.actor)}: ${eventText(undoneBy)}`]),
   ];
+}
+
+/** What records there are while less was logged, if that is known. */
+function meanwhile(spot: BlindSpot, { names }: ReportScope): Text {
+  const { account, hasRecords, silentAccounts, moreSilentAccounts } = spot;
+  if (isDark(spot) && silentAccounts.some((silent) => silent !== account)) {
+    const silent = namesText(
+      silentAccounts.map((id) => accountName(id, names)),
+      MOST.accounts,
+      moreSilentAccounts,
+    );
+    return [`; these logs have no record of ${silent} meanwhile`];
+  }
+  if (isDark(spot)) return ['; these logs have no record of the account meanwhile'];
+  return hasRecords === true ? ['; these logs have other records of the account meanwhile'] : [];
 }
 
 function eventText({ eventName, sourceIPAddress, eventID }: BlindSpotEvent): Text {
