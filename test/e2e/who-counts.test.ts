@@ -213,6 +213,19 @@ test('a change is the same in the first line, in stories, in the last line and i
   expect(summary).toMatchObject({ changes: 3, sessions: 1, reads: 0, failed: 0 });
 });
 
+test('what the exclusion of sign-ins hides is a sign-in, and no change', async () => {
+  const events = eventsOf([
+    { eventSource: 'identitystore-auth.amazonaws.com', eventName: 'CreateSession' },
+    { eventSource: 'sso.amazonaws.com', eventName: 'Federate' },
+    { eventSource: 'signin.amazonaws.com', eventName: 'UserAuthentication' },
+    { eventSource: 'sso.amazonaws.com', eventName: 'GetRoleCredentials' },
+    { eventSource: 'signin.amazonaws.com', eventName: 'SwitchRole' },
+    { eventSource: 'identitystore-auth.amazonaws.com', eventName: 'BatchDeleteSession' },
+  ]);
+  const { answer } = await pageOf(events);
+  expect(answer).toMatch(/ dana: 1 change \(.*\), 2 credentials issued, 3 sign-ins/);
+});
+
 test('what a VPC endpoint logs of a call is no second change, and what it denies is a refusal', async () => {
   const through = { vpcEndpointId: 'vpce-1', vpcEndpointAccountId: HOME };
   const ofEndpoint: Event = {

@@ -34,7 +34,8 @@ function allChanges(byHand: Rule): Rule {
   return { ...byHand, id: CHANGES, name: 'All changes', condition: { kind: 'all', of: kept } };
 }
 
-// The last ones are of Identity Center: who gets credentials from there is a person, also with a command line.
+// Not all that counts as a sign-in (`noise-sign-ins`): of these calls, each was made by a person, and programs sign in too. The last
+// ones are of Identity Center: who gets credentials from there is a person, also with a command line.
 const SIGNED_IN = testOf('eventName', 'in', [
   'ConsoleLogin',
   'SwitchRole',
