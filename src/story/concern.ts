@@ -2,7 +2,9 @@
  * What a succeeded change came to: who was let in, which ways in were made, which logs were touched, what was destroyed,
  * which data was read.
  */
-import { member, type Json } from '../cloudtrail/json.js';
+import { expiriesIn } from '../change/service/storage/s3/lifecycle.js';
+import { UNNOTICED_DAYS } from '../change/short-life.js';
+import { DAY } from '../cloudtrail/time/window.js';
 import type { Finding } from '../report/finding.js';
 import type { Concern } from '../report/story.js';
 import { callTable } from '../rule/catalog/call-table.js';
@@ -40,9 +42,6 @@ const STATES: readonly { readonly concern: Listed; readonly what: RegExp }[] = [
 /** What a lifecycle of a bucket does. In a bucket of logs it deletes the history. */
 const EXPIRES = /^(?:objects|old versions) expire$/;
 const BUCKET = /^bucket /;
-/** Days after which hardly anybody has noticed. */
-const SOON = 7;
-const DAY = 24 * 60 * 60_000;
 
 /** It lets somebody in only if it makes passwords weak, and then a state begins. */
 const PASSWORD_POLICY = 'UpdateAccountPasswordPolicy';
@@ -80,21 +79,11 @@ function begunConcern(
 }
 
 function expiresSoon({ requestParameters: request, eventTime }: ConcernFinding): boolean {
-  const rules = member(member(request, 'LifecycleConfiguration'), 'Rule');
   // A date that is over deletes all that is there.
-  const lastDate = eventTime === null ? Infinity : Date.parse(eventTime) + SOON * DAY;
-  const all: readonly Json[] = Array.isArray(rules) ? (rules as readonly Json[]) : [rules];
-  return all.some((rule) => {
-    const days = [
-      textAt(rule, ['Expiration', 'Days']),
-      textAt(rule, ['NoncurrentVersionExpiration', 'NoncurrentDays']),
-    ];
-    const date = textAt(rule, ['Expiration', 'Date']);
-    const isSoon =
-      days.some((text) => text !== null && Number(text) <= SOON) ||
-      (date !== null && Date.parse(date) <= lastDate);
-    return isSoon && textAt(rule, ['Status']) !== 'Disabled';
-  });
+  const lastDate = eventTime === null ? Infinity : Date.parse(eventTime) + UNNOTICED_DAYS * DAY;
+  return (expiriesIn(request) ?? []).some(({ days, date }) =>
+    date === undefined ? days <= UNNOTICED_DAYS : Date.parse(date) <= lastDate,
+  );
 }
 
 /** The tables are read for the first call. */

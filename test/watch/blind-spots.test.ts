@@ -1,6 +1,6 @@
 /** Calls that switch logs off are paired with those that switch them on. */
 import { describe, expect, test } from 'vitest';
-import type { Json } from '../../src/cloudtrail/json.js';
+import type { Json, JsonObject } from '../../src/cloudtrail/json.js';
 import { HOUR } from '../../src/cloudtrail/time/window.js';
 import { blindSpotsIn } from '../../src/watch/blind-spots/blind-spots.js';
 import { ACCOUNT, watched, type Call } from './watch-events.js';
@@ -267,6 +267,22 @@ describe('the bucket', () => {
       ['bucket emptied or expiring', '10:00:00', '11:00:00', 'logs'],
       ['bucket policy changed', '12:00:00', null, 'logs'],
     ]);
+  });
+  test('expires as soon as the rule for it says: within 90 days, old versions too', () => {
+    const after = (rule: JsonObject): readonly string[] =>
+      spotsOf([
+        create('09:00:00'),
+        s3('PutBucketLifecycle', '10:00:00', {
+          LifecycleConfiguration: { Rule: { Status: 'Enabled', ...rule } },
+        }),
+      ]).map(([cause]) => String(cause));
+    const found = ['bucket emptied or expiring'];
+    expect(after({ Expiration: { Days: 90 } })).toEqual(found);
+    expect(after({ Expiration: { Days: 91 } })).toEqual([]);
+    expect(after({ Expiration: { Date: '2026-03-02T00:00:00.000Z' } })).toEqual(found);
+    expect(after({ NoncurrentVersionExpiration: { NoncurrentDays: 90 } })).toEqual(found);
+    expect(after({ NoncurrentVersionExpiration: { NoncurrentDays: 91 } })).toEqual([]);
+    expect(after({ Status: 'Disabled', Expiration: { Days: 1 } })).toEqual([]);
   });
   test('whose name has a word of logs is one of logs only if no other is known', () => {
     const policy = (bucketName: string): Call =>

@@ -17,6 +17,11 @@ const STATES: Readonly<Record<BucketFact['state'], State>> = {
     cause: 'bucket emptied or expiring',
     unseen: 'log files that are older',
   },
+  'old versions expiring': {
+    topic: 'expiry',
+    cause: 'bucket emptied or expiring',
+    unseen: 'log files that were deleted or written anew: no version of them is kept for longer',
+  },
   kept: { topic: 'expiry', cause: undefined, unseen: '' },
   'versions off': {
     topic: 'versions',

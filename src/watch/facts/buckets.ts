@@ -1,14 +1,14 @@
 /** What calls of S3 say of buckets of logs, and of log files. */
-import { isObject, type Json } from '../../cloudtrail/json.js';
+import type { Json } from '../../cloudtrail/json.js';
 import { statementsOf, type Statement } from '../../change/policy/document.js';
-import { listOf, memberAt, memberOf, textMember, textOf } from '../../change/request/request.js';
+import { memberAt, memberOf, textMember, textOf } from '../../change/request/request.js';
 import { shortened } from '../../change/sentence.js';
+import { expiriesIn } from '../../change/service/storage/s3/lifecycle.js';
+import { HISTORY_DAYS } from '../../change/short-life.js';
 import type { BucketFact, Fact, FactEvent } from './fact.js';
 
 /** Keys may have 1,024 bytes, and names of buckets 63. */
 const LONGEST = 1024;
-/** CloudTrail keeps the history of events for so many days. Objects that live longer are archived, and not hidden. */
-const SHORT_LIFE = 90;
 
 /** Of log files and digests, wherever a trail's prefix puts them. */
 const LOG_KEY = /(?:^|\/)AWSLogs\/(?:[^/]+\/)?\d{12}\/CloudTrail(?:-Digest)?\//;
@@ -65,23 +65,20 @@ function stateAfter({
   }
 }
 
-/** Undefined where the log does not have the rules. */
+/** Undefined where the log does not have the rules. The rule `AWS.S3.ManualLifecycleExpiration` finds the same. */
 function lifecycle(request: Json): BucketState | undefined {
-  const configured = memberOf(request, 'LifecycleConfiguration');
-  if (configured === undefined) return undefined;
-  const rules = listOf(memberOf(configured, 'Rule')).filter(isObject);
-  const days = rules
-    .filter((rule) => textMember(rule, 'Status') !== 'Disabled')
-    .flatMap((rule) => [
-      textOf(memberAt(rule, 'Expiration', 'Days')),
-      // Its day may have passed.
-      memberAt(rule, 'Expiration', 'Date') === undefined ? undefined : '0',
-    ])
-    .map(Number)
-    .filter((count) => count < SHORT_LIFE);
-  return days.length === 0
-    ? { state: 'kept', days: undefined }
-    : { state: 'expiring', days: Math.min(...days) };
+  const soon = expiriesIn(request)
+    // The day of a date may have passed.
+    ?.map(({ of, days, date }) => ({ of, days: date === undefined ? days : 0 }))
+    .filter(({ days }) => days <= HISTORY_DAYS);
+  if (soon === undefined) return undefined;
+  if (soon.length === 0) return { state: 'kept', days: undefined };
+  const current = soon.filter(({ of }) => of === 'objects');
+  const [state, worst] =
+    current.length > 0
+      ? (['expiring', current] as const)
+      : (['old versions expiring', soon] as const);
+  return { state, days: Math.min(...worst.map(({ days }) => days)) };
 }
 
 const WRITES = /^(?:\*|s3:\*|s3:Put\*|s3:PutObject)$/i;

@@ -56,12 +56,13 @@ export interface BucketFact {
   readonly state:
     | 'deleted'
     | 'expiring'
+    | 'old versions expiring'
     | 'kept'
     | 'versions off'
     | 'versions on'
     | 'no policy for logs'
     | 'policy for logs';
-  /** In how many days its objects expire. */
+  /** In how many days its objects expire, or their old versions. */
   readonly days: number | undefined;
 }
 

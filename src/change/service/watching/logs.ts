@@ -6,6 +6,7 @@ import { changing, detail, named } from '../../request/call.js';
 import { policyGiven } from '../../policy/resource.js';
 import { memberOf, textMember } from '../../request/request.js';
 import { shortened } from '../../sentence.js';
+import { UNNOTICED_DAYS } from '../../short-life.js';
 import {
   about,
   creation,
@@ -21,8 +22,6 @@ const destinationOf = named('log destination', 'destinationName');
 const policyOf = named('resource policy', 'policyName', 'resourceArn');
 const deliveryOf = named('delivery', 'id', 'name');
 
-/** Too few to look into what happened. */
-const FEW_DAYS = 7;
 const EXPIRES_SOON = 'logs expire soon';
 
 export const logs: Describers = {
@@ -39,7 +38,7 @@ export const logs: Describers = {
     return {
       verb: 'set',
       object: `${group.text} to keep events for ${daysText(days)}`,
-      ...(Number(days) <= FEW_DAYS ? { begins: states } : { ends: states }),
+      ...(Number(days) <= UNNOTICED_DAYS ? { begins: states } : { ends: states }),
     };
   }),
   DeleteRetentionPolicy: about(groupOf, (group) => ({

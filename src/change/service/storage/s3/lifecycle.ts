@@ -1,5 +1,5 @@
 /** Lifecycle rules: a bucket of logs that expire after a day is a way to delete them. */
-import { isObject, type Json } from '../../../../cloudtrail/json.js';
+import { isObject, type Json, type JsonObject } from '../../../../cloudtrail/json.js';
 import type { ChangeEvent, Description, State } from '../../../change.js';
 import { listOf, memberAt, memberOf, textMember, textOf } from '../../../request/request.js';
 import { listed, shortened } from '../../../sentence.js';
@@ -15,13 +15,52 @@ export function lifecycleStates(bucket: Subject): readonly State[] {
   return [stateOf(bucket, EXPIRY), stateOf(bucket, OLD_EXPIRY)];
 }
 
+/** What a rule deletes, and when: so many days after it was written or replaced, or all at once on a date. */
+export interface Expiry {
+  readonly of: 'objects' | 'old versions';
+  /** NaN for a date, and for what is no number. */
+  readonly days: number;
+  readonly date: string | undefined;
+}
+
+/** What the rules of a request delete that are not switched off; undefined where the log does not have the rules. */
+export function expiriesIn(request: Json): readonly Expiry[] | undefined {
+  const configured = memberOf(request, 'LifecycleConfiguration');
+  if (configured === undefined) return undefined;
+  return rulesIn(request).filter(isActive).flatMap(expiriesOf);
+}
+
+function rulesIn(request: Json): readonly JsonObject[] {
+  return listOf(memberAt(request, 'LifecycleConfiguration', 'Rule')).filter(isObject);
+}
+
+function isActive(rule: Json): boolean {
+  return textMember(rule, 'Status') !== 'Disabled';
+}
+
+function expiriesOf(rule: Json): readonly Expiry[] {
+  const expiration = memberOf(rule, 'Expiration') ?? null;
+  const days = textMember(expiration, 'Days');
+  const date = textMember(expiration, 'Date');
+  const old = textOf(memberAt(rule, 'NoncurrentVersionExpiration', 'NoncurrentDays'));
+  return [
+    ...(days === undefined ? [] : [expiry('objects', days)]),
+    ...(date === undefined ? [] : [{ of: 'objects', days: NaN, date } as const]),
+    ...(old === undefined ? [] : [expiry('old versions', old)]),
+  ];
+}
+
+function expiry(of: Expiry['of'], days: string): Expiry {
+  return { of, days: Number(days), date: undefined };
+}
+
 export function describeLifecycle(
   bucket: Subject,
   { requestParameters: request }: ChangeEvent,
 ): Description {
-  const rules = listOf(memberAt(request, 'LifecycleConfiguration', 'Rule')).filter(isObject);
+  const rules = rulesIn(request);
   if (rules.length === 0) return unsaid('lifecycle', bucket);
-  const active = rules.filter((rule) => textMember(rule, 'Status') !== 'Disabled');
+  const active = rules.filter(isActive);
   const off = rules.length - active.length;
   const expiries = active.flatMap((rule) => expiryText(rule) ?? []);
   const ofOld = active.flatMap((rule) => oldExpiryText(rule) ?? []);
