@@ -90,7 +90,7 @@ export interface AttentionItem {
 export interface AttentionRow {
   readonly reason: AttentionReason;
   readonly level: 'danger' | 'caution';
-  /** `3 changes let everyone in`. */
+  /** `3 opened to the world`. */
   readonly text: Text;
   /** The first findings of the kind, by their numbers in the report. */
   readonly examples: readonly AttentionItem[];
@@ -181,8 +181,7 @@ export interface TimelineFinding {
   readonly details: () => FindingDetails;
 }
 
-/** What a reader may choose findings by. Null where the event does not say it. */
-/** By the names of the breakdowns. */
+/** What a reader may choose findings by, with the names of the breakdowns. Null where the event does not say it. */
 export interface FindingFacets {
   readonly principal: Named;
   readonly account: string | null;
