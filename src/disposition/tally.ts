@@ -1,4 +1,5 @@
 /** Counts the findings of each disposition and of each exception. It keeps numbers and names, but no findings. */
+import { byCodePoint } from '../cloudtrail/canonical.js';
 import { countedKind } from '../report/counted-kind.js';
 import type { DispositionCounts, ExceptionUse } from '../report/disposition.js';
 import type { Finding } from '../report/finding.js';
@@ -106,7 +107,7 @@ class Use {
       findings: this.#findings,
       expired: this.#expired,
       by: [...this.#by]
-        .toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+        .toSorted(([a, n], [b, m]) => m - n || byCodePoint(a, b))
         .slice(0, SHOWN_ACTORS)
         .map(([actor, findings]) => ({ actor, findings })),
       ownApproval: this.#own,

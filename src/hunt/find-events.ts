@@ -1,4 +1,5 @@
 /** Finds events by their IDs in local logs and S3, and gives each record as it stands in its file. */
+import { byCodePoint } from '../cloudtrail/canonical.js';
 import type { Readable } from 'node:stream';
 import { bodiesIn } from '../batch/batch.js';
 import { isObject, parseJson } from '../cloudtrail/json.js';
@@ -93,6 +94,5 @@ function readRow(file: string, extra: string): { readonly id: string; readonly p
 
 function byPlace(a: Place | undefined, b: Place | undefined): number {
   if (a === undefined || b === undefined) return 0;
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.record - b.record;
+  return byCodePoint(a.file, b.file) || a.record - b.record;
 }

@@ -368,6 +368,25 @@ Detection: [{ KeyPath: eventName, Condition: Exists }]
   expect(audit.conclusion).toMatchObject({ changes: 1, sessions: 1, reads: 1, failed: 0 });
 });
 
+test('who made as many accepted changes as another stands in the order of code points', async () => {
+  // UTF-16 has them the other way round.
+  const names = ['\u{ff21}nn', '\u{1d5d4}nn'];
+  const cwd = folderWith({
+    'logs.json': JSON.stringify({
+      Records: names
+        .toReversed()
+        .map((name) => openedGroup({ eventID: name, userIdentity: user(name) })),
+    }),
+    'exceptions.yml': `- { id: EX-1, reason: agreed, owner: kim, expires: 2030-01-01, match: { change: "opened *" } }\n`,
+  });
+  const { stdout } = await hunt(
+    ['.', '--rule', 'AWS.Any.ManualChange', '--exceptions', 'exceptions.yml', '-f', 'json'],
+    { cwd },
+  );
+  const [exception] = reportIn(stdout).exceptions;
+  expect(exception?.['by']).toEqual(names.map((name) => ({ actor: `user/${name}`, findings: 1 })));
+});
+
 test('whoever made the key for a user approves their own change with it, also through a session', async () => {
   const logs = {
     'logs.json': JSON.stringify({

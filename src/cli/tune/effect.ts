@@ -1,4 +1,5 @@
 /** What an entry would hide: how many findings, whose, and the most serious ones. */
+import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { Finding } from '../../report/finding.js';
 import { leadingRule, severityOf } from '../../report/severity.js';
 import { SEVERITIES } from '../../rule/severity.js';
@@ -42,7 +43,7 @@ export class EffectTally {
   effect(): Effect {
     return {
       hidden: this.hidden,
-      by: [...this.actors].toSorted(([a, ofA], [b, ofB]) => ofB - ofA || (a < b ? -1 : 1)),
+      by: [...this.actors].toSorted(([a, ofA], [b, ofB]) => ofB - ofA || byCodePoint(a, b)),
       serious: this.serious.map(({ shown }) => shown),
     };
   }

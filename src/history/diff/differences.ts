@@ -1,4 +1,5 @@
 /** Makes differences of values, names and lists that two reports have. */
+import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { Difference } from './model.js';
 
 /** None if both are equal. */
@@ -16,7 +17,7 @@ export function namedDiffer(
   before: ReadonlyMap<string, string>,
   after: ReadonlyMap<string, string>,
 ): readonly Difference[] {
-  const names = [...new Set([...before.keys(), ...after.keys()])].toSorted();
+  const names = [...new Set([...before.keys(), ...after.keys()])].toSorted(byCodePoint);
   return names.flatMap((name) =>
     differs(what, before.get(name) ?? null, after.get(name) ?? null).map((one) => ({
       ...one,

@@ -1,4 +1,5 @@
 /** From everything that was read to what a report says of it. */
+import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import type {
   DigestChain,
@@ -14,7 +15,7 @@ import { Coverage } from './logs/coverage.js';
 import { judgeLogs, type JudgedLogs } from './logs/judge.js';
 import { sortUnclaimed, type UncoveredGroup } from './logs/unclaimed.js';
 import { pathText, uncoveredMessage } from './messages.js';
-import { byText, ProblemList } from './problem-list.js';
+import { ProblemList } from './problem-list.js';
 import { extraLog, wrongLog } from './problems.js';
 import type { Shelf } from './verify/shelf.js';
 
@@ -116,8 +117,8 @@ function shownGroup(group: UncoveredGroup): UncoveredLogs {
 
 function byPlace(a: UncoveredGroup, b: UncoveredGroup): number {
   return (
-    byText(a.account ?? '', b.account ?? '') ||
-    byText(a.region ?? '', b.region ?? '') ||
-    byText(a.why, b.why)
+    byCodePoint(a.account ?? '', b.account ?? '') ||
+    byCodePoint(a.region ?? '', b.region ?? '') ||
+    byCodePoint(a.why, b.why)
   );
 }

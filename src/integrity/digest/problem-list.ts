@@ -1,4 +1,5 @@
 /** Problems in order: a list of bounded length, and how many more there are. A hostile digest may name a million log files. */
+import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { DigestProblem } from '../../report/completeness/completeness.js';
 
 export class ProblemList {
@@ -27,14 +28,9 @@ export class ProblemList {
 
 function byKindAndPath(a: DigestProblem, b: DigestProblem): number {
   return (
-    byText(a.kind, b.kind) ||
-    byText(a.path ?? '', b.path ?? '') ||
-    byText(a.since ?? '', b.since ?? '') ||
-    byText(a.message, b.message)
+    byCodePoint(a.kind, b.kind) ||
+    byCodePoint(a.path ?? '', b.path ?? '') ||
+    byCodePoint(a.since ?? '', b.since ?? '') ||
+    byCodePoint(a.message, b.message)
   );
-}
-
-/** By UTF-16 code unit, so the order is the same everywhere. */
-export function byText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 /** Adds to a report what an auditor needs: its controls, its accounts and its conclusion. */
+import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { Report } from '../report.js';
 import type { Audit, AuditedAccount, Conclusion } from './audit.js';
 import { conclusionOf } from './conclusion.js';
@@ -67,7 +68,7 @@ function readThrough(
   }
   return {
     conclusion: conclusionOf(counts, dispositions !== null),
-    evidence: [...sources].toSorted().flatMap((path) => {
+    evidence: [...sources].toSorted(byCodePoint).flatMap((path) => {
       const sha256 = sha256Of?.(path);
       return sha256 === undefined ? [] : [{ path, sha256 }];
     }),

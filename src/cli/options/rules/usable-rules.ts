@@ -1,4 +1,5 @@
 /** Loads rules from files and folders, and tries each: a hunt and `hunt rules` refuse the same ones. */
+import { byCodePoint } from '../../../cloudtrail/canonical.js';
 import { HuntError } from '../../../errors.js';
 import type { RefusedRule, SkipCount } from '../../../report/report.js';
 import { bind } from '../../../rule/bind.js';
@@ -35,7 +36,7 @@ export function usableRules(request: RuleRequest): UsableRules {
   const ordered = refused.toSorted(byPosition);
   const skipped = [...load.skipped]
     .map(([reason, count]) => ({ reason, count }))
-    .toSorted((a, b) => (a.reason < b.reason ? -1 : 1));
+    .toSorted((a, b) => byCodePoint(a.reason, b.reason));
   if (rules.length === 0) throw noneLeft(request, ordered, skipped);
   return { rules, refused: ordered, skipped };
 }
@@ -60,8 +61,7 @@ function refusedRule({ at, problem }: HuntError): RefusedRule {
 }
 
 function byPosition(a: RefusedRule, b: RefusedRule): number {
-  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
-  return a.line - b.line;
+  return byCodePoint(a.file, b.file) || a.line - b.line;
 }
 
 function noneLeft(
