@@ -2,6 +2,7 @@
 import type { KeyLink } from '../change/actor/issued-key.js';
 import { isIdentityCenterSession } from '../change/actor/origin.js';
 import { isObject, type Json } from '../cloudtrail/json.js';
+import { groupedBy } from '../memory/grouped.js';
 import type { MatchedFinding } from '../report/finding.js';
 
 type Made = Pick<MatchedFinding, 'actor' | 'userIdentity'>;
@@ -11,12 +12,7 @@ export type IsSamePerson = (name: string | null, finding: Made) => boolean;
 
 /** `links` say who issued which key: also who made the key of a user for somebody. */
 export function samePersonBy(links: readonly KeyLink[]): IsSamePerson {
-  const byKey = new Map<string, KeyLink[]>();
-  for (const link of links) {
-    const known = byKey.get(link.issued.accessKey);
-    if (known === undefined) byKey.set(link.issued.accessKey, [link]);
-    else known.push(link);
-  }
+  const byKey = groupedBy(links, ({ issued }) => issued.accessKey);
   return (name, finding) => {
     const wanted = personOf(name ?? '');
     if (wanted === '') return false;

@@ -4,12 +4,13 @@
  */
 import type { HowFlag } from '../change/actor/flags.js';
 import type { KeyUse, Program } from '../change/actor/key-use.js';
-import { DAY } from '../cloudtrail/time/window.js';
+import { DAY, MINUTE } from '../cloudtrail/time/window.js';
+import { pushTo } from '../memory/grouped.js';
 
 /** Within this time of Terraform, another program with its key is worth a look. */
-const NEAR = 10 * 60_000;
+const NEAR = 10 * MINUTE;
 /** Uses of a key by other programs that are closer to each other are one. */
-const APART = 60_000;
+const APART = MINUTE;
 /** Who calls from more addresses than this has no usual one: such are the machines of a CI. */
 const MOST_USUAL = 5;
 /** Only a hostile log has findings with more. */
@@ -74,13 +75,11 @@ export class KeyUses {
   }
 
   #addOther(key: string, point: Point & Pick<Program, 'tool'>): void {
-    const known = this.#others.get(key);
-    const before = known?.at(-1);
+    const before = this.#others.get(key)?.at(-1);
     if (this.#points >= MOST_POINTS) return;
     if (before !== undefined && point.at - before.at < APART) return;
     this.#points += 1;
-    if (known === undefined) this.#others.set(key, [point]);
-    else known.push(point);
+    pushTo(this.#others, key, point);
   }
 
   #addHabits(principal: string, { address, version }: Program, point: Point): void {

@@ -3,11 +3,11 @@
  * What these calls leave off was never on, so they weaken nothing. No more is excused: most calls that make something, such as `PutDeliveryChannel` or `CreateBucket`, also succeed
  * where it exists, and a weakening must not hide behind them.
  */
+import { MAKING } from '../change/making.js';
 import type { ConcernFinding } from './concern.js';
 import { resourceKey, type PlacedFinding } from './place.js';
 import { Recent } from './recent.js';
 
-const MAKING = 15 * 60_000;
 /** Trails, event data stores and log groups that are remembered. */
 const REMEMBERED = 50_000;
 const SOURCES: ReadonlySet<string | null> = new Set([

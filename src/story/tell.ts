@@ -1,6 +1,7 @@
 /** Tells the stories: which of their changes to show, what became of them, and what they came to. */
 import { formatInstant } from '../cloudtrail/time/time.js';
 import { shortened } from '../change/sentence.js';
+import { LONGEST_NAME } from '../report/counted-by.js';
 import type { MatchedFinding } from '../report/finding.js';
 import {
   CONCERNS,
@@ -21,7 +22,6 @@ const OTHERS_SHOWN = 1;
 const STILL_THERE = 50;
 /** In all stories together. */
 const MOST_POINTS = 3000;
-const LONGEST_NAME = 200;
 
 /** The findings of a story that are shown. */
 interface Picked extends Group {

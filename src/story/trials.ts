@@ -2,14 +2,15 @@
  * What a person made just before. What the same person deletes within the hour was a trial, and held nothing of others. Only calls
  * that fail where the thing exists prove that it was made, and nothing is excused that may have been there before.
  */
+import { HOUR, MINUTE } from '../cloudtrail/time/window.js';
 import type { Finding } from '../report/finding.js';
 import type { ConcernFinding } from './concern.js';
 import { resourceKey, type PlacedFinding } from './place.js';
 import { Recent } from './recent.js';
 
-const TRIAL = 60 * 60_000;
+const TRIAL = HOUR;
 /** What is to be deleted may have been used since: data of others may be encrypted with a new key. */
-const SHORT_TRIAL = 15 * 60_000;
+const SHORT_TRIAL = 15 * MINUTE;
 const REMEMBERED = 50_000;
 
 const MAKES = /^(?:Copy|Create|Register|Restore)/;

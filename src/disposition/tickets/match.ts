@@ -2,6 +2,7 @@
 import { listOf } from '../../change/request/request.js';
 import { resourceArn } from '../../change/request/resource-arn.js';
 import type { Json } from '../../cloudtrail/json.js';
+import { pushTo } from '../../memory/grouped.js';
 import type { FindingTicket } from '../../report/disposition.js';
 import type { MatchedFinding } from '../../report/finding.js';
 import type { Tickets } from '../compared.js';
@@ -49,12 +50,12 @@ function indexed(tickets: readonly Ticket[]): TicketIndex {
     new Map<string, Ticket[]>(),
   ];
   for (const ticket of tickets) {
-    add(byId, ticket.id, ticket);
+    pushTo(byId, ticket.id, ticket);
     // One without a time would explain all changes of a resource, ever.
     if (ticket.from === undefined && ticket.to === undefined) continue;
     if (ticket.resources.length > 0)
-      for (const resource of new Set(ticket.resources)) add(byResource, resource, ticket);
-    else for (const key of new Set(ticket.people.map(personKey))) add(byPerson, key, ticket);
+      for (const resource of new Set(ticket.resources)) pushTo(byResource, resource, ticket);
+    else for (const key of new Set(ticket.people.map(personKey))) pushTo(byPerson, key, ticket);
   }
   return {
     byId,
@@ -68,12 +69,6 @@ function indexed(tickets: readonly Ticket[]): TicketIndex {
       ];
     },
   };
-}
-
-function add(to: Map<string, Ticket[]>, key: string, ticket: Ticket): void {
-  const known = to.get(key);
-  if (known === undefined) to.set(key, [ticket]);
-  else known.push(ticket);
 }
 
 function resourcesOf({ change, resources }: MatchedFinding): ReadonlySet<string> {

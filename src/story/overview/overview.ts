@@ -1,6 +1,6 @@
 /** Takes findings one by one, and keeps the numbers of the overview. */
 import { shortened } from '../../change/sentence.js';
-import { nameIn } from '../../report/counted-by.js';
+import { LONGEST_NAME, nameIn } from '../../report/counted-by.js';
 import type { BriefFinding } from '../../report/finding.js';
 import { ATTENTION_REASONS, type AttentionReason } from '../../report/attention.js';
 import { BREAKDOWNS, type AttentionExample, type Overview } from '../../report/overview.js';
@@ -10,7 +10,6 @@ import { NameCounts, type Mark } from './name-counts.js';
 import { timelineOf } from './timeline.js';
 
 const MOST_EXAMPLES = 3;
-const LONGEST_NAME = 200;
 
 export class OverviewCounts {
   readonly #byName = BREAKDOWNS.map((by) => ({ by, counts: new NameCounts() }));

@@ -1,4 +1,5 @@
 /** The slots of the timeline: from the times of findings, the shortest step that a chart has room for. */
+import { DAY, HOUR, MINUTE } from '../../cloudtrail/time/window.js';
 import { TIMELINE_STEPS, type TimelineStep } from '../../report/overview.js';
 
 /** `[since, until)`, in milliseconds. */
@@ -20,9 +21,6 @@ const MOST_SILENCES = 4;
 /** A silence of more steps is one slot. */
 const LONGEST_EMPTY = 8;
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 /** A Monday. */
 const WEEK_ZERO = -3 * DAY;
 

@@ -1,4 +1,5 @@
 /** When a trail wrote no logs, or fewer. */
+import { MAKING } from '../../change/making.js';
 import { listed } from '../../change/sentence.js';
 import { DEFAULT_CHOICES, type Choice } from '../../change/service/watching/cloudtrail/choices.js';
 import type { BlindSpotCause } from '../../report/completeness/completeness.js';
@@ -37,9 +38,6 @@ interface Trail {
 }
 
 type TrailFact = Extract<Fact, { kind: 'trail' }>;
-
-/** Who makes a trail chooses its events in further calls. */
-const MAKING = 15 * 60_000;
 
 export class TrailSpots {
   readonly #trails = new Map<string, Trail>();
