@@ -1,5 +1,6 @@
 /** What sent a call: the console, a command line, an infrastructure tool, or a service. The first test that holds decides. */
 import { remembering } from '../../memory/remembering.js';
+import { providersOf } from '../identity-providers.js';
 import type { Caller } from './caller.js';
 import { isByService, type Confidence } from './origin.js';
 
@@ -51,14 +52,10 @@ const CONSOLES =
   /(?:^|[ [])(?:console[\w.-]*\.amazonaws\.com|console\.aws\.amazon\.com|signin\.amazonaws\.com|AWSConsole(?:[ ,;/\])]|$)|EC2ConsoleBackend|S3Console\/|EC2ConsoleFrontend|AWS CloudWatch Console|RDS Console|[A-Z][\w ]{1,48} Console,|Coral\/(?:Jakarta|Netty4)|aws-internal\/)|^[ [(]*AWS Internal[ \])]*$/i;
 const BROWSER = /(?:^|[ [])Mozilla\//i;
 /**
- * They sign in the users of an application, whose pages call AWS from the browser. Such a user has no password for the console, and
- * where a program of the application opened it, AWS says that the session is the console's.
+ * The users of an application have no password for the console: its pages call AWS from the browser. Where a program of the application
+ * opened the console, AWS says that the session is the console's.
  */
-const APP_PROVIDERS: ReadonlySet<string | undefined> = new Set([
-  'cognito-identity.amazonaws.com',
-  'www.amazon.com',
-  'graph.facebook.com',
-]);
+const APP_PROVIDER = new RegExp(providersOf('users of an application'));
 /** A user agent that is only the name of a service. */
 const SERVICE_AGENT = /^[ [(]*[\w.-]+\.amazonaws\.com(?:\.cn)?[ \])]*$/i;
 const CONSOLE_AGENT = /^[ [(]*(?:console|signin)/i;
@@ -138,7 +135,7 @@ export function carrierOf(caller: Caller): CarrierFact {
     case 'console':
       return { carrier, confidence: fromConsole ? 'A' : 'C' };
     case 'browser':
-      return APP_PROVIDERS.has(caller.provider) && !isSignIn && !fromConsole
+      return APP_PROVIDER.test(caller.provider ?? '') && !isSignIn && !fromConsole
         ? { carrier: 'unknown', confidence: 'C' }
         : { carrier: 'console', confidence: fromConsole ? 'A' : 'C' };
     case 'sdk':

@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
  */
 import type { Json } from '../../cloudtrail/json.js';
+import { providersOf } from '../identity-providers.js';
 import { memberOf, textMember } from '../request/request.js';
 import type { Caller } from './caller.js';
 
@@ -42,20 +43,9 @@ export interface OriginFact {
 
 type Test = readonly [origin: Origin, confidence: Confidence, holds: (caller: Caller) => boolean];
 
-// Whoever may create a provider in IAM chooses its URL: only a host that belongs to a vendor says what signed in, and nothing beside
-// the host does. `queries/classes.yml` repeats these expressions for SQL. A GitLab, a Jenkins or a cluster with a host of its own is not
-// here: nobody else can tell it from a page of an attacker.
-const BEFORE_HOST = '^(?:arn:[^:/]*:iam::[^:/]*:oidc-provider/|https://)?';
-/** CI systems. They name their hosts where they describe how to sign in to AWS. */
-const CI_PROVIDER = providerAt(
-  String.raw`token\.actions\.(?:githubusercontent\.com|[\w-]+\.ghe\.com)|gitlab\.com|app\.(?:eu\.)?terraform\.io|oidc\.circleci\.com|api\.bitbucket\.org|agent\.buildkite\.com|vstoken\.dev\.azure\.com|[\w-]+\.semaphoreci\.com|[\w-]+\.app\.(?:us\.)?spacelift\.io|oidc\.vercel\.com`,
-);
-/** EKS, GKE and AKS give their pods an identity of their own. */
-const CLUSTER_PROVIDER = providerAt(
-  String.raw`oidc\.eks\.[\w-]+\.amazonaws\.(?:com|com\.cn|eu)|oidc-eks\.[\w-]+\.api\.(?:aws|amazonwebservices\.com\.cn|amazonwebservices\.eu)|container\.googleapis\.com|[\w-]+\.oic\.prod-aks\.azure\.com`,
-);
-/** The provider whose identities are people. Others, such as Entra and Okta, have identities of programs too, and the URL does not say which. */
-const PEOPLE_PROVIDER = providerAt(String.raw`accounts\.google\.com`);
+const CI_PROVIDER = new RegExp(providersOf('pipelines'));
+const CLUSTER_PROVIDER = new RegExp(providersOf('pods'));
+const PEOPLE_PROVIDER = new RegExp(providersOf('people'));
 const INSTANCE_SESSION = /^i-[0-9a-f]{8,17}$/;
 
 const TESTS: readonly Test[] = [
@@ -115,10 +105,6 @@ export function isByService(caller: Caller): boolean {
   if (event.eventType !== 'AwsServiceEvent') return false;
   const names = arn ?? userName ?? onBehalfOf;
   return invokedBy !== undefined || (names === undefined && type !== 'IdentityCenterUser');
-}
-
-function providerAt(hosts: string): RegExp {
-  return new RegExp(`${BEFORE_HOST}(?:${hosts})(?:/|$)`);
 }
 
 function fits(pattern: RegExp, provider: string | undefined): boolean {

@@ -114,6 +114,7 @@ export function identifies({ operator, values }: Condition): boolean {
   if (!EQUAL.test(operator) || values.length === 0) return false;
   if (!hasWildcards(operator)) return true;
   return values.every((value) => {
+    if (!/[*?]/.test(value)) return true;
     const start = value.indexOf(':') + 1;
     return !/[*?]/.test(value.slice(0, start)) && /^[^*?:/]+(?:[:/]|$)/.test(value.slice(start));
   });

@@ -7,6 +7,7 @@ import {
   narrows,
   type Condition,
 } from './condition.js';
+import { everyoneAt } from '../identity-providers.js';
 import { exposureTo } from '../request/address.js';
 import type { Statement } from './document.js';
 import type { Principal } from './principal.js';
@@ -26,21 +27,6 @@ export interface Reach {
   readonly isVague: boolean;
   readonly outsiders: Outsiders;
 }
-
-/** They sign in everyone who has an account with them, or everyone who asks: a statement must say whose tokens it accepts. */
-const SHARED_PROVIDERS: ReadonlySet<string> = new Set([
-  'token.actions.githubusercontent.com',
-  'gitlab.com',
-  'app.terraform.io',
-  'agent.buildkite.com',
-]);
-/** Here the audience is an app, and its people are not everyone. */
-const APP_PROVIDERS: ReadonlySet<string> = new Set([
-  'accounts.google.com',
-  'www.amazon.com',
-  'graph.facebook.com',
-]);
-const GUESTS_TOO = 'cognito-identity.amazonaws.com';
 
 export function isToEveryone(statement: Statement): boolean {
   const { effect, principals = [], allBut, conditions } = statement;
@@ -62,12 +48,23 @@ function signsInEveryone({ provider = '' }: Principal, conditions: readonly Cond
       : [];
   });
   const has = (name: string): boolean => claims.some((claim) => claim.name === name);
-  if (SHARED_PROVIDERS.has(host)) return claims.every(({ name }) => name === 'aud');
-  if (APP_PROVIDERS.has(host)) return claims.length === 0;
-  const noGuests = claims.some(
-    ({ name, values }) => name === 'amr' && !values.includes('unauthenticated'),
-  );
-  return host === GUESTS_TOO && !has('sub') && !(has('aud') && noGuests);
+  const everyone = everyoneAt(host);
+  switch (everyone) {
+    case 'no':
+      return false;
+    case 'audience chosen':
+      return claims.every(({ name }) => name === 'aud');
+    case 'audience known':
+      return claims.length === 0;
+    case 'guests too': {
+      const noGuests = claims.some(
+        ({ name, values }) => name === 'amr' && !values.includes('unauthenticated'),
+      );
+      return !has('sub') && !(has('aud') && noGuests);
+    }
+    default:
+      return everyone satisfies never;
+  }
 }
 
 /** The other accounts that a statement lets in: as principals, and as what the conditions leave of everyone or of a service. */

@@ -208,6 +208,16 @@ describe('summarisePolicy', () => {
     for (const sub of ['repo:org/*', 'repo:org/x:ref:refs/heads/main'])
       expect(toEveryone(provider, { ...aud, [`${github}:sub`]: sub })).toBe(false);
     expect(toEveryone(provider, { [`${github}:sub`]: ['repo:org/x', 'repo:*'] })).toBe(true);
+    for (const host of ['app.terraform.io', 'app.eu.terraform.io']) {
+      const shared = `arn:aws:iam::${own}:oidc-provider/${host}`;
+      expect(toEveryone(shared, { [`${host}:aud`]: 'aws.workload.identity' })).toBe(true);
+      expect(toEveryone(shared, { [`${host}:sub`]: 'organization:example:*' })).toBe(false);
+    }
+    // The audience is the team. A team with an address of its own signs in only its own.
+    const vercel = `arn:aws:iam::${own}:oidc-provider/oidc.vercel.com`;
+    expect(toEveryone(vercel)).toBe(true);
+    expect(toEveryone(vercel, { 'oidc.vercel.com:aud': 'https://vercel.com/example' })).toBe(false);
+    expect(toEveryone(`${vercel}/example`)).toBe(false);
     expect(toEveryone('accounts.google.com')).toBe(true);
     expect(toEveryone('accounts.google.com', { 'accounts.google.com:aud': 'app' })).toBe(false);
     const pool = { 'cognito-identity.amazonaws.com:aud': 'eu-central-1:1' };
