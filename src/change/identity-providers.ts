@@ -7,7 +7,7 @@
  */
 
 interface IdentityProvider {
-  /** A regular expression. `queries/classes.yml` repeats it for SQL. */
+  /** A regular expression. `queries/origins.yml` repeats it for SQL. */
   readonly host: string;
   readonly signsIn: SignedIn;
   /**

@@ -33,7 +33,7 @@ export interface CarrierFact {
 
 type Test = readonly [carrier: Carrier, holds: (caller: Caller) => boolean];
 
-// `queries/classes.yml` repeats these expressions for SQL. They use only syntax that means the same in JavaScript, RE2 and Joni:
+// `queries/carriers.yml` repeats these expressions for SQL. They use only syntax that means the same in JavaScript, RE2 and Joni:
 // not `\b`, and not `\s`, which matches more than ASCII in JavaScript.
 const CLOUDSHELL = /exec-env\/CloudShell/i;
 const PULUMI = /(?:^|\W)Pulumi(?:AwsNative)?\//i;

@@ -44,7 +44,7 @@ const INVOKED_BY = 'userIdentity.invokedBy';
 
 let known: ReturnType<typeof callTable<typeof FOR_PEOPLE>> | undefined;
 
-/** By `queries/classes.yml`. */
+/** By `queries/origins.yml`. */
 function givesToPeople({ userIdentity }: IssuingEvent): boolean {
   const service = textMember(userIdentity, 'invokedBy') ?? null;
   if (service === null) return false;

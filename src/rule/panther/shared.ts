@@ -117,6 +117,11 @@ export class Shared {
     return this.#files.flatMap(({ nodes }) => [...nodes.keys()]);
   }
 
+  /** The names of the expressions in the file itself, without those that it includes. */
+  ownNames(): readonly string[] {
+    return this.#files.flatMap(({ file, nodes }) => (file === this.file ? [...nodes.keys()] : []));
+  }
+
   /** The expressions of all files, by name. */
   all(): ReadonlyMap<string, Condition> {
     for (let next = this.#unread[0]; next !== undefined; next = this.#unread[0])

@@ -1,15 +1,16 @@
 /** What `exclusions` and `allow` of `hunt.yml` change, from the file to the ledger of a report. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { carrierOf } from '../../../src/change/actor/carrier.js';
-import { callerOf } from '../../../src/change/actor/caller.js';
 import { readConfig } from '../../../src/cli/options/hunt-yml/config.js';
 import { conditionResults } from '../../../src/hunt/condition-results.js';
 import { toolCondition, toolNames } from '../../../src/rule/catalog/tools.js';
 import { readRule } from '../../../src/rule/catalog/read.js';
+import type { Condition } from '../../../src/rule/condition/condition.js';
 import { checkRemovals, concernsNone, withChanges } from '../../../src/rule/exclusions/changes.js';
 import type { Rule } from '../../../src/rule/rule.js';
+import { callEvent } from '../../support/arbitrary-call.js';
 import { huntEvents, onlySection, openedGroup } from '../../support/hunt-events.js';
 import { emptyFolder } from '../../support/run-hunt.js';
 import { ruleText } from '../../support/rules.js';
@@ -293,50 +294,40 @@ describe('allow', () => {
     ]);
   });
 
-  test('a tool means what a report calls so', async () => {
-    const agents = [
-      TERRAFORM,
-      'OpenTofu/1.8 aws-sdk-go-v2/1.0',
-      'APN/1.0 Pulumi/3.1 aws-sdk-go-v2/1.0',
-      'aws-cdk/2.100.0',
-      'aws-cli/2.15.0 Python/3.11',
-      'aws-cli/2.15.0 exec-env/CloudShell',
-      'eksctl/0.1',
-      'Boto3/1.34.0',
-      'aws-sdk-go-v2/1.0 karpenter.sh/1.0',
-      'Boto3/1.34.0 exec-env/AWS_Lambda_python3.12',
-      'aws-cli/2.15.0 md/awslabs#mcp#server',
-      ...['AWS_ECS_EC2', 'AWS_Lambda_python3.12', 'CloudShell', 'AmazonQ-For-CLI'].flatMap((env) =>
-        [TERRAFORM, 'aws-cdk/2.100.0', 'aws-cli/2.15.0'].map((agent) => `${agent} exec-env/${env}`),
-      ),
-      'Boto3/1.34.0 github.com/example/kubernetes-addons',
-      `${TERRAFORM} upbound-provider-aws/v0.40.0`,
-      'Boto3/1.38 awslabs/mcp/eks-mcp-server/0.1.0',
-      'aws-sdk-go-v2/1.17 eksctl/0.150.0',
-      'Boto/2.49.0 Python/2.7.18',
-    ];
-    const at = { file: 'hunt.yml', line: 1, column: 1 };
+  test.each<[string, string]>([
+    ['cdk', 'aws-cdk-cli/2.1013.0'],
+    ['sdk', 'Boto3/1.34.0 https://example.com/karpenter.sh'],
+    ['sdk', 'okhttp/4.9.3'],
+    ['terraform', `${TERRAFORM} exec-env/AWS_ECS_EC2`],
+    ['cloudshell', `${TERRAFORM} exec-env/CloudShell`],
+    ['agent', 'aws-cli/2.15.0 md/awslabs#mcp#server'],
+    ['controller', 'aws-sdk-go-v2/1.0 karpenter.sh/1.0'],
+    ['cli', 'aws-sdk-go-v2/1.17 eksctl/0.150.0'],
+  ])('%s is the tool of %s', async (tool, userAgent) => {
     const names = toolNames();
-    const holds = await conditionResults(
-      agents.map((userAgent) => ({ userAgent, sourceIPAddress: '198.51.100.7' })),
-      names.map((name) => toolCondition(name, at)),
-    );
-    const found = holds.map((own) => names.filter((_, index) => own[index]));
-    const carriers = agents.map((userAgent) => [
-      carrierOf(
-        callerOf({
-          eventName: null,
-          eventSource: null,
-          eventType: null,
-          sourceIPAddress: '198.51.100.7',
-          userAgent,
-          sessionCredentialFromConsole: null,
-          userIdentity: session(ROLE, 'ci'),
-          addendum: null,
-          extra: null,
-        }),
-      ).carrier,
-    ]);
-    expect(found).toEqual(carriers);
+    const [holds = []] = await conditionResults([{ userAgent }], names.map(conditionOf));
+    expect(names.filter((_, index) => holds[index])).toEqual([tool]);
+  });
+
+  test('a tool means what a report calls so, whoever calls and whatever the caller pretends', async () => {
+    const names = toolNames();
+    const sampled = fc.sample(callEvent, { numRuns: 600, seed: 7 });
+    const events = sampled.map((event, index) => ({ ...event, eventID: String(index) }));
+    const all = readRule(ruleText('  - { Key: eventID, Condition: Exists }'), 'rule.yml');
+    const { findings } = await huntEvents(events, { rules: [all] });
+    expect(findings).toHaveLength(events.length);
+    const holds = await conditionResults(events, names.map(conditionOf));
+    const differing = findings.flatMap(({ eventID, how: { carrier } }) => {
+      const index = Number(eventID);
+      const found = names.filter((_, at) => holds[index]?.[at]);
+      return found.join() === (names.includes(carrier) ? carrier : '')
+        ? []
+        : [{ carrier, found, event: events[index] }];
+    });
+    expect(differing.slice(0, 3)).toEqual([]);
   });
 });
+
+function conditionOf(tool: string): Condition {
+  return toolCondition(tool, { file: 'hunt.yml', line: 1, column: 1 });
+}
