@@ -73,6 +73,7 @@ interface WrittenNames {
   readonly account: string | null;
   /** The use of an instance's credentials; missing, or null, for other records. */
   readonly address?: string | null;
+  readonly endpoint?: string | null;
   readonly key?: string | null;
   readonly rules?: string | null;
 }
@@ -145,9 +146,9 @@ class RuleTexts {
     return { failed: this.#failed(failed), principal, userAgent: useragent, account, use };
   }
 
-  #use({ address, key, rules }: WrittenNames): HiddenUse | undefined {
+  #use({ address, endpoint = null, key, rules }: WrittenNames): HiddenUse | undefined {
     if (!isText(address) || !isText(key) || !isText(rules)) return undefined;
-    return { address, accessKey: key, rules: [...this.ids(rules)] };
+    return { address, endpoint, accessKey: key, rules: [...this.ids(rules)] };
   }
 
   /** The entries of a text without those of watches. */

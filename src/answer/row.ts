@@ -86,6 +86,8 @@ export interface NearMiss {
 /** From where the credentials of an instance were used. */
 export interface HiddenUse {
   readonly address: string;
+  /** The account of the VPC endpoint, if it is another account; null elsewhere. */
+  readonly endpoint: string | null;
   /** Empty for the instance's own agents. */
   readonly accessKey: string;
   /** The IDs of the rules that would have found the record if they had no exclusions. */

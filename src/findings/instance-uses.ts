@@ -47,11 +47,14 @@ interface CountedUse extends Pick<InstanceUse, 'first' | 'last' | 'events'> {
   readonly instance: string;
   /** The rest of the use, as JSON. */
   readonly use: string;
-  readonly isByAgent: boolean;
+  /** Whether it says something beside no other use: where an agent is, other instances may be too. */
+  readonly isTelling: boolean;
   readonly rule: string;
   /** How many of the events are findings. */
   readonly found: number;
 }
+
+type UseTexts = [key: string, address: string, agent: string | null, endpoint: string | null];
 
 export class InstanceUses {
   readonly #space = new SpillSpace(IN_MEMORY);
@@ -107,11 +110,12 @@ export class InstanceUses {
   }
 
   #add(own: InstanceUse, rule: string): void {
-    const { account, instance, accessKey, address, agent, first, last, events, hidden } = own;
+    const { account, instance, first, last, events, hidden } = own;
+    const { accessKey, address, agent, endpoint } = own;
     const counted = {
       instance: JSON.stringify([account, instance]),
-      use: JSON.stringify([accessKey, address, agent]),
-      isByAgent: accessKey === NO_KEY,
+      use: JSON.stringify([accessKey, address, agent, endpoint]),
+      isTelling: accessKey === NO_KEY || endpoint !== null,
       rule,
       first,
       last,
@@ -159,9 +163,8 @@ function* byInstance(counted: Iterable<CountedUse>): Generator<readonly CountedU
   if (saysSomething(group)) yield group;
 }
 
-/** Where an agent is, other instances may be too. */
 function saysSomething([first, ...others]: readonly CountedUse[]): boolean {
-  return first !== undefined && (others.length > 0 || first.isByAgent);
+  return first !== undefined && (others.length > 0 || first.isTelling);
 }
 
 /** Each use once: several rules may have left out the same events, and other rules may have found them. */
@@ -182,9 +185,10 @@ function* ofAllRules(counted: Iterable<CountedUse>): Generator<CountedUse> {
 function useIn(counted: CountedUse): InstanceUse {
   const { first, last, events } = counted;
   const [account, instance] = JSON.parse(counted.instance) as [string | null, string];
-  const [accessKey, address, agent] = JSON.parse(counted.use) as [string, string, string | null];
+  const [accessKey, address, agent, endpoint] = JSON.parse(counted.use) as UseTexts;
   const hidden = events - counted.found;
-  return { account, instance, accessKey, address, agent, first, last, events, hidden };
+  const place = { account, instance, accessKey, address, endpoint };
+  return { ...place, agent, first, last, events, hidden };
 }
 
 function inOrder(a: CountedUse, b: CountedUse): number {

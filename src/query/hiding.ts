@@ -9,6 +9,9 @@ import type { Query, RuleQuery, Stage } from './query.js';
 const FIELDS = [
   ['sourceipaddress'],
   ['vpcendpointid'],
+  ['vpcendpointaccountid'],
+  ['recipientaccountid'],
+  ['useridentity', 'accountid'],
   ['useridentity', 'arn'],
   ['useridentity', 'invokedby'],
   ['useridentity', 'accesskeyid'],

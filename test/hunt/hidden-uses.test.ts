@@ -55,15 +55,40 @@ const others = [
   openedGroup({ readOnly: false }),
   byInstance({ sourceIPAddress: 'cloudformation.amazonaws.com' }),
   byInstance({ sourceIPAddress: '10.0.0.7', vpcEndpointId: 'vpce-0a1b2c3d4e5f60718' }),
+  byInstance({
+    sourceIPAddress: '10.0.0.8',
+    vpcEndpointId: 'vpce-0a1b2c3d4e5f60718',
+    vpcEndpointAccountId: '112233445566',
+  }),
   byInstance({ eventTime: '2026-01-16T00:00:00Z', sourceIPAddress: '192.0.2.66' }),
 ];
+/** Another instance, whose credentials are used in the network of another account; once with its own network beside it. */
+const OTHER_NETWORK = {
+  userIdentity: {
+    type: 'AssumedRole',
+    arn: 'arn:aws:sts::112233445566:assumed-role/Web/i-0def0def0def0def0',
+    accountId: '112233445566',
+    accessKeyId: 'ASIAINSTANCEKEY00003',
+    sessionContext: { ec2RoleDelivery: '2.0' },
+  },
+  sourceIPAddress: '10.9.0.7',
+  vpcEndpointId: 'vpce-0fffffffffffffff0',
+  vpcEndpointAccountId: '444455556666',
+};
+const inOtherNetwork = byInstance({ ...OTHER_NETWORK, eventTime: '2026-01-14T09:50:00Z' });
+const inOwnNetwork = byInstance({ ...OTHER_NETWORK, vpcEndpointAccountId: '112233445566' });
 /** CloudTrail delivers an event at least once. */
 const EVENTS = [...others, last, agent, first, app, failed, first];
+const IN_NETWORKS = [...EVENTS, inOtherNetwork, inOwnNetwork];
 
 const CODE = 'INSTANCE_CREDENTIALS_ELSEWHERE';
 const TOLD = (events: string): string =>
   `the credentials of the instance ${INSTANCE} in account 112233445566 (key ${KEY}) were used from ${ELSEWHERE} ` +
   `with aws-cli 2.13.5 (${events}, 2026-01-14T09:31:00.000Z to 2026-01-14T09:40:00.000Z); the instance's own agents call from ${OWN}`;
+const TOLD_OF_NETWORK = (event: string): string =>
+  'the credentials of the instance i-0def0def0def0def0 in account 112233445566 (key ASIAINSTANCEKEY00003) were used from 10.9.0.7 ' +
+  `through a VPC endpoint of account 444455556666 with aws-cli 2.13.5 (${event}, 2026-01-14T09:50:00.000Z); ` +
+  'that is the network of another account, which may share it in an organization';
 const ALL_HIDDEN = [TOLD('3 events, hidden by exclusions')];
 
 const ManualChange = findRule('AWS.Any.ManualChange');
@@ -103,6 +128,17 @@ describe('in logs', () => {
     const all = [...builtInRules().values(), USERS];
     expect(all.length).toBeGreaterThan(40);
     expect(await toldOf(all)).toEqual(both);
+  });
+
+  test('a call through an endpoint of another account is told', async () => {
+    const found = { exclusions: false };
+    expect(await toldOf([ManualChange], {}, IN_NETWORKS)).toEqual([
+      ...ALL_HIDDEN,
+      TOLD_OF_NETWORK('1 event, hidden by exclusions'),
+    ]);
+    expect(await toldOf([ManualChange], found, [inOwnNetwork, inOtherNetwork])).toEqual([
+      TOLD_OF_NETWORK('1 event'),
+    ]);
   });
 
   test('nothing is told of what no exclusion of a rule left out', async () => {
@@ -146,7 +182,9 @@ describe('in logs', () => {
 });
 
 await describeWithTrino('in a table', (trino) => {
-  const records = EVENTS.map((event, index) => toRecord(event as JsonObject, `${index % 2}.json`));
+  const records = IN_NETWORKS.map((event, index) =>
+    toRecord(event as JsonObject, `${index % 2}.json`),
+  );
   beforeAll(() => trino.createEvents('hidden_uses', records));
 
   test.each([
@@ -156,8 +194,9 @@ await describeWithTrino('in a table', (trino) => {
     const description = storage && { storage };
     const asked = { window, description };
     const one = await huntTable(trino, 'hidden_uses', { ...asked, rules: [ManualChange] });
-    expect(told(one)).toEqual(ALL_HIDDEN);
+    expect(told(one)).toEqual(await toldOf([ManualChange], {}, IN_NETWORKS));
+    expect(told(one)).toHaveLength(2);
     const two = await huntTable(trino, 'hidden_uses', { ...asked, rules: [ManualChange, USERS] });
-    expect(told(two)).toEqual(await toldOf([ManualChange, USERS]));
+    expect(told(two)).toEqual(await toldOf([ManualChange, USERS], {}, IN_NETWORKS));
   });
 });

@@ -11,6 +11,8 @@ import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
 
 /** In characters. AWS's keys and addresses are shorter; a hostile log may have any text. */
 const LONGEST = 128;
+/** The length of an account. */
+const ACCOUNT = 12;
 
 /** The SQL that the uses add to the steps of a statement; nothing where no rule may hide one. */
 export interface UseSteps {
@@ -23,17 +25,24 @@ export interface UseSteps {
 }
 
 const USE = "left_out <> ''";
+/** Of another account than that of the call, and of its caller. `instanceUseOf` says the same of findings. */
+const FOREIGN_ENDPOINT = [
+  `length(COALESCE(vpcendpointaccountid, '')) = ${ACCOUNT}`,
+  "vpcendpointaccountid <> COALESCE(recipientaccountid, '')",
+  "vpcendpointaccountid <> COALESCE(useridentity.accountid, '')",
+].join(' AND ');
 
 export function useSteps({ rules }: Query, dialect: Dialect): UseSteps {
   const hiding = numbered(rules).filter(({ rule }) => mayHide(rule));
   if (hiding.length === 0) return { candidate: [], found: [], names: [] };
+  const direct = "COALESCE(vpcendpointid, '') = ''";
   const use = [
     "useridentity.arn LIKE '%:assumed-role/%/i-%'",
     `length(useridentity.accesskeyid) BETWEEN 1 AND ${LONGEST}`,
     `length(sourceipaddress) BETWEEN 1 AND ${LONGEST}`,
-    // A call by AWS itself, or through an endpoint of a VPC, has no address of a machine.
+    // A call by AWS itself has no address of a machine. Who calls through an endpoint of the network is in the network.
     "COALESCE(useridentity.invokedby, '') = ''",
-    "COALESCE(vpcendpointid, '') = ''",
+    `(${direct} OR ${FOREIGN_ENDPOINT})`,
   ].join(' AND ');
   // AWS gives an instance another key every few hours. Those of its agents say nothing, and would only make more rows.
   const isAgent = dialect.finds('useragent', `(?i)${OWN_AGENTS}`);
@@ -41,12 +50,14 @@ export function useSteps({ rules }: Query, dialect: Dialect): UseSteps {
     candidate: [
       `CASE WHEN ${use} THEN sourceipaddress END AS use_address`,
       'useridentity.accesskeyid AS use_key',
+      `CASE WHEN NOT (${direct}) THEN vpcendpointaccountid END AS use_endpoint`,
     ],
     found: [
       `CASE WHEN use_address IS NULL THEN '' ELSE ${ruleTextSql(hiding, leftOutEntry)} END AS left_out`,
     ],
     names: [
       ['address', `CASE WHEN ${USE} THEN use_address END`],
+      ['endpoint', `CASE WHEN ${USE} THEN use_endpoint END`],
       ['key', `CASE WHEN NOT (${USE}) THEN NULL WHEN ${isAgent} THEN '' ELSE use_key END`],
       ['rules', `CASE WHEN ${USE} THEN left_out END`],
     ],

@@ -3,9 +3,11 @@
  * instance is, but its own agents (Systems Manager, CloudWatch, ECS, …) call from its addresses.
  */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
+import type { Json } from '../../cloudtrail/json.js';
 import { OWN_AGENTS } from '../../cloudtrail/own-agents.js';
 import { readNetwork } from '../../network/addresses.js';
 import { groupedBy } from '../../memory/grouped.js';
+import { textMember } from '../request/request.js';
 import { shortened, shortenedOrNull } from '../sentence.js';
 import type { Actor } from './actor.js';
 import { agentOf, sessionOf } from './caller.js';
@@ -19,6 +21,8 @@ export interface InstanceUse {
   /** May be empty in a call of the instance's own agents: such a call only shows the address of the instance. */
   readonly accessKey: string;
   readonly address: string;
+  /** The account of the VPC endpoint through which the calls came, where that is another account; null elsewhere. */
+  readonly endpoint: string | null;
   /** The user agent; null where there is none. */
   readonly agent: string | null;
   /** Instants as text; null for events without a time. */
@@ -35,8 +39,8 @@ export interface UsedElsewhere extends Omit<InstanceUse, 'agent'> {
   readonly tools: readonly string[];
   /** Where the instance's own agents call from, or else where its key was used first. */
   readonly own: readonly string[];
-  /** How the instance's addresses are known. */
-  readonly because: 'its agents' | 'its first use';
+  /** How the instance's addresses are known; or that the calls came through another account's network. */
+  readonly because: 'its agents' | 'its first use' | 'the endpoint';
 }
 
 interface Event {
@@ -45,12 +49,16 @@ interface Event {
   readonly sourceIPAddress: string | null;
   readonly userAgent: string | null;
   readonly vpcEndpointId: string | null;
+  readonly vpcEndpointAccountId: string | null;
+  readonly userIdentity: Json;
 }
 
 const INSTANCE = /^i-[0-9a-f]{8,17}$/i;
 const AGENTS = new RegExp(OWN_AGENTS, 'i');
 /** In UTF-16 units. */
 const LONGEST = 256;
+/** The length of an account. */
+const ACCOUNT = 12;
 
 /** What an event says of the use of an instance's credentials; undefined where it is not one, or made by way of AWS itself. */
 export function instanceUseOf(
@@ -60,20 +68,30 @@ export function instanceUseOf(
   const { session, accessKey, via } = actor;
   if (session === null || !INSTANCE.test(session) || accessKey === null || via !== null)
     return undefined;
-  // Who calls through an endpoint of the network is in the network.
   const address = event.sourceIPAddress ?? '';
-  if (event.vpcEndpointId !== null || readNetwork(address) === undefined) return undefined;
+  if (readNetwork(address) === undefined) return undefined;
+  const endpoint = event.vpcEndpointId === null ? null : foreignEndpoint(event);
+  // Who calls through an endpoint of the network is in the network.
+  if (endpoint === undefined) return undefined;
   return {
     account: shortenedOrNull(event.recipientAccountId, LONGEST),
     instance: session,
     accessKey: shortened(accessKey, LONGEST),
     address,
+    endpoint,
     agent: shortenedOrNull(agentOf(event.userAgent), LONGEST),
     first: event.eventTime,
     last: event.eventTime,
     events: 1,
     hidden: 0,
   };
+}
+
+/** The account of an endpoint, if it is another one than that of the call and of its caller. `useSteps` says the same in SQL. */
+function foreignEndpoint(event: Event): string | undefined {
+  const { vpcEndpointAccountId: account, recipientAccountId, userIdentity } = event;
+  if (account?.length !== ACCOUNT || account === recipientAccountId) return undefined;
+  return account === textMember(userIdentity, 'accountId') ? undefined : account;
 }
 
 /** Calls as the exclusion ledger counts them. */
@@ -87,19 +105,45 @@ interface HiddenCalls {
 /** What calls that an exclusion hid say of the same; undefined where the session is not an instance's. */
 export function hiddenUseOf(
   { principal, account, userAgent }: HiddenCalls,
-  { accessKey, address }: Pick<InstanceUse, 'accessKey' | 'address'>,
+  { accessKey, address, endpoint }: Pick<InstanceUse, 'accessKey' | 'address' | 'endpoint'>,
   { first = null, last = null, events }: Partial<InstanceUse> & Pick<InstanceUse, 'events'>,
 ): InstanceUse | undefined {
   const instance = sessionOf(principal ?? undefined, undefined);
   if (instance === undefined || !INSTANCE.test(instance)) return undefined;
   const agent = shortenedOrNull(agentOf(userAgent), LONGEST);
   const own = shortenedOrNull(account, LONGEST);
-  return { account: own, instance, accessKey, address, agent, first, last, events, hidden: events };
+  const place = { account: own, instance, accessKey, address, endpoint };
+  return { ...place, agent, first, last, events, hidden: events };
 }
 
 /** The uses from elsewhere, one for each instance, key and address, in the order of these texts. */
 export function usedElsewhere(uses: Iterable<InstanceUse>): readonly UsedElsewhere[] {
   const all = [...uses];
+  const found = [
+    ...throughOthers(all.filter(({ endpoint }) => endpoint !== null)),
+    ...fromElsewhere(all.filter(({ endpoint }) => endpoint === null)),
+  ];
+  return found.toSorted((a, b) => byCodePoint(orderKey(a), orderKey(b)));
+}
+
+/** Calls from the network of another account. An organization may share a network: then agents of the account call from there too. */
+function throughOthers(all: readonly InstanceUse[]): readonly UsedElsewhere[] {
+  const networkOf = ({ account, endpoint }: InstanceUse): string =>
+    JSON.stringify([account, endpoint]);
+  const shared = new Set(all.filter(isByAgent).map(networkOf));
+  return grouped(
+    all.filter((use) => !shared.has(networkOf(use))),
+    ({ account, instance, accessKey, address, endpoint }) => [
+      account,
+      instance,
+      accessKey,
+      address,
+      endpoint,
+    ],
+  ).map((same) => joined(same, { own: [], because: 'the endpoint' }));
+}
+
+function fromElsewhere(all: readonly InstanceUse[]): readonly UsedElsewhere[] {
   // Instances of one network often leave it by the same few addresses.
   const ofAccounts = new Set(
     all.filter(isByAgent).map(({ account, address }) => JSON.stringify([account, address])),
@@ -125,7 +169,7 @@ export function usedElsewhere(uses: Iterable<InstanceUse>): readonly UsedElsewhe
         }
       }
   }
-  return found.toSorted((a, b) => byCodePoint(orderKey(a), orderKey(b)));
+  return found;
 }
 
 type Reason = Pick<UsedElsewhere, 'own' | 'because'>;
@@ -158,7 +202,7 @@ function programOf({ agent }: InstanceUse): string | undefined {
 }
 
 function joined(uses: readonly InstanceUse[], reason: Reason): UsedElsewhere {
-  const [{ account, instance, accessKey, address }] = uses as readonly [InstanceUse];
+  const [{ account, instance, accessKey, address, endpoint }] = uses as readonly [InstanceUse];
   const times = uses.flatMap(({ first, last }) => [first, last]).filter((time) => time !== null);
   const sorted = times.toSorted(byCodePoint);
   return {
@@ -166,6 +210,7 @@ function joined(uses: readonly InstanceUse[], reason: Reason): UsedElsewhere {
     instance,
     accessKey,
     address,
+    endpoint,
     tools: distinct(uses.map(({ agent }) => (agent === null ? 'no agent' : toolTextOf(agent)))),
     first: sorted[0] ?? null,
     last: sorted.at(-1) ?? null,
@@ -192,6 +237,6 @@ function distinct(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)].toSorted(byCodePoint);
 }
 
-function orderKey({ account, instance, accessKey, address }: UsedElsewhere): string {
-  return JSON.stringify([account, instance, accessKey, address]);
+function orderKey({ account, instance, accessKey, address, endpoint }: UsedElsewhere): string {
+  return JSON.stringify([account, instance, accessKey, address, endpoint]);
 }

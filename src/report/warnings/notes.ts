@@ -68,7 +68,7 @@ export const NOTES = {
   },
   INSTANCE_CREDENTIALS_ELSEWHERE: {
     meaning:
-      "Among the findings, and the calls that exclusions of the rules hid, the credentials of an EC2 instance were used from an address that is not the instance's: its own agents (Systems Manager, CloudWatch, ECS, …) call from another one, or another program took over its key. Somebody may have copied them. The message says how many of the calls are hidden.",
+      "Among the findings, and the calls that exclusions of the rules hid, the credentials of an EC2 instance were used from an address that is not the instance's: its own agents (Systems Manager, CloudWatch, ECS, …) call from another one, another program took over its key, or the calls came through a VPC endpoint of another account, whose network the instance is not in unless an organization shares it. Somebody may have copied them. The message says how many of the calls are hidden.",
     whatToDo:
       "Look at the calls with this key (hunt who KEY). If nobody can explain them, revoke the role's sessions and look for how the credentials left the instance.",
   },

@@ -9,6 +9,7 @@ function use(fields: Partial<InstanceUse> = {}): InstanceUse {
     instance: 'i-0abc0abc0abc0abc0',
     accessKey: 'ASIAINSTANCEKEY00001',
     address: '198.51.100.1',
+    endpoint: null,
     agent: 'Boto3/1.34.51',
     first: '2026-01-14T09:00:00.000Z',
     last: '2026-01-14T10:00:00.000Z',
@@ -34,6 +35,7 @@ describe('credentials of an instance', () => {
         instance: 'i-0abc0abc0abc0abc0',
         accessKey: 'ASIAINSTANCEKEY00001',
         address: '203.0.113.9',
+        endpoint: null,
         tools: ['Boto3 1.34.51', 'aws-cli 2.13.5'],
         first: '2026-01-14T09:30:00.000Z',
         last: '2026-01-14T11:00:00.000Z',
@@ -51,7 +53,21 @@ describe('credentials of an instance', () => {
     ]);
   });
 
+  const inOther = use({ address: '10.9.0.7', endpoint: '444455556666' });
+
+  it('are used from elsewhere, where a call comes through an endpoint of another account', () => {
+    expect(usedElsewhere([inOther])).toMatchObject([
+      { address: '10.9.0.7', endpoint: '444455556666', own: [], because: 'the endpoint' },
+    ]);
+    // Where its agents call from says nothing of a private network.
+    expect(usedElsewhere([agent, inOther])).toHaveLength(1);
+  });
+
   it.each<[string, readonly InstanceUse[]]>([
+    [
+      'agents of the account call through the endpoint too',
+      [inOther, use({ agent: SSM, instance: 'i-0def0def0def0def0', endpoint: inOther.endpoint })],
+    ],
     ['all calls are from one address', [agent, use()]],
     [
       'agents of the account call from the address too',

@@ -29,17 +29,28 @@ export function instanceWarnings({ found, count, notCompared }: Elsewhere): read
 const CODE = 'INSTANCE_CREDENTIALS_ELSEWHERE';
 
 function textOf(use: UsedElsewhere): string {
-  const { instance, account, accessKey, address, tools, own, because, first, last } = use;
-  const where = listed(own, ', ', MOST_NAMED);
-  const known =
-    because === 'its agents'
-      ? `the instance's own agents call from ${where}`
-      : `another program used the key before, from ${where}`;
+  const { instance, account, accessKey, address, endpoint, tools, first, last } = use;
+  const through = endpoint === null ? '' : ` through a VPC endpoint of account ${endpoint}`;
   const when = first === null ? '' : first === last ? `, ${first}` : `, ${first} to ${last}`;
   return (
-    `the credentials of the instance ${instance}${account === null ? '' : ` in account ${account}`} (key ${accessKey}) were used from ${address} ` +
-    `with ${listed(tools, ', ', MOST_NAMED)} (${eventsText(use)}${when}); ${known}`
+    `the credentials of the instance ${instance}${account === null ? '' : ` in account ${account}`} (key ${accessKey}) were used from ${address}${through} ` +
+    `with ${listed(tools, ', ', MOST_NAMED)} (${eventsText(use)}${when}); ${knownText(use)}`
   );
+}
+
+/** Why that is elsewhere. */
+function knownText({ own, because }: UsedElsewhere): string {
+  const where = listed(own, ', ', MOST_NAMED);
+  switch (because) {
+    case 'its agents':
+      return `the instance's own agents call from ${where}`;
+    case 'its first use':
+      return `another program used the key before, from ${where}`;
+    case 'the endpoint':
+      return 'that is the network of another account, which may share it in an organization';
+    default:
+      return because satisfies never;
+  }
 }
 
 function eventsText({ events, hidden }: UsedElsewhere): string {
