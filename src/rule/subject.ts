@@ -23,6 +23,7 @@ const PART_OF_ACCOUNT = /^\d{1,12}$/;
 
 /** Who switches to a role in the console: the event has the new session as its caller, and names the person by an ARN. */
 const SWITCHED_FROM = 'additionalEventData.SwitchFrom';
+const SWITCHES = ['SwitchRole', 'RenewRole'];
 
 /**
  * Who signs in through Identity Center has only an ID: what people know is the name that they give on the page. And who switches to
@@ -43,8 +44,15 @@ function atSignIn(tests: readonly Test[]): Condition {
 /** An ARN means this principal and no longer name: `arn:…:user/ann` is not `arn:…:user/anna`. */
 const ARN = /^arn:[\w-]*:(?:iam|sts):/i;
 const ARNS = ['arn', 'sessionContext.sessionIssuer.arn'] as const;
+const ROLE = /^(?<start>arn:[\w-]*):iam::(?<account>\d*):role\/(?:.*\/)?(?<name>[^/]+)$/i;
 /** The sessions of a role, whose ARNs are this one and a name. Behind that of a user or role, a slash ends a path: of others. */
 const ALL_SESSIONS = /:assumed-role\/[^/]+$/i;
+
+/** What the ARNs of the sessions of a role begin with. They do not have its path. */
+function sessionsOf(role: string): readonly string[] {
+  const { start, account, name } = ROLE.exec(role)?.groups ?? {};
+  return name === undefined ? [] : [`${start}:sts::${account}:assumed-role/${name}/`];
+}
 
 /** What a text is: a key, an address or a network, an ARN, else a part of a name. Throws a HuntError for a text that names nobody. */
 export function indicatorOf(text: string): Indicator {
@@ -69,7 +77,9 @@ export interface Followed {
   readonly keys: readonly string[];
   /** Events of other accounts with the answers to their calls. */
   readonly sharedEventIDs: readonly string[];
-  /** Sessions of roles that they began in the console, which calls with keys of its own. */
+  /** Events of their switches to other roles, from sessions that are followed. */
+  readonly switchIDs: readonly string[];
+  /** Sessions that they began in the console, or brought there: the console calls with keys of its own. */
   readonly sessions: readonly FollowedSession[];
 }
 
@@ -79,9 +89,16 @@ export interface FollowedSession {
   readonly times: readonly string[];
   /** Those of them when others may have begun one too. */
   readonly doubted: readonly string[];
+  /** Keys that others got for a session with this ARN at these times. */
+  readonly otherKeys: readonly string[];
 }
 
-export const NOTHING_FOLLOWED: Followed = { keys: [], sharedEventIDs: [], sessions: [] };
+export const NOTHING_FOLLOWED: Followed = {
+  keys: [],
+  sharedEventIDs: [],
+  switchIDs: [],
+  sessions: [],
+};
 
 /** Holds for the events that were made by one of them, or with what they issued. */
 export function subjectCondition(
@@ -91,12 +108,13 @@ export function subjectCondition(
   const textsOf = (kind: Indicator['kind']): readonly string[] =>
     indicators.filter((one) => one.kind === kind).map(({ text }) => text);
   const keys = [...keysIn(indicators), ...followed.keys];
-  const { sharedEventIDs, sessions } = followed;
+  const { sharedEventIDs, switchIDs, sessions } = followed;
   const { texts: addresses, networks } = spelledAddresses(textsOf('address'));
   const names = textsOf('text');
   const accounts = names.filter((name) => PART_OF_ACCOUNT.test(name));
   const arns = textsOf('arn');
   const roles = arns.filter((arn) => ALL_SESSIONS.test(arn)).map((arn) => `${arn}/`);
+  const sessionsOfRoles = [...roles, ...arns.flatMap(sessionsOf)];
   const of = [
     ...(keys.length === 0 ? [] : [test('userIdentity.accessKeyId', 'in', keys)]),
     ...(addresses.length === 0
@@ -119,13 +137,14 @@ export function subjectCondition(
           ...ARNS.map((name) => test(`userIdentity.${name}`, 'in', arns)),
           atSignIn([test(SWITCHED_FROM, 'in', arns)]),
         ]),
-    ...(roles.length === 0
+    ...(roles.length === 0 ? [] : [test('userIdentity.arn', 'startsWith', roles)]),
+    ...(sessionsOfRoles.length === 0
       ? []
-      : [
-          test('userIdentity.arn', 'startsWith', roles),
-          atSignIn([test(SWITCHED_FROM, 'startsWith', roles)]),
-        ]),
+      : [atSignIn([test(SWITCHED_FROM, 'startsWith', sessionsOfRoles)])]),
     ...(sharedEventIDs.length === 0 ? [] : [test('sharedEventID', 'in', sharedEventIDs)]),
+    ...(switchIDs.length === 0
+      ? []
+      : [allOf([test('eventName', 'in', SWITCHES), test('eventID', 'in', switchIDs)])]),
     ...sessions.flatMap(inSession),
   ];
   const [only, ...others] = of;
@@ -139,11 +158,11 @@ function subjectText(indicators: readonly Indicator[], { keys, sessions }: Follo
   const words = { key: 'with key', address: 'from', arn: 'by', text: 'by' } as const;
   const named = indicators.map(({ kind, text }) => `${words[kind]} ${JSON.stringify(text)}`);
   const issued = keys.length === 0 ? [] : [`with ${counted(keys.length, 'key')} that they issued`];
-  const begun = sessions.length === 0 ? [] : ['in roles to which they switched in the console'];
+  const begun = sessions.length === 0 ? [] : ['in sessions that they have in the console'];
   return [...named, ...issued, ...begun].join(', or ');
 }
 
-function inSession({ arn, times, doubted }: FollowedSession): readonly Condition[] {
+function inSession({ arn, times, doubted, otherKeys }: FollowedSession): readonly Condition[] {
   const others = new Set(doubted);
   const sure = times.filter((time) => !others.has(time));
   if (sure.length === 0) return [];
@@ -151,15 +170,18 @@ function inSession({ arn, times, doubted }: FollowedSession): readonly Condition
     allOf([
       test('userIdentity.arn', 'in', [arn]),
       test('userIdentity.sessionContext.attributes.creationDate', 'in', sure),
+      ...(otherKeys.length === 0
+        ? []
+        : [{ kind: 'not', of: test('userIdentity.accessKeyId', 'in', otherKeys) } as const]),
     ]),
   ];
 }
 
-/** Holds for the calls that may have begun a session of the console with one of these ARNs. */
+/** Holds for the calls that may have begun a session of the console with one of these ARNs, or brought one there. */
 export function beginsSession(arns: readonly string[]): Condition {
   return anyOf([
     allOf([
-      test('eventName', 'in', ['SwitchRole', 'RenewRole']),
+      test('eventName', 'in', [...SWITCHES, 'GetSigninToken']),
       test('userIdentity.arn', 'in', arns),
     ]),
     allOf([
@@ -167,6 +189,11 @@ export function beginsSession(arns: readonly string[]): Condition {
       testOf('responseElements.assumedRoleUser.arn', 'in', arns),
     ]),
   ]);
+}
+
+/** Holds for the switches to other roles in the console from sessions with one of these ARNs. */
+export function switchesFrom(arns: readonly string[]): Condition {
+  return allOf([test('eventName', 'in', SWITCHES), atSignIn([test(SWITCHED_FROM, 'in', arns)])]);
 }
 
 /** Holds for the events of these names. */

@@ -138,7 +138,10 @@ describe('what hunt who asks about can be looked for in bytes:', () => {
     const asked = subjectCondition([indicatorOf(text)], {
       keys: MANY_KEYS,
       sharedEventIDs: ['of a twin'],
-      sessions: [{ arn: `${ARN}s`, times: ['2026-01-14T09:30:00Z'], doubted: [] }],
+      switchIDs: ['of a switch'],
+      sessions: [
+        { arn: `${ARN}s`, times: ['2026-01-14T09:30:00Z'], doubted: [], otherKeys: ['ASIAOTHER'] },
+      ],
     });
     expect(requiresNothing(necessaryFor(asked))).toBe(false);
   });

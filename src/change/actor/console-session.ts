@@ -1,13 +1,14 @@
 /**
  * Sessions of roles in the console. The console calls with keys that no answer has, so that keys do not lead to whoever began the
  * session. But all calls of a session have its ARN and the second in which it began, and so has the event that began it. Programs may
- * share the session (`aws login`), so that what sent a call does not tell whether its session was begun in the console.
+ * share the session (`aws login`), so that what sent a call does not tell whether its session was begun in the console. A session that
+ * began elsewhere may go on in the console: then it is `GetSigninToken` that has both.
  */
 import { memberOf, textMember } from '../request/request.js';
 import { outcomeOf } from '../outcome.js';
 import type { Actor, How } from './actor.js';
 import { keyOfUser, keyToFollow, type KeyToFollow } from './behind.js';
-import type { CallEvent } from './caller.js';
+import { callerOf, type CallEvent } from './caller.js';
 import { issuedKey, type IssuingEvent } from './issued-key.js';
 import { isRoleSwitch } from './role-switch.js';
 
@@ -16,6 +17,12 @@ export interface RoleSession {
   readonly arn: string;
   /** The second in which it began, since 1970 UTC. */
   readonly began: number;
+}
+
+/** A session that the console uses, as the event says that brought it there. */
+export interface SessionBegun extends RoleSession {
+  /** Whether the calls of the session have this second, and none beside it. */
+  readonly isExact: boolean;
 }
 
 /** A session of a role that may have been begun in the console, and a key with which something called in it. */
@@ -33,7 +40,7 @@ export interface ToFollow extends KeyToFollow {
 const APART = 1;
 /** In UTF-16 units: the longest ARN. */
 const LONGEST = 2048;
-const SESSION = /^[^/]*:assumed-role\/[^/]+\/[^/]+$/;
+const SESSION = /^[^/]*:(?:assumed-role\/[^/]+|federated-user)\/[^/]+$/;
 /** What AWS writes as the sender where its page of sign-in sends the call. A user agent proves nothing: the caller chooses it. */
 const SENDERS: ReadonlySet<string | undefined> = new Set(['AWS Internal', 'signin.amazonaws.com']);
 
@@ -64,12 +71,37 @@ function roleSession({ userIdentity }: Pick<CallEvent, 'userIdentity'>): RoleSes
   return sessionAt(textMember(userIdentity, 'arn'), created ?? null);
 }
 
-/** The session that an event began and that the console uses; undefined if it began none. */
-export function sessionBegun(event: IssuingEvent): RoleSession | undefined {
+/** The session that an event began, or brought to the console, and that the console uses; undefined if there is none. */
+export function sessionBegun(event: IssuingEvent): SessionBegun | undefined {
   if (outcomeOf(event) === 'failed') return undefined;
-  if (isRoleSwitch(event)) return sessionAt(textMember(event.userIdentity, 'arn'), event.eventTime);
+  if (isEntry(event)) return begun(roleSession(event), true);
+  if (isRoleSwitch(event))
+    return begun(sessionAt(textMember(event.userIdentity, 'arn'), event.eventTime), false);
   if (!isByConsole(event)) return undefined;
-  return sessionAt(issuedKey(event)?.arn ?? undefined, event.eventTime);
+  return begun(sessionAt(issuedKey(event)?.arn ?? undefined, event.eventTime), false);
+}
+
+function begun(session: RoleSession | undefined, isExact: boolean): SessionBegun | undefined {
+  return session && { ...session, isExact };
+}
+
+/** Whether a session that began elsewhere goes on in the console. A session of the console itself is there already. */
+export function isEntry(event: CallEvent): boolean {
+  const { eventName, eventSource } = event;
+  return (
+    eventName === 'GetSigninToken' &&
+    eventSource === 'signin.amazonaws.com' &&
+    !callerOf(event).fromConsole
+  );
+}
+
+/** The session that calls with the key in the answer of an event; undefined if there is none, or if the key stays with AWS. */
+export function sessionWithKey(
+  event: IssuingEvent,
+): (RoleSession & { readonly key: string }) | undefined {
+  const issued = isByConsole(event) ? undefined : issuedKey(event);
+  const session = issued && sessionAt(issued.arn ?? undefined, event.eventTime);
+  return issued && session && { ...session, key: issued.accessKey };
 }
 
 /** Whether a back end of AWS sent the call, so that nobody else got its answer. */
@@ -78,6 +110,14 @@ export function isByConsole({ eventName, sourceIPAddress, userIdentity }: CallEv
   return (
     SENDERS.has(sourceIPAddress ?? undefined) || SENDERS.has(textMember(userIdentity, 'invokedBy'))
   );
+}
+
+/** How long a session of a role lasts at most, in seconds. */
+const LASTS = 12 * 3600;
+
+/** Whether a session may have begun, and still last, at a second since 1970 UTC. */
+export function mayLastAt({ began }: RoleSession, second: number): boolean {
+  return began - APART <= second && second <= began + LASTS + APART;
 }
 
 /** The seconds that another service of AWS may write for this one, in order. */

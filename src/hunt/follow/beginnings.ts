@@ -3,42 +3,67 @@
  * the same second, nobody can tell whose calls are whose.
  */
 import {
+  isEntry,
+  mayLastAt,
   secondsNear,
   sessionBegun,
   type ConsoleSession,
   type RoleSession,
+  type SessionBegun,
 } from '../../change/actor/console-session.js';
-import type { IssuingEvent } from '../../change/actor/issued-key.js';
+import { issuedKey, type IssuingEvent } from '../../change/actor/issued-key.js';
 import { asSwitcher, isRoleSwitch } from '../../change/actor/role-switch.js';
 import { textMember } from '../../change/request/request.js';
 import { pushTo } from '../../memory/grouped.js';
 import { inOrder, isBetter, stepOf, type Step } from './step.js';
 
+/** An event that brought a session to the console. */
+interface Beginning {
+  readonly event: IssuingEvent;
+  readonly session: SessionBegun;
+}
+
 export class Beginnings {
   /** By the session. One name may have any number of sessions. */
-  readonly #events = new Map<string, IssuingEvent[]>();
+  readonly #begun = new Map<string, Beginning[]>();
+  readonly #byArn = new Map<string, Beginning[]>();
+  /** Who got which key. */
+  readonly #issuers = new Map<string, Caller>();
 
   /** Adds an event that may have begun a session. Gives the session, if it began one. */
-  add(event: IssuingEvent): RoleSession | undefined {
+  add(event: IssuingEvent): SessionBegun | undefined {
+    const key = issuedKey(event)?.accessKey;
+    if (key !== undefined) {
+      const issuer = callerIn(event);
+      // The account of a role may know only the account of its caller.
+      if (this.#issuers.get(key)?.arn === undefined) this.#issuers.set(key, issuer);
+    }
     const session = sessionBegun(event);
     if (session === undefined) return undefined;
-    pushTo(this.#events, nameOf(session), event);
+    pushTo(this.#begun, nameOf(session), { event, session });
+    pushTo(this.#byArn, session.arn, { event, session });
     return session;
   }
 
   /** Whether nobody else may have begun a session too. */
   isOfOne(session: RoleSession): boolean {
-    return isOfOne(this.#near(session));
+    return this.#isOfOne(this.#near(session));
+  }
+
+  /** Whether only one person may have been in the console as this session at a second. */
+  isOfOneAt(arn: string, second: number): boolean {
+    const there = this.#byArn.get(arn) ?? [];
+    return this.#isOfOne(there.filter(({ session }) => mayLastAt(session, second)));
   }
 
   /** Who began a session; undefined if that is not known. */
   stepTo({ key, ...session }: ConsoleSession): Step | undefined {
-    const events = this.#near(session);
-    const [first, ...others] = events.map((event) => ({
+    const near = this.#near(session).filter(({ event }) => keyOfEntry(event) !== key);
+    const [first, ...others] = near.map(({ event }) => ({
       event,
       step: stepOf(event, { accessKey: key, arn: session.arn }),
     }));
-    if (first === undefined || !isOfOne(events)) return undefined;
+    if (first === undefined || !this.#isOfOne(near)) return undefined;
     const best = others.reduce((a, b) => (isBetter(b.step, a.step) ? b : a), first);
     // The switch shows where the person was; the call of STS comes from AWS.
     const [shown] = [first, ...others]
@@ -48,31 +73,50 @@ export class Beginnings {
     return { ...best.step, link: { ...link, by: best.step.link.by } };
   }
 
-  #near({ arn, began }: RoleSession): readonly IssuingEvent[] {
-    return secondsNear(began).flatMap(
-      (second) => this.#events.get(nameOf({ arn, began: second })) ?? [],
-    );
+  #near({ arn, began }: RoleSession): readonly Beginning[] {
+    return secondsNear(began).flatMap((second) => {
+      const own = this.#begun.get(nameOf({ arn, began: second })) ?? [];
+      return own.filter(({ session }) => !session.isExact || second === began);
+    });
   }
+
+  /** Whether one person may have made all calls. The account of a role may know only the account of its caller. */
+  #isOfOne(beginnings: readonly Beginning[]): boolean {
+    const callers = beginnings.map(({ event }) => this.#personIn(event));
+    const named = new Set(callers.flatMap(({ arn }) => arn ?? []));
+    const accounts = new Set(
+      callers.flatMap(({ arn, account }) => (arn === undefined ? [] : (account ?? []))),
+    );
+    const nameless = callers.filter(
+      ({ arn, account }) => arn === undefined && !accounts.has(account ?? ''),
+    );
+    return named.size + new Set(nameless.map(({ id }) => id)).size <= 1;
+  }
+
+  /** Who brought a session to the console. If the session itself did, that is who got its key. */
+  #personIn(event: IssuingEvent): Caller {
+    const key = keyOfEntry(event);
+    if (key === undefined) return callerIn(asSwitcher(event) ?? event);
+    return this.#issuers.get(key) ?? { arn: key, account: undefined, id: undefined };
+  }
+}
+
+/** The key of a session that takes itself to the console. */
+function keyOfEntry(event: IssuingEvent): string | undefined {
+  return isEntry(event) ? textMember(event.userIdentity, 'accessKeyId') : undefined;
 }
 
 function nameOf({ arn, began }: RoleSession): string {
   return `${began} ${arn}`;
 }
 
-/** Whether one person may have made all calls. The account of a role may know only the account of its caller. */
-function isOfOne(events: readonly IssuingEvent[]): boolean {
-  const callers = events.map((event) => callerIn(asSwitcher(event) ?? event));
-  const named = new Set(callers.flatMap(({ arn }) => arn ?? []));
-  const accounts = new Set(
-    callers.flatMap(({ arn, account }) => (arn === undefined ? [] : account)),
-  );
-  const nameless = callers.filter(
-    ({ arn, account }) => arn === undefined && !accounts.has(account),
-  );
-  return named.size + new Set(nameless.map(({ id }) => id)).size <= 1;
+interface Caller {
+  readonly arn: string | undefined;
+  readonly account: string | undefined;
+  readonly id: string | undefined;
 }
 
-function callerIn({ userIdentity }: IssuingEvent) {
+function callerIn({ userIdentity }: IssuingEvent): Caller {
   return {
     arn: textMember(userIdentity, 'arn'),
     account: textMember(userIdentity, 'accountId'),

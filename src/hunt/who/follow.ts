@@ -19,7 +19,7 @@ import {
   type Followed,
   type Indicator,
 } from '../../rule/subject.js';
-import { Begun, hasFurther, joinedSessions } from './sessions.js';
+import { Begun, hasFurther, joinedFound } from './sessions.js';
 
 /** Somebody who assumes roles all day, or a network, may issue any number of keys. Those that were issued first are followed. */
 const MOST_KEYS = 5000;
@@ -66,8 +66,12 @@ export function trailIn(
     const link = keyLink(finding);
     const { sharedEventID } = finding;
     const session = beginnings.add(finding);
+    begun.addSwitch(finding);
     // Who else may have begun a session is not whom the hunt asks about.
-    if (finding.rules.every(({ id }) => id === BEGUN_RULE)) continue;
+    if (finding.rules.every(({ id }) => id === BEGUN_RULE)) {
+      begun.addKey(finding);
+      continue;
+    }
     const isAsked = link !== undefined && known.has(link.issued.accessKey);
     if (session !== undefined && !isAsked && !isNamedBy(indicators, session.arn))
       begun.add(session);
@@ -85,12 +89,13 @@ export function trailIn(
     if (keys.size < MOST_KEYS) keys.add(accessKey);
     else left += 1;
   }
-  const { sessions, isCut } = begun.followed(beginnings);
+  const own = new Set([...known, ...links.map(({ issued }) => issued.accessKey)]);
+  const { isCut, ...found } = begun.followed(beginnings, own);
   return {
     followed: {
       keys: [...keys],
       sharedEventIDs: [...sharedEventIDs].slice(0, MOST_KEYS),
-      sessions,
+      ...found,
     },
     links,
     issuing,
@@ -103,12 +108,12 @@ export function trailIn(
 export function joinedTrails(a: Trail, b: Trail): Trail {
   const keys = new Set([...a.followed.keys, ...b.followed.keys]);
   const ids = new Set([...a.followed.sharedEventIDs, ...b.followed.sharedEventIDs]);
-  const { sessions, isCut } = joinedSessions([...a.followed.sessions, ...b.followed.sessions]);
+  const { isCut, ...found } = joinedFound([a.followed, b.followed]);
   return {
     followed: {
       keys: [...keys].slice(0, MOST_KEYS),
       sharedEventIDs: [...ids].slice(0, MOST_KEYS),
-      sessions,
+      ...found,
     },
     links: [...a.links, ...b.links],
     issuing: [...a.issuing, ...b.issuing].slice(0, MOST_KEYS),
@@ -123,7 +128,7 @@ export function leadsOn({ followed }: Trail, before: Followed): boolean {
   return (
     followed.keys.some((key) => !keys.has(key)) ||
     followed.sharedEventIDs.some((id) => !ids.has(id)) ||
-    hasFurther(followed.sessions, before.sessions)
+    hasFurther(followed, before)
   );
 }
 

@@ -10,6 +10,7 @@ import {
   keysIn,
   readsOfInstances,
   subjectCondition,
+  switchesFrom,
   type Followed,
   type Indicator,
 } from '../../rule/subject.js';
@@ -75,7 +76,9 @@ function evidenceOf(keys: readonly string[], { sessions }: Followed): readonly R
   const arns = sessions.map(({ arn }) => arn);
   return [
     ...(keys.length === 0 ? [] : [evidenceRule(ISSUED_RULE, issuesOneOf(keys, ISSUING_CALLS))]),
-    ...(arns.length === 0 ? [] : [evidenceRule(BEGUN_RULE, beginsSession(arns))]),
+    ...(arns.length === 0
+      ? []
+      : [evidenceRule(BEGUN_RULE, anyOf([beginsSession(arns), switchesFrom(arns)]))]),
   ];
 }
 

@@ -107,10 +107,11 @@ function isAccessKey(at: usize): bool {
   );
 }
 
-/** Notes the session of the console that the record between two addresses begins. `name` is the address of its event name. */
+/** Notes the session that the record between two addresses begins in, or brings to, the console. `name` is the address of its event name. */
 export function noteSession(from: usize, name: usize, end: usize): void {
   const letters = load<u64>(name);
-  if (letters == SWITCH_ROLE || letters == RENEW_ROLE) return noteArn(from, end);
+  if (letters == SWITCH_ROLE || letters == RENEW_ROLE || letters == GET_SIGNIN_TOKEN)
+    return noteArn(from, end);
   if (letters != ASSUME_ROLE) return;
   const isOfConsole =
     find(from, end, AWS_INTERNAL, AWS_INTERNAL_LENGTH) != 0 ||
