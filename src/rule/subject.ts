@@ -21,6 +21,24 @@ const FURTHER_NAMES = ['sessionContext.sourceIdentity', 'onBehalfOf.userId'] as 
 const DELEGATES = ['invokedByDelegate.accountId', 'invokedByDelegate.accountid'] as const;
 const PART_OF_ACCOUNT = /^\d{1,12}$/;
 
+/** One whole account: of a principal of another account, an event may say no more. */
+const ACCOUNT = /^\d{12}$/;
+/** How a report names such a principal. */
+const NAMED_ACCOUNT = /^account (?<account>\d{12})(?: \((?<id>[A-Z\d]{16,}).*\)| \(delegated\))?$/i;
+
+/** Holds for calls by principals of these accounts whom the events name by no more than an ID. */
+export function isOfAccounts(names: readonly string[]): readonly Condition[] {
+  const accounts = names.filter((name) => ACCOUNT.test(name));
+  if (accounts.length === 0) return [];
+  return [
+    allOf([
+      // Readers cannot look for a number in bytes, but for the type.
+      test('userIdentity.type', 'in', ['AWSAccount']),
+      test('userIdentity.accountId', 'in', accounts),
+    ]),
+  ];
+}
+
 /** Who switches to a role in the console: the event has the new session as its caller, and names the person by an ARN. */
 const SWITCHED_FROM = 'additionalEventData.SwitchFrom';
 const SWITCHES = ['SwitchRole', 'RenewRole'];
@@ -59,6 +77,8 @@ export function indicatorOf(text: string): Indicator {
   if (ACCESS_KEY.test(text)) return { kind: 'key', text };
   if (readNetwork(text) !== undefined) return { kind: 'address', text };
   if (ARN.test(text)) return { kind: 'arn', text: text.replace(/[/:]+$/, '') };
+  const { account, id } = NAMED_ACCOUNT.exec(text)?.groups ?? {};
+  if (account !== undefined) return { kind: 'text', text: id ?? account };
   if (/[\p{L}\p{N}]/u.test(text)) return { kind: 'text', text };
   throw new HuntError(
     'USAGE',
@@ -126,6 +146,7 @@ export function subjectCondition(
           ...NAMES.map((name) => test(`userIdentity.${name}`, 'contains', names)),
           ...FURTHER_NAMES.map((name) => optional(`userIdentity.${name}`, names)),
           isSignInOf(names),
+          ...isOfAccounts(names),
         ]),
     // Readers cannot look for a number in bytes: a name that is none must not keep them from looking for it.
     ...(accounts.length === 0

@@ -586,3 +586,44 @@ test('finds the calls of an outside company with delegated access by its account
   ]);
   expect([...findings]).toHaveLength(1);
 });
+
+test('finds principals of another account, of whom the events have only an ID, by the account', async () => {
+  const vendor = {
+    type: 'AWSAccount',
+    principalId: 'AIDAEXAMPLEVENDOR0001',
+    accountId: '999988887777',
+  };
+  const taken = session('Vendor', HOME, 'ASIAEXAMPLEVENDOR001');
+  const cwd = folderWith([
+    event('took', 1, {
+      eventSource: 'sts.amazonaws.com',
+      eventName: 'AssumeRole',
+      userIdentity: vendor,
+      responseElements: {
+        credentials: { accessKeyId: taken.accessKeyId },
+        assumedRoleUser: { arn: taken.arn },
+      },
+    }),
+    event('by-key', 2, { eventName: 'DeleteVpc', userIdentity: taken }),
+    event('direct', 3, { eventName: 'PutBucketPolicy', userIdentity: vendor }),
+    event('of-home', 4, { eventName: 'CreateVpc', userIdentity: { ...vendor, accountId: HOME } }),
+    // A principal that an event names has no other kind of identity.
+    event('named', 5, {
+      eventName: 'CreateVpc',
+      userIdentity: { ...DEPLOY, accountId: '999988887777' },
+    }),
+  ]);
+  const found = async (args: readonly string[]) => {
+    const { stdout } = await hunt([...args, '-f', 'json'], { cwd });
+    return [...(JSON.parse(stdout) as Report).findings].map(({ eventID }) => eventID);
+  };
+  const name = 'account 999988887777';
+  for (const whom of ['999988887777', name, `${name} (AIDAEXAMPLEVENDOR0001)`])
+    expect(await found(['who', whom, './logs'])).toEqual(
+      // The ID is that of both.
+      whom.endsWith(')') ? ['took', 'by-key', 'direct', 'of-home'] : ['took', 'by-key', 'direct'],
+    );
+  expect(
+    await found(['./logs', '--rule', 'AWS.Any.ManualChange', '--user', '999988887777']),
+  ).toEqual(['direct']);
+});
