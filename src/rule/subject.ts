@@ -9,7 +9,7 @@ import { ACCESS_KEY, spelledAddresses, spelledKeys } from './spelling.js';
 
 /** One text, by what its form says that it is. */
 export interface Indicator {
-  readonly kind: 'key' | 'address' | 'arn' | 'text';
+  readonly kind: 'key' | 'address' | 'arn' | 'sign-in' | 'text';
   readonly text: string;
 }
 
@@ -72,11 +72,18 @@ function sessionsOf(role: string): readonly string[] {
   return name === undefined ? [] : [`${start}:sts::${account}:assumed-role/${name}/`];
 }
 
-/** What a text is: a key, an address or a network, an ARN, else a part of a name. Throws a HuntError for a text that names nobody. */
+/** A session of the page of sign-in, which may give keys to the console and to programs (`aws login`). */
+const SIGN_IN = /^arn:[\w-]*:signin:/i;
+/** Where the calls of such a session, and those of the page itself, name it. */
+export const SIGN_IN_SESSION = 'userIdentity.sessionContext.signInSessionArn';
+const SIGN_IN_FIELDS = [SIGN_IN_SESSION, 'additionalEventData.signInSessionArn'] as const;
+
+/** What a text is: a key, an address or a network, an ARN of a principal or of a sign-in, else a part of a name. Throws a HuntError for a text that names nobody. */
 export function indicatorOf(text: string): Indicator {
   if (ACCESS_KEY.test(text)) return { kind: 'key', text };
   if (readNetwork(text) !== undefined) return { kind: 'address', text };
   if (ARN.test(text)) return { kind: 'arn', text: text.replace(/[/:]+$/, '') };
+  if (SIGN_IN.test(text)) return { kind: 'sign-in', text };
   const { account, id } = NAMED_ACCOUNT.exec(text)?.groups ?? {};
   if (account !== undefined) return { kind: 'text', text: id ?? account };
   if (/[\p{L}\p{N}]/u.test(text)) return { kind: 'text', text };
@@ -132,6 +139,7 @@ export function subjectCondition(
   const { texts: addresses, networks } = spelledAddresses(textsOf('address'));
   const names = textsOf('text');
   const accounts = names.filter((name) => PART_OF_ACCOUNT.test(name));
+  const signIns = textsOf('sign-in');
   const arns = textsOf('arn');
   const roles = arns.filter((arn) => ALL_SESSIONS.test(arn)).map((arn) => `${arn}/`);
   const sessionsOfRoles = [...roles, ...arns.flatMap(sessionsOf)];
@@ -152,6 +160,9 @@ export function subjectCondition(
     ...(accounts.length === 0
       ? []
       : DELEGATES.map((name) => optional(`userIdentity.${name}`, accounts))),
+    ...(signIns.length === 0
+      ? []
+      : SIGN_IN_FIELDS.map((name) => ({ ...test(name, 'in', signIns), optional: true }) as const)),
     ...(arns.length === 0
       ? []
       : [
@@ -176,7 +187,13 @@ export function subjectCondition(
 
 /** `by "ann", or with 12 keys that they issued`: all keys would fill a page. */
 function subjectText(indicators: readonly Indicator[], { keys, sessions }: Followed): string {
-  const words = { key: 'with key', address: 'from', arn: 'by', text: 'by' } as const;
+  const words = {
+    key: 'with key',
+    address: 'from',
+    arn: 'by',
+    'sign-in': 'in session',
+    text: 'by',
+  } as const;
   const named = indicators.map(({ kind, text }) => `${words[kind]} ${JSON.stringify(text)}`);
   const issued = keys.length === 0 ? [] : [`with ${counted(keys.length, 'key')} that they issued`];
   const begun = sessions.length === 0 ? [] : ['in sessions that they have in the console'];

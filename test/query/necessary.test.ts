@@ -134,6 +134,8 @@ describe('what hunt who asks about can be looked for in bytes:', () => {
     '192.0.2.7',
     'arn:aws:sts::112233445566:assumed-role/Admin',
     'arn:aws:iam::112233445566:user/ann',
+    'arn:aws:iam::112233445566:role/Admin',
+    'arn:aws:signin:eu-west-1:112233445566:session/daff060f-7871-4ab6-92cd-a07bbdabe61a',
   ])('%s', (text) => {
     const asked = subjectCondition([indicatorOf(text)], {
       keys: MANY_KEYS,

@@ -28,6 +28,7 @@ export const FURTHER_FIELDS: readonly FurtherField[] = [
   json('userIdentity.invokedByDelegate'),
   text('userIdentity.sessionContext.sourceIdentity'),
   text('userIdentity.sessionContext.assumedRoot'),
+  text('userIdentity.sessionContext.signInSessionArn'),
   text('userIdentity.sessionContext.attributes.sessionCredentialFromConsole'),
   text('tlsDetails.keyExchange'),
 ];

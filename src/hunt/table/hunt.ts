@@ -134,7 +134,11 @@ async function runPlan(
       engine: table.engine,
       paths: [],
       table: table.name,
-      missingFields: [...plan.relation.missing, ...(files.source === undefined ? ['source'] : [])],
+      missingFields: [
+        ...plan.relation.missing,
+        ...plan.lacked,
+        ...(files.source === undefined ? ['source'] : []),
+      ],
       execution: executionOf(engine, request.price),
     },
     followed,

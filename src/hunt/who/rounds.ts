@@ -1,7 +1,7 @@
 /** Reads the logs, and again for the keys that were issued, until no new key appears. The last report has everything. */
 import type { KeyLink } from '../../change/actor/issued-key.js';
 import type { EngineUsage, Report, Warning } from '../../report/report.js';
-import { isNamedBy, type Indicator } from '../../rule/subject.js';
+import { isNamedBy, SIGN_IN_SESSION, type Indicator } from '../../rule/subject.js';
 import { warn } from '../assemble/warnings/warnings.js';
 import { counted } from '../../text/counted.js';
 import { addedUsage } from '../usage.js';
@@ -80,6 +80,7 @@ export async function followKeys<R extends Result>({
         ...wideWarnings(report, ask.hasInstances),
         // That it is too wide says why nothing is followed.
         ...(isWide ? [] : [...unfollowed(trail, isOpen ? reason : undefined), ...doubts(trail)]),
+        ...signInsUnknown(report, indicators),
         ...warningsBefore,
         ...(isWide ? [] : notLookedFor(missed)),
       ];
@@ -131,6 +132,14 @@ function missing(
   return indexes.map((index) =>
     warn('NOBODY_FOUND', `no call is by ${JSON.stringify(indicators[index]?.text)}`),
   );
+}
+
+/** A table may lack the field by which the calls of a sign-in session are found. */
+function signInsUnknown({ source }: Report, indicators: readonly Indicator[]): readonly Warning[] {
+  const isAsked = indicators.some(({ kind }) => kind === 'sign-in');
+  if (!isAsked || !source.missingFields.includes(SIGN_IN_SESSION)) return [];
+  const message = `the table does not have ${SIGN_IN_SESSION}: of a sign-in session, only calls of the page of sign-in can be found, and what was done with its keys`;
+  return [warn('KEYS_NOT_FOLLOWED', message)];
 }
 
 /** `reason` says why what is open was not followed; undefined if nothing is open. */

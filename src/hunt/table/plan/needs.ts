@@ -4,6 +4,7 @@ import { fieldNames } from '../../../cloudtrail/field/fields.js';
 import { furtherField } from '../../../cloudtrail/field/further-fields.js';
 import { HuntError } from '../../../errors.js';
 import {
+  fieldsOf,
   neededFieldsOf,
   type Condition,
   type FieldPath,
@@ -68,6 +69,16 @@ export function answerableFilters(
     const of = filter.of.filter(isThere);
     return of.length === 0 ? filter : { ...filter, of };
   });
+}
+
+/** The further fields that filters test and that the table lacks: what only they would tell is not found. */
+export function furtherLacked(
+  filters: readonly Condition[],
+  { further, missing }: Pick<Relation, 'further' | 'missing'>,
+): readonly string[] {
+  const tested = filters.flatMap(fieldsOf).flatMap((path) => furtherField(path)?.field.name ?? []);
+  const known = new Set([...missing, ...further.map(({ name }) => name)]);
+  return [...new Set(tested)].filter((name) => !known.has(name));
 }
 
 /** The relation with only those of its further fields, and of its columns with odd values, that the query tests. */

@@ -17,7 +17,7 @@ import { dayKeys, type Layout, type PartitionKey } from '../../../table/partitio
 import { layoutOf } from '../../../table/partitions/recognise.js';
 import type { Slice } from '../../../table/partitions/slice.js';
 import { areKeysKnown, relationOf, tableLayout, type HuntedTable } from './hunted-table.js';
-import { answerable, answerableFilters, neededRelation } from './needs.js';
+import { answerable, answerableFilters, furtherLacked, neededRelation } from './needs.js';
 
 /** What a hunt asks, whatever the table. */
 export interface PlanRequest {
@@ -41,6 +41,8 @@ export interface TablePlan {
   /** The rules that are left out. */
   readonly refused: readonly RefusedRule[];
   readonly relation: Relation;
+  /** Fields that the filters test, and the table lacks. */
+  readonly lacked: readonly string[];
   /** The relation with only the columns that counts and tests need; undefined where reading fewer would save little. */
   readonly narrow: Relation | undefined;
   readonly layout: Layout;
@@ -76,6 +78,7 @@ export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
     query,
     refused,
     relation,
+    lacked: furtherLacked(request.filters, whole),
     narrow: narrowOf(table, query, relation),
     layout,
     notes: [...layout.notes, ...viewNotes(table, relation, request)],
