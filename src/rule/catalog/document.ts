@@ -63,13 +63,16 @@ function withoutRepeatedKeys(
   );
 }
 
-/** What a rule in either format begins its lines with, as far as YAML allows it. */
+/**
+ * What a rule in either format begins its lines with, as far as YAML allows it. Blank lines are no part of it: a text of many would be
+ * searched from each of them to their end.
+ */
 const LOOKS_LIKE_RULE =
-  /^[\s"'{-]*(?:title|logsource|detection|correlation|analysistype|ruleid|logtypes)["']?[ \t]*:/im;
+  /^[ \t\ufeff"'{-]*(?:title|logsource|detection|correlation|analysistype|ruleid|logtypes)["']?[ \t]*:/im;
 
 /** A text that is not YAML hides no rule about CloudTrail where it says that it is about another product, or has no word of one. */
 function brokenYaml(error: HuntError, text: string): RuleDocument {
-  const names = /^\s*product:\s*["']?(?!aws\b)\w/m.test(text) && !/cloudtrail/i.test(text);
+  const names = /^[ \t\ufeff]*product:\s*["']?(?!aws\b)\w/m.test(text) && !/cloudtrail/i.test(text);
   if (names) return { kind: 'other', reason: 'rules about other logs', error };
   if (LOOKS_LIKE_RULE.test(text)) return { kind: 'refused', error };
   const { file, line } = error.at ?? { file: 'a file', line: 1 };

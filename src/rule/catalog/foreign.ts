@@ -7,7 +7,7 @@ const TEXTS: readonly (readonly [name: RegExp, line: RegExp, what: string])[] = 
   [/\.py$/i, /^(?:def \w+\(|from [\w.]+ import )/m, 'Python, which hunt does not run'],
   [/\.toml$/i, /^\[(?:rule|metadata)\]\s*$/m, "TOML, as Elastic's rules are"],
   [/\.yaral?$/i, /^rule \w+\s*(?::\s*\w+\s*)?\{\s*$/m, 'a rule of YARA or YARA-L'],
-  [/\.spl$/i, /^\s*(?:\||search )[^\n]*\bsourcetype\s*=/m, "a search in Splunk's language"],
+  [/\.spl$/i, /^[ \t\ufeff]*(?:\||search ).*\bsourcetype\s*=/m, "a search in Splunk's language"],
   [/\.(?:kql|csl)$/i, /^AWSCloudTrail\s*$/m, 'a query in KQL'],
   [/\.sql$/i, /^\s*(?:SELECT|WITH)\s/i, 'SQL'],
 ];

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { loadRules } from '../../../src/rule/catalog/load.js';
+import { readRule } from '../../../src/rule/catalog/read.js';
 import { emptyFolder } from '../../support/run-hunt.js';
 
 const PYTHON = `from example_helpers import deep_get
@@ -71,4 +72,12 @@ describe('a rule of another tool', () => {
     expect(refused).toEqual([]);
     expect([...skipped]).toEqual([['rules of other tools', 3]]);
   });
+});
+
+// A search that begins anew at each end of a line takes hours for so many, and the time limit of the test ends it.
+test.each([
+  ['blank lines', `a: [1${'\r'.repeat(2_000_000)}!`],
+  ['lines of a pipe', `a: [1\n${'| \r'.repeat(1_000_000)}!`],
+])('a file with many %s is no rule', (_, text) => {
+  expect(() => readRule(text, 'rule')).toThrow('rule:1:4: this [ is never closed');
 });
