@@ -54,12 +54,7 @@ export async function follow(asked: SessionKeys, find: FindIssuing): Promise<Fol
       takeStep(event, wanted.keys, steps);
       beginnings.add(event);
     }
-    for (const session of wanted.sessions) {
-      const { key, ...of } = readSession(session);
-      // The event that issued the key says more.
-      const step = steps.has(key) ? undefined : beginnings.stepTo({ key, ...of });
-      if (step !== undefined) steps.set(session, step);
-    }
+    takeBeginnings(wanted.sessions, beginnings, steps);
     wanted = further(wanted, steps, known);
   }
   const starts = new Map<string, ChainStart>();
@@ -122,6 +117,31 @@ function takeStep(
   const step = stepOf(event, issued);
   const known = steps.get(issued.accessKey);
   if (known === undefined || isBetter(step, known)) steps.set(issued.accessKey, step);
+}
+
+/**
+ * Keeps the steps to who began sessions. The console makes many keys for a session, and may begin it many times in one second: who
+ * began it is found once, for it is the same for all keys.
+ */
+function takeBeginnings(
+  sessions: ReadonlySet<string>,
+  beginnings: Beginnings,
+  steps: Map<string, Step>,
+): void {
+  const known = new Map<string, Step | undefined>();
+  for (const session of sessions) {
+    const { key, ...of } = readSession(session);
+    // The event that issued the key says more.
+    if (steps.has(key)) continue;
+    const name = JSON.stringify(of);
+    const step = known.has(name) ? known.get(name) : beginnings.stepTo({ key, ...of });
+    known.set(name, step);
+    if (step !== undefined) steps.set(session, withKey(step, key));
+  }
+}
+
+function withKey({ link, ...step }: Step, accessKey: string): Step {
+  return { ...step, link: { ...link, issued: { ...link.issued, accessKey } } };
 }
 
 interface Start {
