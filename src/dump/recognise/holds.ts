@@ -6,16 +6,17 @@
 // What may stand between a name and its value: quotes, escaped to any level, a colon, an equals sign, the type of a value in
 // DynamoDB's JSON, the borders of a table's cells, and the colours of a terminal. No list: patterns of event buses have lists of names, and are no events.
 const BETWEEN = String.raw`(?:[\s"'\\:=>|\u2502]|\x1b\[[\d;]{0,9}m|u0022|u003d|&quot;|\{\\*"[SN]\\*"){1,60}`;
-const SOURCE = new RegExp(String.raw`event_?source${BETWEEN}[\w-]+\.amazonaws\.com`, 'i');
+const SOURCE = new RegExp(String.raw`event_?source${BETWEEN}[\w-]{1,63}\.amazonaws\.com`, 'i');
 const NAME = new RegExp(`event_?name${BETWEEN}[a-z]\\w{2}`, 'i');
 // Rules, schemas and plans name events and their sources. Only an event has a time or an ID too.
 const INSTANCE = new RegExp(`event_?(?:time|id)${BETWEEN}[0-9a-f]{4}`, 'i');
 
-// A row of a printed table has the values of an event, and only the header has their names.
+// A row of a printed table has the values of an event, and only the header has their names. A row begins behind a line feed: if it
+// could begin behind any end of a line, each of many carriage returns would be searched from.
 const HEADER =
-  /^(?=[^\n]{0,2000}\bevent_?name\b)(?=[^\n]{0,2000}\b(?:event_?(?:source|time|id)|user_?name)\b)[\w \t|│+-]+\r?$/im;
+  /(?<![^\n])(?=[^\n]{0,2000}\bevent_?name\b)(?=[^\n]{0,2000}\b(?:event_?(?:source|time|id)|user_?name)\b)[\w \t|│+-]+\r?$/im;
 const CELLS =
-  /^(?=[^\n]{0,2000}[\s|│][\w-]+\.amazonaws\.com[\s|│])(?=[^\n]{0,2000}(?:\d{4}-\d\d-\d\d[T ]|\d\d?\/\d\d?\/\d{4} +)\d\d?:\d\d)/m;
+  /(?<![^\n])(?=[^\n]{0,2000}[\s|│][\w-]{1,63}\.amazonaws\.com[\s|│])(?=[^\n]{0,2000}(?:\d{4}-\d\d-\d\d[T ]|\d\d?\/\d\d?\/\d{4} +)\d\d?:\d\d)/;
 
 /** Whether the text names an event, its source, and its time or ID. */
 export function holdsEvents(text: string): boolean {

@@ -1,0 +1,18 @@
+/** Whether a text that nothing could take apart holds events. */
+import { expect, test } from 'vitest';
+import { holdsEvents } from '../../../src/dump/recognise/holds.js';
+
+const ROWS = [
+  'EventId | EventName | EventSource | EventTime',
+  '1 | CreateUser | iam.amazonaws.com | 2026-01-14T09:30:00Z',
+];
+
+test.each(['\n', '\r\n', '\r'])('a printed table holds events: %j', (end) => {
+  expect(holdsEvents(`History${end}${ROWS.join(end)}${end}`)).toBe(true);
+  expect(holdsEvents(`History${end}${ROWS[0]}${end}amazonaws${end}`)).toBe(false);
+});
+
+// A search that goes to the end from each name takes half an hour for so many, and the time limit of the test ends it.
+test('a text with many names of fields holds none', () => {
+  expect(holdsEvents(`amazonaws ${'eventsourceu0022'.repeat(200_000)}`)).toBe(false);
+});
