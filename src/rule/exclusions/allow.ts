@@ -125,16 +125,22 @@ function textsAt(at: SourcePosition): (field: string, values: readonly string[])
     const exact = values.filter((value) => !patterns.includes(value));
     return anyOf([
       ...(exact.length === 0 ? [] : [test(field, 'in', exact)]),
-      ...(patterns.length === 0 ? [] : [test(field, 'regex', patterns.map(arnPattern))]),
+      ...patterns.map((pattern): Condition => ({
+        kind: 'all',
+        of: [test(field, 'wildcard', [pattern]), test(field, 'regex', [partsPattern(pattern)])],
+      })),
     ]);
   };
 }
 
 /**
- * The part of an ARN that a wildcard stands in has no colon that the pattern does not have: somebody may choose the path of a role, and
- * `arn:aws:iam::1:role/x:role/Operator` is not `arn:aws:iam::*:role/Operator`.
+ * What has as many parts as a pattern, so that its wildcards stand for no colon: somebody may choose the path of a role, and
+ * `arn:aws:iam::1:role/x:role/Operator` is not `arn:aws:iam::*:role/Operator`. An expression with all that the pattern says would go
+ * back and forth in a long text.
  */
-function arnPattern(pattern: string): string {
-  const escaped = pattern.replace(/[\\^$+.()|[\]{}]/g, (sign) => `\\${sign}`);
-  return `^${escaped.replaceAll('*', '[^:]*').replaceAll('?', '[^:]')}$`;
+function partsPattern(pattern: string): string {
+  return `^${pattern
+    .split(':')
+    .map(() => '[^:]*')
+    .join(':')}$`;
 }
