@@ -149,10 +149,13 @@ const TEXTS: readonly (readonly [shape: RegExp, name: string])[] = [
   [/\{\s*\\+"[\w.]+\\+"\s*:/, ESCAPED_JSON],
   [/^json(?:\.\w+|\[\d+\])+ = /m, 'text of gron: use gron --ungron'],
   [/^\+ *["{}[\]]/m, 'text that holds CloudTrail events and is no JSON'],
-  [/^[ \t]*(?:\||\+-)[-=+| ]|^-{5,}\s*\n\|/m, 'a table that AWS CLI printed: use --output json'],
+  [
+    /^[ \t\ufeff]*(?:\||\+-)[-=+| ]|^-{5,}\s*\n\|/m,
+    'a table that AWS CLI printed: use --output json',
+  ],
   [/^\s*<(?:\?xml|[A-Za-z])/, 'XML or HTML'],
   [/\b(?:CEF|LEEF):\d/, 'CEF or LEEF lines'],
-  [/^(?:---\s*$|[ \t]*-\s+\w+:|\w+:(?:\s|$))/m, 'YAML: use --output json'],
+  [/^(?:---\s*$|[ \t\ufeff]*-\s+\w+:|\w+:(?:\s|$))/m, 'YAML: use --output json'],
   [/^[\w "]+(?:[,;\t][\w "]*){2,}$/m, 'CSV'],
 ];
 

@@ -52,7 +52,7 @@ export function mayBeLog(head: string, path: string): boolean {
     return !isSourceName(path) || eventNamesIn(head).size > 0;
   if (isSourceName(path))
     return (
-      /^[ \t-]*CloudTrailEvent:/m.test(head) ||
+      /^[ \t\ufeff-]*CloudTrailEvent:/m.test(head) ||
       (isDataName(path) && !RULE.test(head) && holdsRealEvent(head))
     );
   return (
