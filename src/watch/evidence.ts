@@ -1,4 +1,5 @@
 /** What the logs say of themselves, as the evidence of a report. */
+import type { Window } from '../cloudtrail/time/window.js';
 import type { Evidence } from '../report/completeness/completeness.js';
 import { blindSpotsIn } from './blind-spots/blind-spots.js';
 import type { AccountRecords } from './blind-spots/records.js';
@@ -11,6 +12,7 @@ export interface HuntedLogs {
   readonly accounts: ReadonlyMap<string | null, AccountRecords>;
   /** Undefined where the files are not known, as those of a table. */
   readonly files: HuntedFiles | undefined;
+  readonly window: Window;
 }
 
 export type WatchedEvidence = Pick<
@@ -20,11 +22,11 @@ export type WatchedEvidence = Pick<
 
 export function watchedEvidence(
   watched: WatchedLogs,
-  { accounts, files }: HuntedLogs,
+  { accounts, files, window }: HuntedLogs,
 ): WatchedEvidence {
-  const paths = files?.paths ?? [];
+  const known = { accounts, window, files: files ?? { paths: [], named: new Set<string>() } };
   return {
-    ...blindSpotsIn(watched, { accounts, buckets: bucketsOf(paths), paths }),
+    ...blindSpotsIn(watched, { ...known, buckets: bucketsOf(known.files.paths) }),
     ...missingCauses(watched.events, accounts),
     deliveries: files === undefined ? null : compareDeliveries(watched.deliveries, files),
   };

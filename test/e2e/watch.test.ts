@@ -158,6 +158,36 @@ describe('local logs', () => {
     expect(code).toBe(3);
   });
 
+  test('name the log files that somebody deleted and that are not in the copy', async () => {
+    const deletion: Call = {
+      name: 'DeleteObject',
+      at: '16:00:00',
+      source: 's3.amazonaws.com',
+      request: { bucketName: 'logs', key: keyOf(10) },
+    };
+    const answerOf = async (without: readonly number[]) => {
+      const folder = logs({ without });
+      writeFileSync(
+        join(folder, 'data-events.json'),
+        JSON.stringify({ Records: [eventOf(deletion)] }),
+      );
+      const reads = [folder, '--since', '2026-03-01T09:00:00Z', '--until', '2026-03-01T09:59:00Z'];
+      const inWindow = await hunt([folder, ...WINDOW, ...RULE, '--format', 'markdown']);
+      const before = await hunt([...reads, ...RULE, '--format', 'markdown']);
+      return { ...inWindow, before: before.stdout };
+    };
+    const lost = await answerOf([10]);
+    expect(lost.stdout).toContain(
+      `\`LOG_FILES_DELETED\` 1 missing log file of \`${ACCOUNT}\` was deleted \`2026-03-01 16:00Z\` by \`user/dana\` (DeleteObject logs)`,
+    );
+    expect(lost.stdout).toContain(`${keyOf(10)}\`, of \`${ACCOUNT} eu-west-1\``);
+    expect(lost.code).toBe(3);
+    expect(lost.before).not.toContain('LOG_FILES_DELETED');
+    const copied = await answerOf([]);
+    expect(copied.stdout).toContain('a copy is here');
+    expect(copied.stdout).not.toContain('LOG_FILES_DELETED');
+  });
+
   test('say nothing of what is outside the window', async () => {
     const report = await reportOf(
       logs(),

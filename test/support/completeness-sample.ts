@@ -111,6 +111,7 @@ export function blindSpot(fields: Partial<BlindSpot> = {}): BlindSpot {
     hasRecords: false,
     silentAccounts: [],
     moreSilentAccounts: 0,
+    deleted: null,
     ...fields,
   };
 }
@@ -190,8 +191,6 @@ export function everyEvidence(): Evidence {
         until: null,
         undoneBy: null,
         hasRecords: true,
-        silentAccounts: [],
-        moreSilentAccounts: 0,
         unseen: 'reads of objects in S3',
       }),
     ],

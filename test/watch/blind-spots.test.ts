@@ -23,7 +23,8 @@ function spotsOf(
   };
   const { blindSpots } = blindSpotsIn(watched(calls), {
     buckets: [],
-    paths: [],
+    files: { paths: [], named: new Set() },
+    window: { since: undefined, until: undefined },
     accounts: new Map([[account, records]]),
   });
   return blindSpots.map(({ cause, since, until, target, hasRecords }) => [
@@ -290,17 +291,71 @@ describe('the bucket', () => {
     expect(spotsOf([policy('cloudtrail-query-results')])).toHaveLength(1);
     expect(spotsOf([create('09:00:00'), policy('cloudtrail-query-results')])).toEqual([]);
   });
-  test('from which somebody deletes log files has one spot', () => {
-    const key = (number: number) =>
-      `AWSLogs/${ACCOUNT}/CloudTrail/eu-west-1/2026/03/01/${number}.json.gz`;
-    const { blindSpots } = blindSpotsIn(
-      watched(
-        [1, 2, 3].map((number) => s3('DeleteObject', `10:00:0${number}`, { key: key(number) })),
-      ),
-      { buckets: [], paths: [], accounts: new Map() },
-    );
-    expect(blindSpots.map(({ unseen }) => unseen)).toEqual([
-      '3 log files that somebody deleted, unless the bucket keeps versions',
+  test('from which people delete log files has a spot for each of them', () => {
+    const key = (minute: string, folder = 'CloudTrail') =>
+      `AWSLogs/${ACCOUNT}/${folder}/eu-west-1/2026/03/01/${ACCOUNT}_${folder}_eu-west-1_20260301T${minute}Z_abc.json.gz`;
+    const digest = key('090000', 'CloudTrail-Digest').replace('Z_abc', 'Z');
+    const by = (userName: string): Call['extra'] => ({
+      userIdentity: {
+        type: 'IAMUser',
+        userName,
+        arn: `arn:aws:iam::${ACCOUNT}:user/${userName}`,
+      },
+    });
+    const calls = [
+      s3('DeleteObject', '16:00:00', { key: key('0905') }),
+      s3('DeleteObject', '17:00:00', { key: key('0910') }),
+      s3('DeleteObject', '17:30:00', {
+        key: digest.replace('_eu-west-1_2', '_eu-west-1_main_eu-west-1_2'),
+      }),
+      { ...s3('DeleteObject', '18:00:00', { key: key('0805') }), extra: by('carol') },
+      { ...s3('DeleteObject', '18:00:00', { key: `old/${key('0505')}` }), extra: by('carol') },
+    ];
+    const { blindSpots } = blindSpotsIn(watched(calls), {
+      buckets: [],
+      files: { paths: [key('0910'), key('0930')].map((one) => `copy/${one}`), named: new Set() },
+      window: { since: hour(8), until: hour(20) },
+      accounts: new Map(),
+    });
+    expect(
+      blindSpots.map(({ cause, by: who, since, until, deleted }) => [
+        cause,
+        who?.actor,
+        since?.slice(11, 19),
+        until?.slice(11, 19),
+        deleted?.logs,
+        deleted?.digests,
+        deleted?.missing,
+        deleted?.files.map(({ time, region, state }) => [time?.slice(11, 16), region, state]),
+      ]),
+    ).toEqual([
+      [
+        'log files deleted',
+        'user/dana',
+        '16:00:00',
+        '17:30:00',
+        2,
+        1,
+        1,
+        [
+          ['09:05', 'eu-west-1', 'missing'],
+          ['09:00', 'eu-west-1', 'elsewhere'],
+          ['09:10', 'eu-west-1', 'here'],
+        ],
+      ],
+      [
+        'log files deleted',
+        'user/carol',
+        '18:00:00',
+        '18:00:00',
+        2,
+        0,
+        1,
+        [
+          ['08:05', 'eu-west-1', 'missing'],
+          ['05:05', 'eu-west-1', 'elsewhere'],
+        ],
+      ],
     ]);
   });
 });

@@ -45,7 +45,8 @@ function silent({ calls = [STOP, START], paths = [], hours }: Logs) {
   });
   const { blindSpots } = blindSpotsIn(watched(calls), {
     buckets: [],
-    paths,
+    files: { paths, named: new Set() },
+    window: { since: undefined, until: undefined },
     accounts: new Map(accounts),
   });
   return blindSpots

@@ -223,6 +223,7 @@ function sourceAnswer(
       ...watchedEvidence(found.answer.watched, {
         accounts: recordsByAccount(dump),
         files: { paths: names, named: new Set(paths) },
+        window,
       }),
     },
     warnings: logWarnings(dump, window),

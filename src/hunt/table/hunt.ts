@@ -146,7 +146,11 @@ async function runPlan(
     silences: empty.silences,
     evidence: {
       ...NO_EVIDENCE,
-      ...watchedEvidence(answer.watched, { accounts: recordsByAccount(logs), files: undefined }),
+      ...watchedEvidence(answer.watched, {
+        accounts: recordsByAccount(logs),
+        files: undefined,
+        window: plan.query.window,
+      }),
     },
     warnings: [
       ...tableWarnings({ plan, logs, uncertain: answer.uncertain, now }),

@@ -1,6 +1,7 @@
 /** When logs were switched off or narrowed, in short sentences. */
 import { minuteText } from '../../cloudtrail/time/time.js';
-import type { BlindSpot, BlindSpotCause, Completeness } from './completeness.js';
+import { counted } from '../../text/counted.js';
+import type { BlindSpot, BlindSpotCause, Completeness, DeletedFiles } from './completeness.js';
 import type { ReportScope } from './scope.js';
 import { accountName } from './scope.js';
 import { minutesOf, nameText, namesText } from './words.js';
@@ -18,6 +19,7 @@ const STATES: Readonly<Record<BlindSpotCause, string>> = {
   'validation off': 'digests were switched off',
   'fewer regions': 'fewer regions were logged',
   'bucket emptied or expiring': 'the bucket of the logs deletes them',
+  'log files deleted': 'log files were deleted',
   'bucket policy changed': "the policy of the logs' bucket was another one",
   'organization trail removed': 'the organization trail was removed',
   'event data store stopped': 'the event data store took no events',
@@ -47,12 +49,32 @@ export function blindSpotText(spot: BlindSpot, scope: ReportScope): string {
   const { cause, target, since, until, by } = spot;
   const call = [by?.eventName, target].flatMap((name) => (name ? [nameText(name)] : [])).join(' ');
   const who = by === null ? '' : ` by ${nameText(by.actor)} (${call})`;
-  return `${STATES[cause]} ${timeText(since, until)}${who}${placeText(spot, scope)}`;
+  const state = spot.deleted === null ? STATES[cause] : deletedText(spot.deleted, scope);
+  return `${state} ${timeText(since, until)}${who}${placeText(spot, scope)}`;
+}
+
+/** `2 missing log files of prod (112233445566) were deleted`; all where none is missing. */
+function deletedText(
+  { logs, digests, missing, files }: DeletedFiles,
+  { names }: ReportScope,
+): string {
+  const isLost = missing > 0;
+  const shown = files.filter(({ state }) => !isLost || state === 'missing');
+  const ids = [...new Set(shown.flatMap(({ account }) => account ?? []))];
+  const owners = ids.map((id) => accountName(id, names));
+  const count = isLost ? missing : logs;
+  const what = [
+    ...(count > 0 ? [counted(count, isLost ? 'missing log file' : 'log file')] : []),
+    ...(digests > 0 && !isLost ? [counted(digests, 'digest')] : []),
+  ].join(' and ');
+  const were = count + (isLost ? 0 : digests) === 1 ? 'was' : 'were';
+  return `${what}${owners.length === 0 ? '' : ` of ${namesText(owners, ACCOUNTS)}`} ${were} deleted`;
 }
 
 /** The accounts of which nothing was logged; where there is none, that of the trail. */
 function placeText(spot: BlindSpot, { names, records }: ReportScope): string {
-  const { account, silentAccounts, moreSilentAccounts } = spot;
+  const { account, silentAccounts, moreSilentAccounts, deleted } = spot;
+  if (deleted !== null) return '';
   const isOwnOnly = silentAccounts.every((silent) => silent === account);
   const ids =
     isDark(spot) && !isOwnOnly
@@ -71,10 +93,17 @@ function placeText(spot: BlindSpot, { names, records }: ReportScope): string {
 
 function timeText(since: string | null, until: string | null): string {
   if (since === null) return until === null ? 'all the time' : `until ${minuteText(until)}`;
-  return until === null ? `from ${minuteText(since)} on` : minutesOf(since, until);
+  if (until === null) return `from ${minuteText(since)} on`;
+  return since === until ? minuteText(since) : minutesOf(since, until);
 }
 
-/** First those in which nothing was logged. */
+/** Whether log files of the window were deleted that are not among those of the hunt. */
+export function hasLostFiles({ deleted }: BlindSpot): boolean {
+  return deleted !== null && deleted.missing > 0;
+}
+
+/** First those in which nothing was logged, then those in which log files were lost. */
 export function darkFirst({ blindSpots }: Pick<Completeness, 'blindSpots'>): readonly BlindSpot[] {
-  return [...blindSpots.filter(isDark), ...blindSpots.filter((spot) => !isDark(spot))];
+  const rankOf = (spot: BlindSpot): number => (isDark(spot) ? 0 : hasLostFiles(spot) ? 1 : 2);
+  return blindSpots.toSorted((a, b) => rankOf(a) - rankOf(b));
 }

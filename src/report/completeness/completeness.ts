@@ -202,6 +202,7 @@ export type BlindSpotCause =
   | 'validation off'
   | 'fewer regions'
   | 'bucket emptied or expiring'
+  | 'log files deleted'
   | 'bucket policy changed'
   | 'organization trail removed'
   | 'event data store stopped';
@@ -233,6 +234,29 @@ export interface BlindSpot {
    */
   readonly silentAccounts: readonly string[];
   readonly moreSilentAccounts: number;
+  /** Of `log files deleted`: the files that `by` deleted from `since` to `until`. Null for other causes. */
+  readonly deleted: DeletedFiles | null;
+}
+
+export interface DeletedFiles {
+  readonly logs: number;
+  readonly digests: number;
+  /** The log files of the window that are not among those of the hunt. */
+  readonly missing: number;
+  /** The missing ones first, then by time. At most 100. */
+  readonly files: readonly DeletedFile[];
+}
+
+/** What the name of a deleted file says. Null where it does not say it. */
+export interface DeletedFile {
+  readonly key: string;
+  readonly isDigest: boolean;
+  readonly account: string | null;
+  readonly region: string | null;
+  /** When CloudTrail wrote it. */
+  readonly time: string | null;
+  /** `here`: a copy was hunted. `elsewhere`: it belongs to logs or times that were not hunted. */
+  readonly state: 'missing' | 'here' | 'elsewhere';
 }
 
 export interface BlindSpotEvent {

@@ -3,8 +3,8 @@ import { counted } from '../../text/counted.js';
 import { truncate } from '../../text/width.js';
 import type { Report, Warning } from '../report.js';
 import type { WarningCode } from '../warnings.js';
-import { blindSpotText, isDark } from './blind-spot-words.js';
-import type { Evidence, UnmetExpectation } from './completeness.js';
+import { blindSpotText, hasLostFiles, isDark } from './blind-spot-words.js';
+import type { BlindSpot, Evidence, UnmetExpectation } from './completeness.js';
 import { digestLosses } from './digest-words.js';
 import type { Proof } from './proof.js';
 import { reportScope } from './scope.js';
@@ -22,8 +22,9 @@ export function evidenceWarnings(
   const known = new Set(report.warnings.map(({ code }) => code));
   const scope = reportScope(report);
   const { blindSpots, moreBlindSpots, deliveries, digests, unmet } = evidence;
-  const spots = (dark: boolean): readonly string[] =>
-    blindSpots.filter((spot) => isDark(spot) === dark).map((spot) => blindSpotText(spot, scope));
+  const spots = (isWanted: (spot: BlindSpot) => boolean): readonly string[] =>
+    blindSpots.filter(isWanted).map((spot) => blindSpotText(spot, scope));
+  const isNarrowed = (spot: BlindSpot): boolean => !isDark(spot) && !hasLostFiles(spot);
   const absent = (deliveries?.missing.length ?? 0) + (deliveries?.moreMissing ?? 0);
   return [
     ...warnings('DIGESTS_NOT_INTACT', digests === null ? [] : digestLosses(digests)),
@@ -35,9 +36,10 @@ export function evidenceWarnings(
             `${counted(absent, 'log file')} ${absent === 1 ? 'is' : 'are'} missing (the logs have ${absent === 1 ? 'its' : 'their'} delivery)`,
           ],
     ),
-    ...warnings('LOGGING_SWITCHED_OFF', spots(true)),
+    ...warnings('LOGGING_SWITCHED_OFF', spots(isDark)),
+    ...warnings('LOG_FILES_DELETED', spots(hasLostFiles)),
     ...warnings('EXPECTED_ABSENT', unmetTexts(unmet ?? [])),
-    ...warnings('LOGGING_NARROWED', spots(false), moreBlindSpots),
+    ...warnings('LOGGING_NARROWED', spots(isNarrowed), moreBlindSpots),
     ...warnings('DIGESTS_NOT_PROVEN', proof.kind === 'none' ? [unprovenText(proof.why)] : []),
   ].filter(({ code }) => !known.has(code));
 }

@@ -93,12 +93,10 @@ function auditOf(audit: Json): Json {
   return { ...withDefault(audit, 'evidence', []), ...has(audit, 'conclusion', counted) };
 }
 
-/** Once, a trail that was stopped said nothing of other accounts than its own. */
+/** Once, a trail that was stopped said nothing of other accounts than its own, and deleted log files had no names. */
 function completenessOf(completeness: Json): Json {
   const spotOf = (spot: Json): Json =>
-    isObject(spot)
-      ? withDefault(withDefault(spot, 'silentAccounts', []), 'moreSilentAccounts', 0)
-      : spot;
+    isObject(spot) ? { silentAccounts: [], moreSilentAccounts: 0, deleted: null, ...spot } : spot;
   return isObject(completeness)
     ? { ...completeness, ...has(completeness, 'blindSpots', (spots) => each(spots, spotOf)) }
     : completeness;

@@ -15,6 +15,12 @@ export const GRAVE_LOSSES = {
     whatToDo:
       'Ask who did it. Look for what happened meanwhile elsewhere: the event history of the account (90 days), other trails, VPC flow logs.',
   },
+  LOG_FILES_DELETED: {
+    meaning:
+      'Somebody deleted log files (DeleteObject) of the window, and no copy of them is among the files that were read. The exit code is 3.',
+    whatToDo:
+      'Ask who did it. The report names the files, with their accounts, regions and times. Restore them if the bucket keeps versions, or look for these times elsewhere, as in the event history of the account (90 days).',
+  },
   DELIVERED_FILES_MISSING: {
     meaning:
       'The logs have the delivery of log files (PutObject by CloudTrail) that are not among those that were read. The exit code is 3.',

@@ -11,7 +11,7 @@ export function* evidenceRows(report: Report): Generator<readonly [part: string,
   yield ['completeness', { name: verdict, note: sentence }];
   for (const reason of because) yield ['because', { note: reason }];
   const scope = reportScope(report);
-  for (const spot of blindSpots)
+  for (const spot of blindSpots) {
     yield [
       'less logged',
       {
@@ -21,6 +21,16 @@ export function* evidenceRows(report: Report): Generator<readonly [part: string,
         note: `${blindSpotText(spot, scope)}; not seen: ${spot.unseen}`,
       },
     ];
+    for (const { key, account, region, time, state } of spot.deleted?.files ?? [])
+      yield [
+        'deleted log file',
+        {
+          name: `s3://${spot.target}/${key}`,
+          from: time,
+          note: `${account ?? ''} ${region ?? ''} ${state}`.trim(),
+        },
+      ];
+  }
   for (const { account, region, trail, digests: number, spans } of digests?.chains ?? [])
     yield [
       'digests',

@@ -1,13 +1,15 @@
 /** When logs were switched off or narrowed in the window, by whom, and what could not be seen meanwhile. */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
-import { HOUR } from '../../cloudtrail/time/window.js';
+import { HOUR, type Window } from '../../cloudtrail/time/window.js';
 import { stopsLogs } from '../../report/completeness/blind-spot-words.js';
 import type { BlindSpot, Evidence } from '../../report/completeness/completeness.js';
+import type { HuntedFiles } from '../deliveries/deliveries.js';
 import { keyId } from '../facts/causes.js';
 import type { WatchedLogs } from '../watched-events.js';
 import type { Watched } from '../watched.js';
 import { BucketSpots } from './buckets.js';
+import { DeletedNames } from './deleted-files.js';
 import { LogPlaces } from './log-places.js';
 import type { AccountRecords } from './records.js';
 import { hasRecords, silentOthers, type AccountsKnown } from './silent-accounts.js';
@@ -24,8 +26,9 @@ const GRACE = 5 * 60_000;
 export interface KnownLogs {
   /** Buckets of which logs are read. */
   readonly buckets: readonly string[];
-  /** The paths of log files and digests. Empty where they are not known, as those of a table. */
-  readonly paths: readonly string[];
+  /** None where they are not known, as those of a table. */
+  readonly files: HuntedFiles;
+  readonly window: Window;
   /** The records in the window, by account. */
   readonly accounts: ReadonlyMap<string | null, AccountRecords>;
 }
@@ -36,16 +39,18 @@ export function blindSpotsIn(
 ): Pick<Evidence, 'blindSpots' | 'moreBlindSpots'> {
   const read = new Set([...known.buckets, ...deliveries.map(({ bucket }) => bucket)]);
   const places = new LogPlaces(function* () {
-    yield* known.paths;
+    yield* known.files.paths;
     for (const { key } of deliveries) yield key;
   });
   const { buckets, keys } = placesOfLogs(events, read);
   const makers = [new TrailSpots(read, places), new StoreSpots(), new BucketSpots(buckets, keys)];
   for (const event of events) for (const maker of makers) maker.add(event);
-  const { accounts } = known;
+  const names = new DeletedNames(known);
+  const instants = instantsByAccount(events);
+  const logs = { accounts: known.accounts, instants, places, names };
   const spots = makers
     .flatMap((maker) => maker.all())
-    .flatMap((spot) => toBlindSpot(spot, { accounts, instants: instantsByAccount(events), places }))
+    .flatMap((spot) => toBlindSpot(spot, logs))
     .toSorted(inOrder);
   return { blindSpots: spots.slice(0, MOST), moreBlindSpots: Math.max(0, spots.length - MOST) };
 }
@@ -90,11 +95,15 @@ function isDisproved(
 }
 
 /** Empty where there was none. */
-function toBlindSpot(spot: Spot, known: AccountsKnown): readonly BlindSpot[] {
-  const { cause, account, region, target, begin, end, unseen, reach } = spot;
+function toBlindSpot(
+  spot: Spot,
+  known: AccountsKnown & { readonly names: DeletedNames },
+): readonly BlindSpot[] {
+  const { cause, account, region, target, begin, end, unseen, reach, deleted } = spot;
+  const until = end?.at ?? spot.until;
   const between = {
     from: begin === undefined ? -Infinity : begin.at + GRACE,
-    to: end?.at ?? Infinity,
+    to: until ?? Infinity,
   };
   const hasOwn = hasRecords(account, between, known);
   const others = stopsLogs(cause) ? silentOthers(spot, between, known) : [];
@@ -107,7 +116,7 @@ function toBlindSpot(spot: Spot, known: AccountsKnown): readonly BlindSpot[] {
       region,
       target,
       since: begin === undefined ? null : formatInstant(begin.at),
-      until: end === undefined ? null : formatInstant(end.at),
+      until: until === undefined ? null : formatInstant(until),
       by: begin?.by ?? null,
       undoneBy: end?.by ?? null,
       unseen:
@@ -117,6 +126,7 @@ function toBlindSpot(spot: Spot, known: AccountsKnown): readonly BlindSpot[] {
       hasRecords: hasOwn,
       silentAccounts: silent.slice(0, MOST_ACCOUNTS),
       moreSilentAccounts: Math.max(0, silent.length - MOST_ACCOUNTS),
+      deleted: deleted === undefined ? null : known.names.filesOf(deleted),
     },
   ];
 }

@@ -1,5 +1,6 @@
 /** When the bucket of the logs lost them, or took none. */
 import { counted } from '../../text/counted.js';
+import { pushTo } from '../../text/grouped.js';
 import type { BlindSpotCause } from '../../report/completeness/completeness.js';
 import type { BucketFact } from '../facts/fact.js';
 import type { Watched } from '../watched.js';
@@ -44,9 +45,14 @@ interface State {
   readonly unseen: string;
 }
 
+interface Deletion {
+  readonly event: Watched;
+  readonly key: string;
+}
+
 export class BucketSpots {
   readonly #spots = new Spots();
-  readonly #deletions = new Map<string, { readonly first: Watched; count: number }>();
+  readonly #deletions = new Map<string, [Deletion, ...Deletion[]]>();
   readonly #buckets: ReadonlySet<string>;
   readonly #keys: ReadonlySet<string>;
 
@@ -64,13 +70,12 @@ export class BucketSpots {
         return this.#bucket(event, fact);
       case 'key':
         return this.#key(event, fact);
-      case 'deletion': {
-        const key = JSON.stringify([fact.bucket, event.account]);
-        const known = this.#deletions.get(key);
-        if (known === undefined) this.#deletions.set(key, { first: event, count: 1 });
-        else known.count += 1;
-        return undefined;
-      }
+      case 'deletion':
+        return pushTo(
+          this.#deletions,
+          JSON.stringify([fact.bucket, event.account, event.by.actor]),
+          { event, key: fact.key },
+        );
       default:
         return undefined;
     }
@@ -110,16 +115,19 @@ export class BucketSpots {
   }
 }
 
-/** One actor may delete thousands of files. */
-function deletionSpot({ first, count }: { readonly first: Watched; readonly count: number }): Spot {
+/** One actor may delete thousands of files. Others have spots of their own. */
+function deletionSpot(deletions: readonly [Deletion, ...Deletion[]]): Spot {
+  const [{ event: first }] = deletions;
   return {
-    cause: 'bucket emptied or expiring',
+    cause: 'log files deleted',
     ...placeOf(first),
     target: first.fact.kind === 'deletion' ? first.fact.bucket : '',
     begin: first,
     end: undefined,
+    until: deletions.at(-1)?.event.at,
     reach: 'own account',
-    unseen: `${counted(count, 'log file')} that somebody deleted, unless the bucket keeps versions`,
+    unseen: 'what only these files have, unless the bucket keeps versions of them',
+    deleted: deletions.map(({ key }) => key),
   };
 }
 

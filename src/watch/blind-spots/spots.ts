@@ -17,6 +17,10 @@ export interface Spot {
   readonly end: Watched | undefined;
   readonly unseen: string;
   readonly reach: Reach;
+  /** When it was over, where no call undid it. */
+  readonly until?: number | undefined;
+  /** The keys of log files that were deleted. */
+  readonly deleted?: readonly string[];
   /** Records of the account in the hour before its end show that there was none. */
   readonly mayBeNone?: true;
 }

@@ -5,6 +5,7 @@ import type {
   BlindSpot,
   BlindSpotEvent,
   Completeness,
+  DeletedFile,
   MissingCause,
 } from '../../completeness/completeness.js';
 import { SHOWN } from '../../completeness/reasons.js';
@@ -94,16 +95,37 @@ function spotDetails(spot: BlindSpot, scope: ReportScope): readonly Text[] {
   const { since, until, target, region, unseen, by, undoneBy } = spot;
   const what = [target, region].filter((name) => name !== null).join(', ');
   return [
-    text`${[timeSpan(since, until)]}${what === '' ? [] : text`: ${cut(what)}`}`,
+    text`${[since !== null && since === until ? instant(since) : timeSpan(since, until)]}${what === '' ? [] : text`: ${cut(what)}`}`,
     text`not seen: ${[truncate(unseen, LONGEST * 2)]}${meanwhile(spot, scope)}`,
     ...(by === null ? [] : [eventText(by)]),
     ...(undoneBy === null ? [] : [text`undone by ${cut(undoneBy.actor)}: ${eventText(undoneBy)}`]),
+    ...deletedTexts(spot),
+  ];
+}
+
+const STATES: Readonly<Record<DeletedFile['state'], string>> = {
+  missing: 'not here',
+  here: 'a copy is here',
+  elsewhere: 'not of the logs or the time that were hunted',
+};
+
+function deletedTexts({ deleted }: BlindSpot): readonly Text[] {
+  if (deleted === null) return [];
+  const shown = deleted.files.slice(0, MOST.files);
+  const more = deleted.logs + deleted.digests - shown.length;
+  return [
+    ...shown.map(({ key, account, region, time, state }): Text => {
+      const name = [account, region].filter((part) => part !== null).join(' ');
+      return text`${path(truncateStart(key, LONGEST_PATH))}${name === '' ? [] : text`, of ${cut(name)}`}${time === null ? [] : [`, ${instant(time)}`]}: ${[STATES[state]]}`;
+    }),
+    ...(more > 0 ? [[`${more} more`]] : []),
   ];
 }
 
 /** What records there are while less was logged, if that is known. */
 function meanwhile(spot: BlindSpot, { names }: ReportScope): Text {
-  const { account, hasRecords, silentAccounts, moreSilentAccounts } = spot;
+  const { account, hasRecords, silentAccounts, moreSilentAccounts, deleted } = spot;
+  if (deleted !== null) return [];
   if (isDark(spot) && silentAccounts.some((silent) => silent !== account)) {
     const silent = namesText(
       silentAccounts.map((id) => accountName(id, names)),
