@@ -1,7 +1,7 @@
 /** What an event says of its caller, read once: the credential, the session, the role behind it, the address and the program. */
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import { memberOf, textMember, textOf } from '../request/request.js';
-import { signInMfa } from './sign-in-mfa.js';
+import { mfaOf } from './mfa.js';
 
 /** The fields of an event that say who made it and with what. */
 export interface CallEvent {
@@ -80,7 +80,7 @@ export function callerOf(event: CallEvent): Caller {
     delegate: textMember(delegate, 'accountId') ?? textMember(delegate, 'accountid'),
     issuer: textMember(memberOf(context, 'sessionIssuer') ?? null, 'arn'),
     session: sessionOf(arn, textMember(identity, 'principalId')),
-    mfa: truth(attribute('mfaAuthenticated')) ?? signInMfa(event),
+    mfa: mfaOf(event, truth(attribute('mfaAuthenticated'))),
     fromConsole:
       truth(textOf(event.sessionCredentialFromConsole)) === true ||
       truth(attribute('sessionCredentialFromConsole')) === true,

@@ -39,13 +39,12 @@ function isExposing(finding: BriefFinding, peer: ExposedPeer): boolean {
   return exposure?.direction === 'ingress' && exposure.peer === peer && isDone(finding);
 }
 
-/** Of the session of a role, the log does not say whether its person has shown MFA elsewhere. */
 function isConsoleWithoutMfa({ actor, eventName, outcome }: BriefFinding): boolean {
-  const { origin, mfa, role } = actor;
+  const { origin, mfa } = actor;
   if (origin !== 'console person' && origin !== 'root') return false;
   // Of a failed sign-in nobody knows whether MFA would have been asked for.
   if (eventName === 'ConsoleLogin' && outcome === 'failed') return false;
-  return mfa === false && role === null;
+  return mfa === false;
 }
 
 function isFromElsewhere({ actor, recipientAccountId }: BriefFinding): boolean {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { actorAndHow } from '../../../src/change/actor/actor.js';
 import type { CallEvent } from '../../../src/change/actor/caller.js';
-import type { JsonObject } from '../../../src/cloudtrail/json.js';
+import { isObject, type JsonObject } from '../../../src/cloudtrail/json.js';
 
 const ACCOUNT = '111122223333';
 
@@ -465,6 +465,23 @@ test.each<[mfa: boolean | null, used: string | undefined, userIdentity: JsonObje
     userIdentity,
   });
   expect(actorAndHow(signIn).actor.mfa).toBe(mfa);
+});
+
+test.each<[mfa: boolean | null, flag: string, userIdentity: JsonObject]>([
+  [false, 'false', { type: 'IAMUser' }],
+  [false, 'false', { type: 'Root' }],
+  [true, 'true', session(SSO, 'ann')],
+  // People show MFA to Identity Center, and a pipeline has none.
+  [null, 'false', session(SSO, 'ann')],
+  [null, 'false', session(`arn:aws:iam::${ACCOUNT}:role/Deploy`, 'run-7')],
+  [null, 'false', federated(`arn:aws:iam::${ACCOUNT}:user/bob`)],
+])('the MFA of a call is %s where mfaAuthenticated is %s', (mfa, mfaAuthenticated, identity) => {
+  const context = identity['sessionContext'];
+  const userIdentity = {
+    ...identity,
+    sessionContext: { ...(isObject(context) ? context : {}), attributes: { mfaAuthenticated } },
+  };
+  expect(actorAndHow(event({ userIdentity })).actor.mfa).toBe(mfa);
 });
 
 describe('a carrier', () => {

@@ -1,5 +1,5 @@
 /** Sign-ins to the console, and what protects that of root. The requests are empty: who it was is the principal. */
-import { signInMfa } from '../../../actor/sign-in-mfa.js';
+import { signInMfa } from '../../../actor/mfa.js';
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
 import { roleOf } from '../../../actor/name.js';
