@@ -171,13 +171,18 @@ export function toReport(parts: ReportParts): Report {
   );
 }
 
+/** Names of accounts by ID. */
+function namesIn({ config }: ReportParts['source']): ReadonlyMap<string, string> {
+  return new Map(config?.accounts.map(({ id, name }) => [id, name]));
+}
+
 /** Null where nothing is expected. */
 function unmetIn(
   { demands, query, evidence, stillFilling, source }: ReportParts,
   coverage: Report['coverage'],
 ): Evidence['unmet'] {
   if (demands?.expect === undefined) return evidence.unmet;
-  const names = new Map(source.config?.accounts.map(({ id, name }) => [id, name]));
+  const names = namesIn(source);
   const { digests } = evidence;
   return unmetOf(demands.expect, { query, coverage, digests, stillFilling, names });
 }
@@ -220,7 +225,13 @@ function callsIn(
 }
 
 /** Warnings about accounts and regions that stop, begin late or pause, where a rule can match them. */
-function silences({ query, logs, stillFilling, knownSilences }: ReportParts): readonly Warning[] {
+function silences({
+  query,
+  logs,
+  source,
+  stillFilling,
+  knownSilences,
+}: ReportParts): readonly Warning[] {
   const wanted = requiredOfQuery(query, 'recipientAccountId');
   const accounts = accountCoverages(logs.coverage);
   const hours = joinedSpans(accounts.map((account) => account.hours));
@@ -228,7 +239,7 @@ function silences({ query, logs, stillFilling, knownSilences }: ReportParts): re
   if (whole === undefined) return [];
   return silenceWarnings(
     accounts.filter(({ name }) => name !== null && wanted?.includes(name) !== false),
-    { whole, hours, stillFilling, known: knownSilences },
+    { whole, hours, stillFilling, known: knownSilences, names: namesIn(source) },
   );
 }
 

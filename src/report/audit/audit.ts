@@ -38,6 +38,8 @@ export interface AuditedAccount {
 export interface Conclusion {
   /** As the summary counts them. */
   readonly changes: number;
+  /** The changes that belong to an earlier period: their logs came late. */
+  readonly late: number;
   /** Null where nothing could explain changes: neither exceptions nor tickets were given. */
   readonly explanations: Explanations | null;
   /** Calls that only gave out a credential or opened a session, such as a sign-in. */

@@ -2,10 +2,9 @@
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { Report } from '../report.js';
 import type { Audit, AuditedAccount, Conclusion } from './audit.js';
-import { conclusionOf } from './conclusion.js';
+import { conclusionOf, tallyOf } from './conclusion.js';
 import { concludedForAudit } from '../completeness/concluded.js';
 import { reportScope } from '../completeness/scope.js';
-import { explanationOf, noneExplained } from './explanation.js';
 
 /** What the report itself does not know. */
 export interface AuditSettings extends Pick<Audit, 'controls' | 'timeZone' | 'manifest'> {
@@ -60,14 +59,12 @@ function readThrough(
   { findings, dispositions }: Report,
   sha256Of: AuditSettings['sha256Of'],
 ): ReadThrough {
-  const counts = noneExplained();
   const sources = new Set<string>();
-  for (const finding of findings) {
-    counts[explanationOf(finding)] += 1;
-    if (sha256Of !== undefined && finding.source !== null) sources.add(finding.source);
-  }
+  const tally = tallyOf(findings, ({ source }) => {
+    if (sha256Of !== undefined && source !== null) sources.add(source);
+  });
   return {
-    conclusion: conclusionOf(counts, dispositions !== null),
+    conclusion: conclusionOf(tally, dispositions !== null),
     evidence: [...sources].toSorted(byCodePoint).flatMap((path) => {
       const sha256 = sha256Of?.(path);
       return sha256 === undefined ? [] : [{ path, sha256 }];

@@ -32,20 +32,24 @@ export function concluded(
   return { ...others, completeness: completenessOf(warned, evidence), findings };
 }
 
-/** The report for an auditor: without bounds of the period, nobody can notice what is missing before and after. */
+/** The report for an auditor: it names every account, and without bounds of the period, nobody can notice what is missing before and after. */
 export function concludedForAudit(report: Report): Report {
-  const completeness = completenessOf(report, report.completeness, { mustHaveBounds: true });
+  const completeness = completenessOf(report, report.completeness, { isForAudit: true });
   return { ...report, completeness };
 }
 
 function completenessOf(
   report: Omit<Report, 'completeness'>,
   evidence: Evidence,
-  { mustHaveBounds = false }: { readonly mustHaveBounds?: boolean } = {},
+  { isForAudit = false }: { readonly isForAudit?: boolean } = {},
 ): Completeness {
   const { digests, deliveries, blindSpots, moreBlindSpots, kinds, hints, moreHints, unmet } =
     evidence;
-  const { losses, doubts } = reasonsOf(report, { hints, moreHints, mustHaveBounds });
+  const { losses, doubts } = reasonsOf(report, {
+    hints,
+    moreHints,
+    mustHaveBounds: isForAudit,
+  });
   const proof = proofOf(report, digests);
   const verdict =
     losses.length > 0
@@ -60,6 +64,7 @@ function completenessOf(
     sentence: sentenceOf(report, {
       verdict,
       proof,
+      namesAll: isForAudit,
       ...(losses.length > 0
         ? { reasons: losses, others: doubts.length }
         : { reasons: doubts, others: 0 }),

@@ -18,11 +18,13 @@ interface Conclusion extends Pick<Completeness, 'verdict'> {
   /** How many doubts there are beside the reasons. */
   readonly others: number;
   readonly proof: Proof;
+  /** Of an audit report, whose sentence is signed: whoever signs must see all accounts. */
+  readonly namesAll: boolean;
 }
 
 export function sentenceOf(
   report: Omit<Report, 'completeness'>,
-  { verdict, reasons, others, proof }: Conclusion,
+  { verdict, reasons, others, proof, namesAll }: Conclusion,
 ): string {
   switch (verdict) {
     case 'incomplete':
@@ -30,9 +32,9 @@ export function sentenceOf(
     case 'in doubt':
       return `perhaps not complete: ${reasonsText(reasons, others)}`;
     case 'complete':
-      return `nothing is known to be missing${scopeText(report)}; ${proofText(proof)}`;
+      return `nothing is known to be missing${scopeText(report, namesAll)}; ${proofText(proof)}`;
     case 'complete and intact':
-      return `complete and intact${scopeText(report)}${conditionText(proof)}`;
+      return `complete and intact${scopeText(report, namesAll)}${conditionText(proof)}`;
     default:
       return verdict satisfies never;
   }
@@ -66,7 +68,7 @@ function conditionText(proof: Proof): string {
 }
 
 /** ` from 2026-03-01 00:00Z to 2026-03-08 00:00Z for accounts prod (112233445566), 2 more`; without bounds, those of the records. */
-function scopeText(report: Omit<Report, 'completeness'>): string {
+function scopeText(report: Omit<Report, 'completeness'>, namesAll: boolean): string {
   const { window, coverage } = report;
   const since = window.since ?? coverage.first;
   const until = window.until ?? coverage.last;
@@ -77,7 +79,7 @@ function scopeText(report: Omit<Report, 'completeness'>): string {
   if (seen.length === 0) return span;
   const accounts = namesText(
     seen.map((id) => accountName(id, names)),
-    ACCOUNTS,
+    namesAll ? Infinity : ACCOUNTS,
   );
   return `${span} for ${seen.length === 1 ? 'account' : 'accounts'} ${accounts}`;
 }

@@ -83,13 +83,14 @@ function sectionOf(section: Json): Json {
   return isObject(section) ? { ...section, ...has(section, 'rule', ruleIn) } : section;
 }
 
-/** Once, no file had a hash, and what gave out a credential, or was network activity, counted as a change or a read. */
+/**
+ * Once, no file had a hash, what gave out a credential, or was network activity, counted as a change or a read, and no change of an
+ * earlier period was counted.
+ */
 function auditOf(audit: Json): Json {
   if (!isObject(audit)) return audit;
   const counted = (conclusion: Json): Json =>
-    isObject(conclusion)
-      ? withDefault(withDefault(conclusion, 'sessions', 0), 'networkActivity', 0)
-      : conclusion;
+    isObject(conclusion) ? { sessions: 0, networkActivity: 0, late: 0, ...conclusion } : conclusion;
   return { ...withDefault(audit, 'evidence', []), ...has(audit, 'conclusion', counted) };
 }
 

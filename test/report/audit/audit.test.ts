@@ -101,7 +101,7 @@ describe('the page', () => {
   it('says in one sentence what the changes come to, and whether the evidence is complete', async () => {
     const page = (await textOf(audited(), 'table')).replaceAll(/\s+/g, ' ');
     expect(page).toContain(
-      'Conclusion 6 changes: 1 with a ticket and an approver, 1 with a ticket that names no approver, 1 accepted, 1 APPROVED BY WHO MADE IT, 2 UNEXPLAINED; 1 read; 1 failed attempt, which changed nothing. The evidence is NOT COMPLETE, because: 1 file or record could not be read',
+      'Conclusion 6 changes (1 of them of an earlier period): 1 with a ticket and an approver, 1 with a ticket that names no approver, 1 accepted, 1 APPROVED BY WHO MADE IT, 2 UNEXPLAINED; 1 read; 1 failed attempt, which changed nothing. The evidence is NOT COMPLETE, because: 1 file or record could not be read',
     );
   });
 
@@ -265,6 +265,7 @@ test('json has the scope and the conclusion, and its schema describes them', asy
     accounts: [{ id: '112233445566', name: 'prod-web', records: 40 }],
     conclusion: {
       changes: 6,
+      late: 1,
       explanations: { approved: 1, selfApproved: 1, ticketed: 1, accepted: 1, unexplained: 2 },
       sessions: 0,
       reads: 1,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { concluded } from '../../../src/report/completeness/concluded.js';
+import { concluded, concludedForAudit } from '../../../src/report/completeness/concluded.js';
 import {
   NO_EVIDENCE,
   type DigestCheck,
@@ -196,4 +196,17 @@ test('each reason stands once, whatever warnings say it', () => {
     expect(sentence).not.toContain('; PutObjectAcl');
     expect(sentence).not.toContain('more reason');
   }
+});
+
+test('the sentence that an audit signs names every account', () => {
+  const hours = { covered: 168, empty: 0, gaps: [] };
+  const ids = ['112233445566', '223344556677', '334455667788'];
+  const { coverage } = report();
+  const accounts = ids.map((id) => coveredAccount(id, { hours }));
+  const sections = [section({ warnings: [], rule: { ...section().rule, accounts: ids } })];
+  const week3 = concludedWeek({}, { sections, coverage: { ...coverage, hours, accounts } });
+  expect(week3.completeness.sentence).toContain('for accounts 112233445566, 223344556677, 1 more');
+  expect(concludedForAudit(week3).completeness.sentence).toContain(
+    'for accounts 112233445566, 223344556677, 334455667788;',
+  );
 });

@@ -5,6 +5,7 @@
 import { hoursIn, type HourSpan } from '../../../cloudtrail/time/hour-span.js';
 import { formatInstant } from '../../../cloudtrail/time/time.js';
 import { HOUR } from '../../../cloudtrail/time/window.js';
+import { accountName } from '../../../report/completeness/scope.js';
 import type { Warning } from '../../../report/report.js';
 import type { AccountCoverage, Scope } from '../coverage/coverage.js';
 import { FEWEST_HOURS, habitIn, type Silence } from '../coverage/usual.js';
@@ -24,6 +25,8 @@ export interface AskedFor {
   readonly stillFilling: number;
   /** When all accounts are silent together, and the report says so already. */
   readonly known: readonly HourSpan[];
+  /** Names of accounts by ID, from hunt.yml. */
+  readonly names: ReadonlyMap<string, string>;
 }
 
 /** Warnings about the silences of accounts, and of regions while their account has records. */
@@ -39,15 +42,16 @@ export function silenceWarnings(
   }));
   const shared = silent.length < 2 ? [] : sharedBy(silent.map(({ own }) => own));
   const warning = (name: string, silence: Silence): Warning => warningOf(name, silence, asked);
+  const nameOf = ({ name }: AccountCoverage): string => accountName(`${name}`, asked.names);
   const warnings = [
     ...shared.map((silence) => warning('every account', silence)),
     ...silent.flatMap(({ account, own }) => [
       ...own
         .filter((silence) => !shared.some((other) => isSame(silence, other)))
-        .map((silence) => warning(`${account.name}`, silence)),
+        .map((silence) => warning(nameOf(account), silence)),
       ...account.regions.flatMap((region) =>
         regionSilences(account, region, [...own, ...asked.known]).map((silence) =>
-          warning(`${region.name} of ${account.name}`, silence),
+          warning(`${region.name} of ${nameOf(account)}`, silence),
         ),
       ),
     ]),

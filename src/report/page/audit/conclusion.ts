@@ -12,7 +12,7 @@ export function conclusionText(conclusion: Conclusion, report: Report): Text {
 }
 
 function changesText(
-  { changes, explanations, failed, ...quiet }: Conclusion,
+  { changes, late, explanations, failed, ...quiet }: Conclusion,
   report: Report,
 ): string {
   const others = [
@@ -25,8 +25,19 @@ function changesText(
       ? `nothing was given that could explain ${it}`
       : explainedText(explanations, report);
   const head =
-    changes === 0 ? 'No change was found' : `${counted(changes, 'change')}: ${explained}`;
+    changes === 0
+      ? 'No change was found'
+      : `${counted(changes, 'change')}${lateText(changes, late)}: ${explained}`;
   return [head, ...others].join('; ');
+}
+
+/** Changes of earlier periods count here because no report of their period has them. */
+function lateText(changes: number, late: number): string {
+  if (late === 0) return '';
+  if (changes === 1) return ' (of an earlier period)';
+  return late === changes
+    ? ' (all of earlier periods)'
+    : ` (${late} of them of ${late === 1 ? 'an earlier period' : 'earlier periods'})`;
 }
 
 function explainedText(

@@ -1,7 +1,6 @@
 /** A report for an auditor, in blocks. Other reports begin with what is urgent; this one begins with what it covers. */
 import { hashesIn, type Audit } from '../../audit/audit.js';
-import { conclusionOf } from '../../audit/conclusion.js';
-import { explanationOf, noneExplained } from '../../audit/explanation.js';
+import { conclusionOf, tallyOf } from '../../audit/conclusion.js';
 import type { Report } from '../../report.js';
 import type { Block } from '../blocks/block.js';
 import { path, text } from '../blocks/text.js';
@@ -18,9 +17,8 @@ import { unhuntedBlocks } from '../section/section.js';
 export function* auditBlocks(report: Report, audit: Audit): Generator<Block> {
   const words = auditWords(audit);
   // Not that of `audit`: an earlier version may have counted a finding as something else.
-  const counts = noneExplained();
-  for (const finding of report.findings) counts[explanationOf(finding)] += 1;
-  const concluded = conclusionOf(counts, report.dispositions !== null);
+  const tally = tallyOf(report.findings);
+  const concluded = conclusionOf(tally, report.dispositions !== null);
   const conclusion: Block = {
     kind: 'paragraph',
     text: conclusionText(concluded, report),
@@ -31,7 +29,7 @@ export function* auditBlocks(report: Report, audit: Audit): Generator<Block> {
   yield conclusion;
   yield* populationBlocks(report);
   for (const refused of report.ruleFiles.refused) yield* unhuntedBlocks(refused);
-  yield* changeBlocks(report, counts, { words, hashes: hashesIn(audit) });
+  yield* changeBlocks(report, tally.counts, { words, hashes: hashesIn(audit) });
   yield* explainedBlocks(report, concluded);
   yield* exclusionBlocks(report);
   yield* sinceBlocks(report, words);

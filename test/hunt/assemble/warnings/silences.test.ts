@@ -65,6 +65,13 @@ describe('an account', () => {
     ]);
   });
 
+  test('is called by its name', async () => {
+    const config = { path: 'hunt.yml', sha256: '', accounts: [{ id: A, name: 'prod' }] };
+    expect(await messagesOf([{ account: A, to: 120 }, { account: B }], { config })).toEqual([
+      `prod (${A}) stops: no records from ${at(120)} to ${at(240)}`,
+    ]);
+  });
+
   test('that is silent when all are is no reason of its own beside the gap of all', async () => {
     const told = async (busy: readonly Busy[]) => {
       const set = { PROD_ACCOUNT_IDS: 'any' as const };
