@@ -67,6 +67,11 @@ function net(kept: '' | '\n' | '\t\n'): Net {
 /** One line of text in which nothing is hidden and nothing controls a terminal. */
 export const safeLine: Net = net('');
 
+/** Whether somebody who reads a text may take it for another one. */
+export function hides(text: string): boolean {
+  return safeLine(text) !== text;
+}
+
 /** The same over several lines. */
 export const safeLines: Net = net('\n');
 

@@ -4,11 +4,12 @@ import type { Origin } from '../../change/actor/origin.js';
 import { member, type Json } from '../../cloudtrail/json.js';
 import { findingCondition, type EventOfFinding } from '../../disposition/finding-condition.js';
 import type { MatchedFinding } from '../../report/finding.js';
+import { suspectAgent, type Suspicion } from '../../rule/catalog/suspect-agent.js';
 import { toolCondition, toolNames } from '../../rule/catalog/tools.js';
 import type { Holds } from '../../rule/condition/holds.js';
 import { readCall } from '../../rule/condition/calls.js';
 import { isAddress } from '../../network/addresses.js';
-import { safeLine } from '../../text/safe-text.js';
+import { hides } from '../../text/safe-text.js';
 
 /** Values as `allow` of `hunt.yml` takes them; null where the event has none that it takes. */
 export interface Facets {
@@ -30,8 +31,10 @@ export interface Forbidden {
   readonly forbidden: string;
 }
 
-/** Tools of attackers. */
-const ATTACKERS = /stratus-red-team|\bpacu\b/i;
+const SUSPECT: Readonly<Record<Suspicion, string>> = {
+  hides: 'its user agent is missing, or hides what it is',
+  'tool of attackers': 'its user agent is that of a tool of attackers',
+};
 const WILDCARD = /[*?]/;
 const LONGEST = 500;
 const PERSONAL_TYPES = new Set(['IAMUser', 'FederatedUser']);
@@ -49,10 +52,9 @@ export function facetsOf(finding: MatchedFinding): Facets | Forbidden {
   const context = member(userIdentity, 'sessionContext');
   if (actor.origin === 'root' || type === 'Root')
     return { forbidden: 'root made it, and nothing that root does may be excluded' };
-  if (userAgent === null || userAgent === '' || hides(userAgent))
-    return { forbidden: 'its user agent is missing, or hides what it is' };
-  if (ATTACKERS.test(userAgent))
-    return { forbidden: 'its user agent is that of a tool of attackers' };
+  if (userAgent === null || userAgent === '') return { forbidden: SUSPECT.hides };
+  const suspicion = suspectAgent(userAgent);
+  if (suspicion !== undefined) return { forbidden: SUSPECT[suspicion] };
   const tool = toolIn(finding);
   if (tool === null)
     return { forbidden: 'the beginning of its user agent may be that of any program' };
@@ -101,11 +103,6 @@ function isTrue(value: Json | undefined): boolean {
 function plain(value: Json | undefined, form = /./u): string | null {
   if (typeof value !== 'string' || value.length > LONGEST || value.trim() !== value) return null;
   return WILDCARD.test(value) || hides(value) || !form.test(value) ? null : value;
-}
-
-/** Whether somebody who reads a text may take it for another one. */
-function hides(text: string): boolean {
-  return safeLine(text) !== text;
 }
 
 let words: readonly (readonly [name: string, holds: Holds<EventOfFinding>])[] | undefined;

@@ -4,7 +4,7 @@ import { accountOfPrincipal } from '../../report/counted-by.js';
 import type { BriefFinding } from '../../report/finding.js';
 import { ATTENTION_REASONS, type AttentionReason } from '../../report/attention.js';
 import type { Concern } from '../../report/story.js';
-import { safeLine } from '../../text/safe-text.js';
+import { hides } from '../../text/safe-text.js';
 
 type Test = (finding: BriefFinding, concern: Concern | undefined) => boolean;
 
@@ -18,7 +18,7 @@ const TESTS: Readonly<Record<AttentionReason, Test>> = {
   'from another account': isFromElsewhere,
   'weakened the logs': (_, concern) => concern === 'logs',
   'destroyed data': (_, concern) => concern === 'destroyed',
-  'hidden characters': (finding) => isHiding(namesOf(finding).join(' ')),
+  'hidden characters': (finding) => hides(namesOf(finding).join(' ')),
   'no readable time': ({ eventTime }) => eventTime === null,
 };
 
@@ -52,10 +52,6 @@ function isFromElsewhere({ actor, recipientAccountId }: BriefFinding): boolean {
   if (actor.origin === 'another account' || (actor.behind?.account ?? null) !== null) return true;
   const own = accountOfPrincipal(actor.principal);
   return own !== undefined && recipientAccountId !== null && own !== recipientAccountId;
-}
-
-function isHiding(names: string): boolean {
-  return safeLine(names) !== names;
 }
 
 function namesOf({

@@ -115,6 +115,11 @@ test.each<[string, readonly Event[], RegExp]>([
     [...MONTH, call(17, { agent: `APN/1.0 Pulumi/3.1 ${TERRAFORM}`, time: instant(17, 400) })],
     /it would hide changes that deserve a second look: another program 1/,
   ],
+  [
+    'a user agent with characters that nobody sees',
+    DAYS.flatMap((day) => [began(day), call(day, { agent: `${TERRAFORM} \u200b\u202e` })]),
+    /the user agent is suspect/,
+  ],
 ])('%s is a question', async (_, events, doubt) => {
   const plan = await planOf(events);
   expect(proposalsOf(plan.decisions.values(), 'allow')).toEqual([]);

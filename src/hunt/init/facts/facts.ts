@@ -4,6 +4,7 @@
  */
 import type { Finding } from '../../../report/finding.js';
 import type { Report } from '../../../report/report.js';
+import { suspectAgent } from '../../../rule/catalog/suspect-agent.js';
 import { principalOf, programOf, type Program } from './caller-key.js';
 import { issuedTo, KeyPlaces, type Wandering } from './key-places.js';
 import { unknownWords } from './session-name.js';
@@ -196,9 +197,6 @@ function toolFacts(role: RoleFacts, program: Program, tool: string): ToolFacts |
   return facts;
 }
 
-/** Tools for attacks, by the names in their user agents; and what hides in a text. */
-const SUSPECT = /stratus-red-team|pacu|cloudgoat|kali|parrot|blackarch|\p{Cc}/iu;
-
 function addToTool(facts: ToolFacts, finding: Finding, isShared: boolean): void {
   const { actor, how, eventTime, sourceIPAddress, userAgent } = finding;
   const address = sourceIPAddress ?? 'no address';
@@ -206,7 +204,7 @@ function addToTool(facts: ToolFacts, finding: Finding, isShared: boolean): void 
   facts.seen.add(eventTime);
   if (proven) facts.proven += 1;
   facts.behind ??= actor.behind?.name ?? null;
-  if (SUSPECT.test(userAgent ?? '')) facts.suspect ??= how.tool ?? 'no name';
+  if (suspectAgent(userAgent ?? '') !== undefined) facts.suspect ??= how.tool ?? 'no name';
   if (!proven) addName(facts, finding);
   const at = facts.addresses.of(address);
   if (at !== undefined) {
