@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly cwd?: string;
   readonly stdin?: string | Buffer;
   readonly environment?: Readonly<Record<string, string>>;
+  /** When it runs. Without it, the clock of the machine says so. */
+  readonly now?: number;
 }
 
 /** A stream that collects what is written to it. */
@@ -66,7 +68,7 @@ async function runHere(argv: readonly string[], options: RunOptions): Promise<Ru
       stdout,
       stderr,
       environment: process.env,
-      now: Date.now(),
+      now: options.now ?? Date.now(),
       version: VERSION,
       signal: new AbortController().signal,
     });

@@ -65,11 +65,8 @@ export async function athenaDoctor(request: AthenaDoctorRequest): Promise<Doctor
       limit: LIMITS.querying,
       run: (signal) =>
         withEngine(open(signal), async (engine) => {
-          try {
-            await allRows(engine, 'SELECT 1 AS one', 'any');
-          } finally {
-            ended = engine.executions().at(-1)?.id;
-          }
+          await allRows(engine, 'SELECT 1 AS one', 'any');
+          ended = engine.executions().at(-1)?.id;
           return { status: 'ok', message: 'the query started, ended and gave its result' };
         }),
     },
@@ -103,7 +100,7 @@ export async function athenaDoctor(request: AthenaDoctorRequest): Promise<Doctor
     {
       name: 'stop a query',
       permissions: 'athena:StopQueryExecution',
-      after: [WORKGROUP],
+      after: [QUERY],
       limit: LIMITS.asking,
       run: async (signal) => {
         if (ended === undefined) throw new HuntError('ENGINE', 'no query was started');

@@ -6,7 +6,7 @@ import { runChecks, type CheckResult } from '../../../src/hunt/doctor/checks.js'
 import type { AthenaTarget } from '../../../src/hunt/table/athena.js';
 import type { PlanRequest } from '../../../src/hunt/table/plan/plan.js';
 import type { Execute } from '../../support/athena/execution.js';
-import { EXPIRED_TOKEN, html, queryFails } from '../../support/athena/faults.js';
+import { accessDenied, EXPIRED_TOKEN, html, queryFails } from '../../support/athena/faults.js';
 import { ACCOUNTS, ASK, FIRST, startTables, useHunting } from '../../support/athena/hunting.js';
 import type { AthenaOptions, AthenaServer } from '../../support/athena/server.js';
 import { documentedTable, type CatalogTable } from '../../support/athena/tables.js';
@@ -163,6 +163,18 @@ describe.concurrent('the reason is said:', () => {
     expect(results.get('describe the table')?.status).toBe('ok');
   });
 
+  test('no query may be started, so that there is none to stop', async () => {
+    const { results } = await diagnose({
+      faults: ({ operation }) =>
+        operation === 'StartQueryExecution' ? accessDenied(`athena:${operation}`) : undefined,
+    });
+    expect(results.get('run a query')).toMatchObject({ status: 'failed' });
+    expect(results.get('stop a query')).toMatchObject({
+      status: 'skipped',
+      message: 'needs: run a query',
+    });
+  });
+
   test.each([
     ['GetWorkGroup', 'describe the workgroup', 'note', 'ok'],
     ['GetTableMetadata', 'describe the table', 'failed', 'skipped'],
@@ -216,12 +228,18 @@ test('a table without a day says that a hunt reads all of it, with the size that
 test('an interruption stops the query that runs', async () => {
   const interruption = new AbortController();
   let server: AthenaServer | undefined;
+  let isRunning = false;
   const running = diagnose({
     signal: interruption.signal,
     execute: (sql, ...more) => {
       if (!sql.includes('AS part')) return answering(GOOD)(sql, ...more);
-      setTimeout(() => interruption.abort(), 50);
+      isRunning = true;
       return new Promise(() => undefined);
+    },
+    // Whoever asks for the state of the query knows that it runs.
+    faults: ({ operation }) => {
+      if (isRunning && operation === 'GetQueryExecution') interruption.abort();
+      return undefined;
     },
     onServer: (started) => {
       server = started;
