@@ -1,10 +1,10 @@
-/** The exit codes of every command. The README documents them for schedulers. */
+/** The exit codes. `docs/reports.md` says for schedulers what each command means by them. */
 
 export const EXIT = {
   complete: 0,
-  /** There are findings (where they are compared: new or expired ones), and the user gave `--fail-on-findings`; or a rule's own test failed; or two reports differ. */
+  /** There is what a scheduler should hear of: findings, a difference, a failed test of a rule. */
   findings: 1,
-  /** No report: a wrong option, rule or path, or a failure. */
+  /** No report: a wrong option, rule or path, or a failure. Or something could not be checked. */
   failure: 2,
   /** The report is written, but some evidence is missing or could not be read, or nothing was looked at. */
   incomplete: 3,

@@ -33,6 +33,19 @@ test.each(['README.md', 'docs/reports.md'])(
   },
 );
 
+test('the table of exit codes has every command', async () => {
+  const { stdout } = await hunt(['--help']);
+  const [, listed = ''] = /^Commands:\n([^]*?)\n\n/m.exec(stdout) ?? [];
+  const commands = [...listed.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => `hunt ${name}`);
+  expect(commands.length).toBeGreaterThan(15);
+  const [, section = ''] = /\n## Exit codes\n([^]*)/.exec(textOf('docs/reports.md')) ?? [];
+  const rows = [...section.matchAll(/^\| (`hunt[^|]*) \|/gm)].map(([, names = '']) => names);
+  const named = rows.flatMap((names) => names.replaceAll('`', '').split(', '));
+  expect(named.toSorted()).toEqual(
+    ['hunt', ...commands.filter((name) => name !== 'hunt help')].toSorted(),
+  );
+});
+
 /** The anchor that GitHub gives a heading. */
 function anchorOf(heading: string): string {
   return heading
