@@ -7,6 +7,7 @@ import {
   NO_EVIDENCE,
   type DigestCheck,
   type Evidence,
+  type LateFiles,
 } from '../report/completeness/completeness.js';
 import type { FileOutcomes, HuntSource, RefusedRule, Warning } from '../report/report.js';
 import type { LogsRead } from './assemble/coverage/coverage.js';
@@ -27,6 +28,10 @@ export interface AnswerSource {
    * where that would cost money.
    */
   readonly countCalls?: (() => Promise<CallTotals | undefined>) | undefined;
+  /** Checks the files that findings are from by digests, in the search for late events. Missing where digests are not checked. */
+  readonly checkFiles?:
+    | ((sources: Iterable<string | null>) => Promise<LateFiles | null>)
+    | undefined;
 }
 
 /** The answer, and a summary of what was read for it. */

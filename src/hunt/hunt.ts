@@ -65,7 +65,7 @@ export async function hunt(
     followed: read.followed,
     stillFilling: read.stillFilling,
     knownSilences: read.silences ?? [],
-    evidence: read.evidence ?? NO_EVIDENCE,
+    evidence: { ...(read.evidence ?? NO_EVIDENCE), lateFiles: late?.proof ?? null },
     warnings: [
       ...context.warnings,
       ...(run?.warnings ?? []),

@@ -4,14 +4,18 @@
  */
 import { AnswerCollector } from '../findings/collector.js';
 import type { ScheduledRun } from '../history/scheduled-run.js';
+import type { LateFiles } from '../report/completeness/completeness.js';
 import type { FindingItem, Findings, MatchedFinding } from '../report/finding.js';
 import type { FileOutcomes, Warning } from '../report/report.js';
 import type { WarningCode } from '../report/warnings.js';
 import type { Query } from '../query/query.js';
 import type { AnswerSource, SourceAnswer } from './answer-source.js';
+import { NOTHING_FOLLOWED } from './follow/follow.js';
 
 export interface LateAnswer extends SourceAnswer {
   readonly query: Query;
+  /** Null where there is no late finding, or digests are not checked. */
+  readonly proof: LateFiles | null;
 }
 
 /** Runs the search. Throws a HuntError if it fails. */
@@ -21,7 +25,14 @@ export async function answerLate(search: AnswerSource, run: ScheduledRun): Promi
     (textOf) =>
       new AnswerCollector(query, { textOf, isReported: (event) => run.isReported(event) }),
   );
-  return { ...found, query };
+  const proof = (await search.checkFiles?.(sourcesOf(found))) ?? null;
+  return { ...found, query, proof };
+}
+
+/** Where the findings are from. Who made them does not matter for that. */
+function* sourcesOf({ answer }: SourceAnswer): Generator<string | null> {
+  for (const { source } of answer.findings.read({ ...NOTHING_FOLLOWED, accounts: new Set() }))
+    yield source;
 }
 
 /** What could not be read: also of earlier periods, unless an earlier run has reported it. */

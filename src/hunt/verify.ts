@@ -7,7 +7,7 @@ import type { S3Settings } from '../dump/s3/client.js';
 import { checkDigests } from '../integrity/digest/check.js';
 import type { TrailKey } from '../integrity/digest/trail-key.js';
 import { gatherKeys } from '../integrity/digest/keys/gather.js';
-import type { DigestCheck } from '../report/completeness/completeness.js';
+import type { DigestCheck, LateFiles } from '../report/completeness/completeness.js';
 
 /** Where the public keys come from. */
 export interface Verifying {
@@ -49,4 +49,11 @@ export async function verifyAlone(
   const { paths, s3, window, now, signal } = request;
   const { evidence, isExpected } = await readEvidence(request);
   return verified({ paths, s3, window, evidence, isExpected, now, signal }, verifying);
+}
+
+/** The checks of the bucket below a table. */
+export interface BucketChecks {
+  readonly window: () => Promise<DigestCheck>;
+  /** See `checkLateFiles`. */
+  readonly lateFiles: (sources: Iterable<string | null>) => Promise<LateFiles | null>;
 }

@@ -8,6 +8,7 @@ import {
   type DigestCheck,
   type DigestProblem,
   type Evidence,
+  type LateFiles,
 } from '../../src/report/completeness/completeness.js';
 
 export const ACCOUNT = '112233445566';
@@ -140,6 +141,7 @@ export function evidenceWith(text: string): Evidence {
       chains: [chain({ account: text, region: text, trail: text, bucket: text, spans: [] })],
       problems: [problem({ path: text, account: text, region: text, message: text })],
     }),
+    lateFiles: lateFiles(text, text),
     deliveries: deliveries({
       missing: [{ key: text, bucket: text, eventTime: null }],
       twice: [{ account: text, region: text, folders: [text] }],
@@ -166,6 +168,19 @@ export function evidenceWith(text: string): Evidence {
   };
 }
 
+function lateFiles(path: string, message: string): LateFiles {
+  return {
+    files: 3,
+    intact: 1,
+    altered: 1,
+    doubted: [
+      { kind: 'altered', path, findings: 1, message },
+      { kind: 'not proven', path, findings: 2, message },
+    ],
+    moreDoubted: 0,
+  };
+}
+
 /** One of everything, so that each part of a report has something to say. */
 export function everyEvidence(): Evidence {
   return {
@@ -182,6 +197,7 @@ export function everyEvidence(): Evidence {
       ],
       moreProblems: 1,
     }),
+    lateFiles: lateFiles('logs/late.json.gz', 'no digest of its time names it'),
     deliveries: deliveries(),
     blindSpots: [
       blindSpot(),

@@ -58,8 +58,11 @@ export async function huntLogs(
         onInputs:
           hashes === true
             ? (read, isLate) => {
-                const { own = [], late: others = [] } = inputs ?? {};
-                inputs = isLate === true ? { own, late: read } : { own: read, late: others };
+                const { own, late: others } = inputs ?? { own: [], late: [] };
+                inputs =
+                  isLate === true
+                    ? { own, late: [...others, ...read] }
+                    : { own: [...own, ...read], late: others };
               }
             : undefined,
         isKnown: reading.isKnown,

@@ -89,17 +89,22 @@ export async function runOn(
           trustPaths: reading.trustPaths,
           windowWords: windowWords(events, config, context.now),
           price: writtenPrice(run.price, config),
-          checkBucket:
-            paths &&
-            verifying &&
-            (async () => {
-              const { verifyAlone } = await import('../../hunt/verify.js');
-              const { now } = context;
-              return verifyAlone(
-                { paths, window, late, s3, workers, stdin, threads, now, signal },
-                verifying,
-              );
-            }),
+          bucketChecks: paths &&
+            verifying && {
+              window: async () => {
+                const { verifyAlone } = await import('../../hunt/verify.js');
+                const { now } = context;
+                return verifyAlone(
+                  { paths, window, late, s3, workers, stdin, threads, now, signal },
+                  verifying,
+                );
+              },
+              lateFiles: async (sources) => {
+                const { checkLateFiles } = await import('../../hunt/late-files.js');
+                const read = { paths, s3, workers, stdin, threads, signal };
+                return (await checkLateFiles(sources, read, verifying)).files;
+              },
+            },
         },
         context,
       );

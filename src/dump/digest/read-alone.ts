@@ -9,7 +9,17 @@ import { expectedFiles, type IsExpected } from './expected.js';
 /** See `DumpRequest` for its members. */
 export interface EvidenceRequest extends Pick<
   DumpRequest,
-  'paths' | 'window' | 'late' | 'prune' | 's3' | 'workers' | 'maxUnpacked' | 'signal' | 'onProgress'
+  | 'paths'
+  | 'window'
+  | 'late'
+  | 'prune'
+  | 's3'
+  | 'workers'
+  | 'maxUnpacked'
+  | 'isKnown'
+  | 'hashes'
+  | 'signal'
+  | 'onProgress'
 > {
   readonly stdin: () => Readable;
   readonly threads?: DumpRequest['threads'];
@@ -25,7 +35,7 @@ export interface EvidenceRead {
 /** Throws a HuntError if a path does not exist, or cannot be listed. Any other fault is in the summary. */
 export async function readEvidence(request: EvidenceRequest): Promise<EvidenceRead> {
   const { paths, window, late, prune, s3, stdin, workers, threads } = request;
-  const { maxUnpacked, signal, onProgress } = request;
+  const { maxUnpacked, isKnown, hashes, signal, onProgress } = request;
   const asked: DumpRequest = {
     paths,
     window,
@@ -36,6 +46,8 @@ export async function readEvidence(request: EvidenceRequest): Promise<EvidenceRe
     workers,
     threads,
     maxUnpacked,
+    isKnown,
+    hashes,
     signal,
     onProgress,
     required: NOTHING_REQUIRED,

@@ -13,7 +13,11 @@ import { buildQuery } from '../../query/build.js';
 import { columnsOfQuery } from '../../query/columns-read.js';
 import { inGroups } from '../../query/groups.js';
 import type { Query } from '../../query/query.js';
-import { NO_EVIDENCE, type DigestCheck } from '../../report/completeness/completeness.js';
+import {
+  NO_EVIDENCE,
+  type DigestCheck,
+  type LateFiles,
+} from '../../report/completeness/completeness.js';
 import type { FileOutcomes, Report } from '../../report/report.js';
 import { duckdb } from '../../sql/dialect/duckdb.js';
 import { watchedEvidence } from '../../watch/evidence.js';
@@ -57,7 +61,26 @@ function sourceOf(
     answer: (begin) => answerOf(read(), begin),
     // Standard input can be read only once.
     countCalls: request.paths.includes('-') ? undefined : () => countedCalls(request),
+    checkFiles: request.verifyFindings && ((sources) => checkedFiles(sources, request)),
   };
+}
+
+async function checkedFiles(
+  sources: Iterable<string | null>,
+  request: LogsRequest,
+): Promise<LateFiles | null> {
+  const { verifyFindings, paths, prune, s3, stdin, workers, threads } = request;
+  const { maxUnpacked, signal, onInputs } = request;
+  if (verifyFindings === undefined) return null;
+  const { checkLateFiles } = await import('../late-files.js');
+  const hashes = onInputs !== undefined;
+  const { files, inputs } = await checkLateFiles(
+    sources,
+    { paths, prune, s3, stdin, workers, threads, maxUnpacked, hashes, signal },
+    verifyFindings,
+  );
+  onInputs?.(inputs);
+  return files;
 }
 
 /** Takes the calls out of the answer, for a report that says them only where no rule matched. */

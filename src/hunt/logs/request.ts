@@ -39,12 +39,14 @@ export interface LogsRequest {
   readonly maxUnpacked?: number | undefined;
   readonly signal?: AbortSignal | undefined;
   /**
-   * Gets the files that were read, with their hashes. Without it, nothing is hashed. `isLate`: they were read for late events of
-   * earlier periods.
+   * Gets the files that were read, with their hashes; several times where more files are read later. Without it, nothing is hashed.
+   * `isLate`: they were read for late events of earlier periods.
    */
   readonly onInputs?: ((inputs: readonly InputFile[], isLate?: boolean) => void) | undefined;
   /** Whether, and with which keys, the logs are checked by digests. */
   readonly verify?: Verifying | undefined;
+  /** The same for the files of findings alone. */
+  readonly verifyFindings?: Verifying | undefined;
   /** See `DumpRequest.isKnown`. */
   readonly isKnown?: DumpRequest['isKnown'];
   /** What a scheduled run does with the files. */

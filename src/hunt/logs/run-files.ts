@@ -34,6 +34,7 @@ export function requestsOfRun(
       calls: false,
       // What earlier runs have read is not read again, so that it would be missing.
       verify: undefined,
+      verifyFindings: request.verify,
       onInputs: onInputs && ((inputs) => onInputs(inputs, true)),
       files: lateFiles(run),
     },

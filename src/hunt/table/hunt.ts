@@ -7,13 +7,13 @@ import { recordsByAccount } from '../assemble/coverage/coverage.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { TableEngine } from '../../engine/engine.js';
 import { AnswerCollector } from '../../findings/collector.js';
-import type { DigestCheck } from '../../report/completeness/completeness.js';
 import type { EngineUsage, Report } from '../../report/report.js';
 import type { Relation } from '../../table/columns/fit.js';
 import { isPartial, sliceName, type Slice } from '../../table/partitions/slice.js';
 import { lateReading } from '../late-reading.js';
 import { withDigestCheck, type AnswerSource, type SourceAnswer } from '../answer-source.js';
 import { hunt, type HuntContext } from '../hunt.js';
+import type { BucketChecks } from '../verify.js';
 import { costOf } from './cost.js';
 import { tableCoverage } from './coverage/coverage.js';
 import { emptyDays, emptyDaysWarnings } from './coverage/empty-days.js';
@@ -38,8 +38,8 @@ export interface TableHuntRequest extends FollowRequest {
   /** The price of a terabyte in US dollars; undefined if the engine sends no bill. */
   readonly price: number | undefined;
   readonly onPart: (done: number, total: number) => void;
-  /** Checks the bucket below the table by digests, beside the query. */
-  readonly checkBucket?: (() => Promise<DigestCheck>) | undefined;
+  /** Check the bucket below the table by digests: that of the window beside the query. */
+  readonly bucketChecks?: Partial<BucketChecks> | undefined;
 }
 
 /** Hunts a table. Throws a HuntError if no report can be made. The caller closes the engine. */
@@ -50,10 +50,11 @@ export async function runTableHunt(
   const table = await withRegisteredValues(request.table, request.engine);
   const asked: TableHuntRequest = { ...request, table };
   const late = context.run && lateReading(context.run, request.late);
+  const lateFiles = request.bucketChecks?.lateFiles;
   const search =
     late &&
     tableSource(
-      { ...asked, ...late, calls: false, watch: false, checkBucket: undefined },
+      { ...asked, ...late, calls: false, watch: false, bucketChecks: { lateFiles } },
       'late events',
     );
   return hunt(tableSource(asked), context, search);
@@ -68,7 +69,7 @@ function tableSource(request: TableHuntRequest, label?: string): AnswerSource {
     answer: async (begin) => {
       const [answer, digests] = await Promise.all([
         runPlan(request, plan, { collector: begin(), label }),
-        request.checkBucket?.() ?? null,
+        request.bucketChecks?.window?.() ?? null,
       ]).catch((error: unknown) => {
         request.stop();
         throw error;
@@ -77,6 +78,7 @@ function tableSource(request: TableHuntRequest, label?: string): AnswerSource {
     },
     // Athena sends a bill for it.
     countCalls: request.table.engine === 'trino' ? () => countedCalls(request) : undefined,
+    checkFiles: request.bucketChecks?.lateFiles,
   };
 }
 

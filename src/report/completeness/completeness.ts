@@ -21,6 +21,8 @@ export interface Completeness extends Evidence {
 export interface Evidence {
   /** Null where digests were not checked. */
   readonly digests: DigestCheck | null;
+  /** What digests say of the files of late findings. Null where there is none, or digests were not checked. */
+  readonly lateFiles: LateFiles | null;
   /** What the data events of the trail's own bucket say of delivered log files. Null where the logs have no such event. */
   readonly deliveries: Deliveries | null;
   /** When logs were switched off or narrowed, inside the window. */
@@ -38,6 +40,7 @@ export interface Evidence {
 /** Where nothing is known. */
 export const NO_EVIDENCE: Evidence = {
   digests: null,
+  lateFiles: null,
   deliveries: null,
   blindSpots: [],
   moreBlindSpots: 0,
@@ -88,6 +91,31 @@ export interface DigestCheck {
   /** The log files that no digest covers, by account, region and reason. At most 1,000. */
   readonly uncovered: readonly UncoveredLogs[];
   readonly moreUncovered: number;
+}
+
+/**
+ * The files with findings of earlier periods that came late. The check of the period's digests does not look at them: each is
+ * compared with the digests of its own day.
+ */
+export interface LateFiles {
+  readonly files: number;
+  /** Proven by a digest that is verified. */
+  readonly intact: number;
+  /** A digest proves that they are not as CloudTrail wrote them. */
+  readonly altered: number;
+  /** Those that are not intact, the altered ones first, then by path. At most 1,000. */
+  readonly doubted: readonly LateFile[];
+  readonly moreDoubted: number;
+}
+
+export interface LateFile {
+  readonly kind: 'altered' | 'not proven';
+  /** Null where a table does not say which file a finding is from. */
+  readonly path: string | null;
+  /** How many late findings are from it. */
+  readonly findings: number;
+  /** One sentence. */
+  readonly message: string;
 }
 
 /** The digests of one trail for one account and region. */

@@ -17,7 +17,7 @@ export function concluded(
   evidence: Evidence,
   { isProofRequired }: Demands,
 ): Report {
-  const proof = proofOf(report, evidence.digests);
+  const proof = proofOf(report, evidence);
   const unproven = isProofRequired ? proofMissing(proof) : null;
   const warned = {
     ...report,
@@ -43,14 +43,14 @@ function completenessOf(
   evidence: Evidence,
   { isForAudit = false }: { readonly isForAudit?: boolean } = {},
 ): Completeness {
-  const { digests, deliveries, blindSpots, moreBlindSpots, kinds, hints, moreHints, unmet } =
-    evidence;
+  const { digests, lateFiles, deliveries, blindSpots, moreBlindSpots } = evidence;
+  const { kinds, hints, moreHints, unmet } = evidence;
   const { losses, doubts } = reasonsOf(report, {
     hints,
     moreHints,
     mustHaveBounds: isForAudit,
   });
-  const proof = proofOf(report, digests);
+  const proof = proofOf(report, evidence);
   const verdict =
     losses.length > 0
       ? 'incomplete'
@@ -71,6 +71,7 @@ function completenessOf(
     }),
     because: firstReasons([...losses, ...doubts]),
     digests,
+    lateFiles,
     deliveries,
     blindSpots,
     moreBlindSpots,

@@ -6,6 +6,7 @@ import type { WarningCode } from '../warnings.js';
 import { blindSpotText, hasLostFiles, isDark } from './blind-spot-words.js';
 import type { BlindSpot, Evidence, UnmetExpectation } from './completeness.js';
 import { digestLosses } from './digest-words.js';
+import { lateLosses } from './late-words.js';
 import type { Proof } from './proof.js';
 import { reportScope } from './scope.js';
 
@@ -21,13 +22,16 @@ export function evidenceWarnings(
 ): readonly Warning[] {
   const known = new Set(report.warnings.map(({ code }) => code));
   const scope = reportScope(report);
-  const { blindSpots, moreBlindSpots, deliveries, digests, unmet } = evidence;
+  const { blindSpots, moreBlindSpots, deliveries, digests, lateFiles, unmet } = evidence;
   const spots = (isWanted: (spot: BlindSpot) => boolean): readonly string[] =>
     blindSpots.filter(isWanted).map((spot) => blindSpotText(spot, scope));
   const isNarrowed = (spot: BlindSpot): boolean => !isDark(spot) && !hasLostFiles(spot);
   const absent = (deliveries?.missing.length ?? 0) + (deliveries?.moreMissing ?? 0);
   return [
-    ...warnings('DIGESTS_NOT_INTACT', digests === null ? [] : digestLosses(digests)),
+    ...warnings('DIGESTS_NOT_INTACT', [
+      ...(digests === null ? [] : digestLosses(digests)),
+      ...lateLosses(lateFiles),
+    ]),
     ...warnings(
       'DELIVERED_FILES_MISSING',
       absent === 0

@@ -2,7 +2,8 @@
 import { minuteText } from '../../cloudtrail/time/time.js';
 import { counted } from '../../text/counted.js';
 import type { Report } from '../report.js';
-import type { DigestChain, DigestCheck } from './completeness.js';
+import type { DigestChain, DigestCheck, Evidence } from './completeness.js';
+import { unprovenLateText } from './late-words.js';
 import { accountName, reportScope } from './scope.js';
 import { namesText } from './words.js';
 
@@ -22,9 +23,32 @@ interface Span {
   readonly until: string;
 }
 
-export function proofOf(report: Omit<Report, 'completeness'>, digests: DigestCheck | null): Proof {
+export function proofOf(
+  report: Omit<Report, 'completeness'>,
+  { digests, lateFiles }: Pick<Evidence, 'digests' | 'lateFiles'>,
+): Proof {
   if (digests === null) return { kind: 'not checked' };
-  if (digests.verdict === 'not intact') return { kind: 'wrong' };
+  if (digests.verdict === 'not intact' || (lateFiles?.altered ?? 0) > 0) return { kind: 'wrong' };
+  const proof = proofOfWindow(report, digests);
+  const late = unprovenLateText(lateFiles);
+  if (late === null) return proof;
+  switch (proof.kind) {
+    case 'whole':
+      return { ...proof, kind: 'part', but: `not ${late}` };
+    case 'part':
+      return { ...proof, but: `${proof.but}; nor ${late}` };
+    case 'none':
+      return proof;
+    default:
+      return proof satisfies never;
+  }
+}
+
+/** Of digests that find nothing wrong. */
+function proofOfWindow(
+  report: Omit<Report, 'completeness'>,
+  digests: DigestCheck,
+): Exclude<Proof, { readonly kind: 'not checked' | 'wrong' }> {
   const { digestCounts, chains } = digests;
   if (chains.length === 0) return { kind: 'none', why: 'no digest was found' };
   if (digestCounts.withoutKey > 0)

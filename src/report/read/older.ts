@@ -12,6 +12,7 @@ const NOT_CONCLUDED = {
   sentence: 'an earlier version of hunt did not say whether the logs are complete',
   because: [],
   digests: null,
+  lateFiles: null,
   deliveries: null,
   blindSpots: [],
   moreBlindSpots: 0,

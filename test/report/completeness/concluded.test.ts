@@ -71,6 +71,21 @@ test.each<[string, Partial<Evidence>, verdict: string, sentence: string]>([
     `complete and intact from 2026-03-01 00:00Z to 2026-03-08 00:00Z for account ${ACCOUNT}`,
   ],
   [
+    'late findings of which a table does not say the files',
+    {
+      digests: digestCheck(),
+      lateFiles: {
+        files: 1,
+        intact: 0,
+        altered: 0,
+        doubted: [{ kind: 'not proven', path: null, findings: 3, message: 'no file' }],
+        moreDoubted: 0,
+      },
+    },
+    'complete',
+    `nothing is known to be missing from 2026-03-01 00:00Z to 2026-03-08 00:00Z for account ${ACCOUNT}; digests prove it, but not 3 late findings, of which the table does not name the files`,
+  ],
+  [
     'keys that somebody may have put beside the logs',
     { digests: digestCheck({ keysBesideLogs: ['logs/keys.json'] }) },
     'complete and intact',

@@ -14,7 +14,7 @@ export interface TableHuntSettings {
   readonly maxScan: number | undefined;
   readonly price: number;
   /** See `TableHuntRequest`. */
-  readonly checkBucket: TableHuntRequest['checkBucket'];
+  readonly bucketChecks: TableHuntRequest['bucketChecks'];
   /** Writes a line to standard error, even with `--quiet`. */
   readonly notify: (line: string) => void;
   readonly progress: TableProgress;

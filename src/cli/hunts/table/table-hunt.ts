@@ -22,13 +22,13 @@ export interface TableHuntCommand {
   readonly windowWords: readonly string[];
   /** Athena's price in US dollars for a terabyte. */
   readonly price: Written | undefined;
-  /** Checks the bucket below the table. */
-  readonly checkBucket: TableHuntSettings['checkBucket'];
+  /** Check the bucket below the table. */
+  readonly bucketChecks: TableHuntSettings['bucketChecks'];
 }
 
 /** Runs the rules on the engine and gives the report; undefined for a dry run, which it prints. Throws HuntErrors. */
 export async function huntTable(
-  { target, settings, run, trustPaths, windowWords, price, checkBucket }: TableHuntCommand,
+  { target, settings, run, trustPaths, windowWords, price, bucketChecks }: TableHuntCommand,
   context: CommandContext,
 ): Promise<HuntResult | undefined> {
   const { rules, window, exclusions, filters } = settings.selection;
@@ -50,7 +50,7 @@ export async function huntTable(
     windowWords: [...windowWords, String(late)],
     maxScan: readOptionalSize(run.maxScan, '--max-scan'),
     price: readPrice(price),
-    checkBucket,
+    bucketChecks,
     notify: (line) => context.stderr.write(`${safeLines(line)}\n`),
     progress,
   };

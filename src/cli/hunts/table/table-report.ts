@@ -47,7 +47,7 @@ export function tableReport(request: TableReportRequest): Promise<Report> {
       atOnce: hunt.run.parallel,
       price: table.engine === 'athena' ? hunt.price : undefined,
       onPart: (done, total) => hunt.progress.part(done, total),
-      checkBucket: hunt.checkBucket,
+      bucketChecks: hunt.bucketChecks,
     },
     {
       version,

@@ -65,7 +65,7 @@ export function judgeLogs(book: LogBook, settings: LogSettings): JudgedLogs {
   const days = daysHere(book);
   let [intact, unproven] = [0, 0];
   for (const entry of book.entries()) {
-    const { best, isProof } = bestClaims(entry, settings);
+    const { best, isProof } = bestClaims(entry.claims, settings);
     const name = logName(entry.name);
     const [claim] = best;
     if (claim === undefined) {
@@ -101,10 +101,10 @@ function isToSay({ time }: LogName, { isInWindow, isSettled }: LogSettings): boo
 }
 
 /** What the soundest digests say of the file; what altered digests say counts for nothing. */
-function bestClaims(
-  { claims }: LogEntry,
-  { statusOf }: LogSettings,
-): { readonly best: readonly LogClaim[]; readonly isProof: boolean } {
+export function bestClaims<Claim extends Pick<LogClaim, 'by'>>(
+  claims: readonly Claim[],
+  { statusOf }: Pick<LogSettings, 'statusOf'>,
+): { readonly best: readonly Claim[]; readonly isProof: boolean } {
   const proven = claims.filter(({ by }) => statusOf(by) === 'verified');
   if (proven.length > 0) return { best: proven, isProof: true };
   return { best: claims.filter(({ by }) => !isWrong(statusOf(by))), isProof: false };

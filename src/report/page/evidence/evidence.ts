@@ -16,6 +16,7 @@ import { under, type Block, type Fact } from '../blocks/block.js';
 import { joined, path, text, value, type Text, type Value } from '../blocks/text.js';
 import { instant, timeSpan } from '../blocks/words.js';
 import { digestBlocks, digestFacts } from './digests.js';
+import { lateFileBlocks, lateFileFacts } from './late-files.js';
 import { moreBlock } from './more.js';
 
 const MOST = { files: 10, spots: 10, hints: 5, unmet: 10, twice: 5, accounts: 20 };
@@ -26,9 +27,10 @@ const LONGEST = 200;
 const SAID = 2;
 
 /** Facts for the list of what was read. */
-export function evidenceFacts({ digests, deliveries }: Completeness): readonly Fact[] {
+export function evidenceFacts({ digests, lateFiles, deliveries }: Completeness): readonly Fact[] {
   return [
     ...digestFacts(digests),
+    ...lateFileFacts(lateFiles),
     ...(deliveries === null
       ? []
       : [
@@ -42,13 +44,14 @@ export function evidenceFacts({ digests, deliveries }: Completeness): readonly F
 
 export function* evidenceBlocks(report: Report): Generator<Block> {
   const { completeness } = report;
-  const { unmet, digests, hints, moreHints } = completeness;
+  const { unmet, digests, lateFiles, hints, moreHints } = completeness;
   yield* under(
     ['Other reasons for doubt'],
     unsaid(report).map((reason): Block => ({ kind: 'item', head: [reason], details: [] })),
   );
   yield* spotBlocks(completeness, reportScope(report));
   yield* digestBlocks(digests);
+  yield* lateFileBlocks(lateFiles);
   yield* deliveryBlocks(completeness);
   yield* under(
     ['Expected, and not there'],
