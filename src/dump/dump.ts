@@ -109,6 +109,8 @@ export interface FileReading {
   readonly isWhole: boolean;
   /** The earliest time of its records, in milliseconds since 1970 UTC; Infinity where none has one. */
   readonly first: number;
+  /** Whether a record of it is in the window. */
+  readonly hasWindow: boolean;
 }
 
 export interface DumpSummary {

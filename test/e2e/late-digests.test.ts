@@ -175,3 +175,27 @@ test.each([
     ]);
   },
 );
+
+test('the proof of a run names the logs of its period that came later, and nothing else', async () => {
+  const { cwd, logs, report } = copied([FIRST, SECOND, LATE]);
+  await report('2026-10-01');
+  const proven = async (): Promise<unknown> => {
+    const { stdout } = await hunt(['prove', '2026-10-01/r.manifest.json', '-f', 'json'], { cwd });
+    const { checks } = JSON.parse(stdout) as { checks: readonly { readonly name: string }[] };
+    return checks.find(({ name }) => name === 'no further inputs');
+  };
+  const looked = '(files of days up to 2026-11-01 were looked at)';
+  expect(await proven()).toMatchObject({
+    answer: 'yes',
+    text: `every log of the window is in the list ${looked}`,
+  });
+  // With it come digests, and a log of the next day.
+  await report('2026-10-02');
+  const later = log('2026-10-06T20:05:00Z', change('later', '2026-10-01T14:00:00Z'));
+  writeFile(logs, later);
+  expect(await proven()).toMatchObject({
+    answer: 'none',
+    text: `2 logs of the window not in the list, with 2 findings: they came later, or were left out ${looked}`,
+    details: [LATE, later].map(({ key }) => `not in the list: logs/${key}`),
+  });
+});

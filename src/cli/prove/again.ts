@@ -43,8 +43,8 @@ export async function huntAgain(
   context: CommandContext,
 ): Promise<readonly Check[]> {
   const { manifest, listed } = request;
-  const own = await hunted(request, (path, files) => files.own.has(path), context);
-  const further = await hunted(request, (path, files) => !files.all.has(path), context);
+  const own = await hunted(request, { reads: (path, files) => files.own.has(path) }, context);
+  const further = await huntedFurther(request, context);
   const late = manifest.late === null ? undefined : await huntedLate(request, context);
   const now = late === undefined ? own.inputs : [...own.inputs, ...late.inputs];
   return [
@@ -52,6 +52,7 @@ export async function huntAgain(
     checkFurther(further.inputs, {
       findings: further.findings.count,
       isRun: manifest.run !== null,
+      until: further.until,
     }),
     checkFindings(manifest.findings, own.findings),
     ...(late === undefined || manifest.late === null
@@ -77,10 +78,54 @@ interface Hunted {
   readonly findings: FindingsHash;
 }
 
+interface FurtherHunted extends Hunted {
+  /** The last day of which files were looked at, in milliseconds since 1970 UTC; undefined where all were. */
+  readonly until: number | undefined;
+}
+
+/**
+ * Hunts in the files that are not in the list. A run leaves what comes later to the next runs, which look for it as long as the
+ * lookback.
+ */
+async function huntedFurther(
+  request: AgainRequest,
+  context: CommandContext,
+): Promise<FurtherHunted> {
+  const { recorded, manifest } = request;
+  const { settings, config, reading } = recorded;
+  const lookback = manifest.run === null ? 0 : (config?.history.lookback ?? 0);
+  const late = Math.max(settings.late, lookback);
+  const { until } = settings.selection.window;
+  const outside = new Set<string>();
+  const { inputs, findings } = await hunted(
+    { ...request, recorded: { ...recorded, settings: { ...settings, late } } },
+    {
+      reads: (path, files) => !files.all.has(path),
+      // No log, and not in the list of a hunt that did not verify.
+      readsDigests: false,
+      onRead: (readings) => {
+        for (const { file, isWhole, first, hasWindow } of readings)
+          if (isWhole && !hasWindow && first !== Infinity)
+            outside.add(request.roots.recorded(file.path));
+      },
+    },
+    context,
+  );
+  return {
+    inputs: inputs.filter(({ path }) => !outside.has(path)),
+    findings,
+    until: until === undefined || !reading.prune ? undefined : until + late - 1,
+  };
+}
+
 /** The hunt of earlier periods read only files that were new. */
 function huntedLate(request: AgainRequest, context: CommandContext): Promise<Hunted> {
   const recorded = lateHunt(request.recorded, request.manifest);
-  return hunted({ ...request, recorded }, (path, files) => files.late.has(path), context);
+  return hunted(
+    { ...request, recorded },
+    { reads: (path, files) => files.late.has(path) },
+    context,
+  );
 }
 
 /** The hunt of a run for events of earlier periods. */
@@ -97,10 +142,17 @@ export function lateHunt(recorded: RecordedHunt, { run }: Manifest): RecordedHun
   return { ...recorded, settings };
 }
 
-/** Hunts in those files of which `reads` is true. */
+interface Wanted {
+  /** Whether a file is read, by its path in the list. */
+  readonly reads: (path: string, files: ListedPaths) => boolean;
+  /** Whether digests are read where the list has some; without it, they are. */
+  readonly readsDigests?: boolean;
+  readonly onRead?: LogsReading['onRead'];
+}
+
 async function hunted(
   { recorded, listed, paths, roots, s3 }: AgainRequest,
-  reads: (path: string, files: ListedPaths) => boolean,
+  { reads, readsDigests = true, onRead }: Wanted,
   context: CommandContext,
 ): Promise<Hunted> {
   const files: ListedPaths = {
@@ -119,7 +171,9 @@ async function hunted(
       maxUnpacked: readOptionalSize(maxUnpacked, '--max-unpacked'),
       workers: availableParallelism(),
       isKnown: ({ path }) => !reads(roots.recorded(path), files),
-      verify: listed.some(({ path }) => isDigestName(path)) ? READ_DIGESTS : undefined,
+      onRead,
+      verify:
+        readsDigests && listed.some(({ path }) => isDigestName(path)) ? READ_DIGESTS : undefined,
     },
     recorded.settings,
     context,

@@ -59,8 +59,9 @@ export class SourceReader {
   readonly #wanted: WantedIds | undefined;
   /** The path of the file that is being read; of a member of an archive, that of the archive. */
   #file = '';
-  /** The earliest time in that file, and whether all members of the archive were read so far. */
+  /** The earliest time in that file, whether a record of it is in the window, and whether all members of the archive were read so far. */
   #earliest = Infinity;
+  #hasWindow = false;
   #hasAllMembers = true;
 
   constructor({ settings, summary, emit, plain, signal }: SourceReaderOptions) {
@@ -119,12 +120,13 @@ export class SourceReader {
   async #noting(file: FoundFile, read: () => Promise<boolean>): Promise<void> {
     this.#file = file.path;
     this.#earliest = Infinity;
+    this.#hasWindow = false;
     this.#hasAllMembers = true;
     const losses = this.#summary.lossCount;
     const isRead = await read();
     if (!this.#settings.notesFiles || !isRead) return;
     const isWhole = this.#hasAllMembers && this.#summary.lossCount === losses;
-    this.#summary.note({ file, isWhole, first: this.#earliest });
+    this.#summary.note({ file, isWhole, first: this.#earliest, hasWindow: this.#hasWindow });
   }
 
   async #source(source: Source, bytes: Bytes, total: UnpackBudget): Promise<void> {
@@ -231,14 +233,15 @@ export class SourceReader {
       sharedLock,
       plain: this.#plain,
     };
-    coverage.takeEarliest();
+    coverage.takeTimes();
     // The fast reader does not look at IDs: where one stands in a log, every record of the log is read.
     const isFast = log !== undefined && wanted?.mayBeIn(log.text) !== true;
     const summary = await readFile(pieces, target, isFast ? log : undefined);
     if (notesKeys && (isFast ? log.issued?.length !== 0 : summary.records > 0))
       this.#summary.keys.add(this.#file, isFast ? log.issued : undefined);
     const day = dayOf(path);
-    const earliest = coverage.takeEarliest();
+    const { earliest, hasWindow } = coverage.takeTimes();
+    this.#hasWindow ||= hasWindow;
     this.#earliest = Math.min(this.#earliest, earliest);
     if (day !== undefined && earliest < day - LATE) this.#summary.addLate();
     return summary;

@@ -1,4 +1,5 @@
 /** Checks that the logs of now are the same files that the hunt read. */
+import { dayName } from '../../cloudtrail/time/day-span.js';
 import type { InputFile } from '../../dump/dump.js';
 import { counted } from '../../text/counted.js';
 import type { ManifestInputs } from '../manifest/manifest.js';
@@ -40,16 +41,27 @@ export function checkInputs({ listed, now, isThere }: InputsRead): Check {
       });
 }
 
+export interface Further {
+  /** In these logs. */
+  readonly findings: number;
+  readonly isRun: boolean;
+  /** The last instant of which files were looked at; undefined where all were. */
+  readonly until: number | undefined;
+}
+
 /** Whether there are logs of the window that the hunt did not read. For a run, files that came later are no contradiction. */
 export function checkFurther(
   further: readonly InputFile[],
-  { findings, isRun }: { readonly findings: number; readonly isRun: boolean },
+  { findings, isRun, until }: Further,
 ): Check {
   const name = 'no further inputs';
+  // Only a run leaves to others what comes later.
+  const looked =
+    isRun && until !== undefined ? ` (files of days up to ${dayName(until)} were looked at)` : '';
   if (further.length === 0)
-    return check(name, 'yes', { text: 'every log of the window is in the list' });
+    return check(name, 'yes', { text: `every log of the window is in the list${looked}` });
   const what = `${counted(further.length, 'log')} of the window not in the list, with ${counted(findings, 'finding')}`;
-  const text = isRun ? `${what}: they came later, or were left out` : what;
+  const text = isRun ? `${what}: they came later, or were left out${looked}` : what;
   const details = further.map(({ path }) => `not in the list: ${path}`);
   return check(name, isRun ? 'none' : 'no', { text, details });
 }

@@ -54,6 +54,7 @@ export class CoverageCounter {
   #first = Infinity;
   #last = -Infinity;
   #earliest = Infinity;
+  #hasWindow = false;
   #others = { records: 0, windowRecords: 0 };
   #latestTime: string | undefined;
   #latestInstant: number | undefined;
@@ -74,11 +75,12 @@ export class CoverageCounter {
     return this.#records;
   }
 
-  /** The earliest time since the last call; Infinity where no record had one. */
-  takeEarliest(): number {
-    const earliest = this.#earliest;
+  /** Since the last call: the earliest time (Infinity where no record had one), and whether a record was in the window. */
+  takeTimes(): { readonly earliest: number; readonly hasWindow: boolean } {
+    const times = { earliest: this.#earliest, hasWindow: this.#hasWindow };
     this.#earliest = Infinity;
-    return earliest;
+    this.#hasWindow = false;
+    return times;
   }
 
   /** Adds a record. */
@@ -143,6 +145,7 @@ export class CoverageCounter {
     const account = accountText(group.account);
     this.#widen(first, last);
     this.#earliest = Math.min(this.#earliest, first);
+    this.#hasWindow ||= inWindow;
     if (inWindow) this.#kinds.add(group);
     const block = this.#blockFor({
       account: account === null ? null : scopeName(account),
