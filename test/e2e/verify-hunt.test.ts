@@ -79,6 +79,27 @@ describe('over logs', () => {
     });
   });
 
+  test('where a chain begins anew, nobody knows whether digests or the logs were switched off', async () => {
+    const root = copied(chainOf());
+    // Without a predecessor, it begins a chain of its own.
+    writeChain(root, chainOf({ since: '2026-03-01T16:00:00Z', hours: [1, 1, 1] }));
+    const window = ['--since', '2026-03-01T10:00:00Z', '--until', '2026-03-01T18:00:00Z'];
+    const { stdout } = await hunt([
+      root,
+      '--verify',
+      '--public-keys',
+      keysFile(),
+      ...window,
+      '--format',
+      'markdown',
+      '--no-progress',
+    ]);
+    expect(stdout).toContain('Chains of digests with gaps');
+    expect(stdout.replaceAll('`', '')).toMatch(/14:00:00Z, a new chain, then the chain ends$/m);
+    // The digest after the window has the signature of the last one in it.
+    expect(stdout.replaceAll('`', '')).toMatch(/19:00:00Z, a new chain$/m);
+  });
+
   test('a hunt in threads gathers the same', async () => {
     const root = copied(chainOf({ hours: Array.from({ length: 30 }, () => 2) }));
     // So much that threads are worth their start.

@@ -132,6 +132,26 @@ test('the window limits what is said, and its end is expected to have a digest',
   ]);
 });
 
+test('a chain that goes on beyond the window was read as far as needed, and asks for no signature', async () => {
+  const folder = copied();
+  const window = ['--since', '2026-03-01T12:00:00Z', '--until', '2026-03-01T14:00:00Z'];
+  const run = await verify(folder, ...window);
+  expect(run.code).toBe(0);
+  expect(run.stdout).toContain(
+    '2026-03-01 10:00Z to 2026-03-01 16:00Z (the chain begins here; as far as was read, proven until 2026-03-01 15:00Z)',
+  );
+  expect(run.stdout).not.toContain('What to do next');
+  // A copy of the days around the window.
+  if (first !== undefined) rmSync(join(folder, 'logs', first.key));
+  expect((await verify(folder, ...window)).stdout).toContain(
+    '2026-03-01 11:00Z to 2026-03-01 16:00Z (as far as was read, proven',
+  );
+  // Here the window has the newest digest.
+  const newest = await verify(folder, '--since', '2026-03-01T12:00:00Z');
+  expect(newest.stdout).toContain('as far as was read; the newest digest is not verified, proven');
+  expect(newest.stdout).toContain('aws s3api head-object');
+});
+
 test('wrong use', async () => {
   const folder = copied();
   expect((await hunt(['verify'], { cwd: folder })).code).toBe(2);

@@ -1,6 +1,7 @@
 /** What somebody can do who has read the answer of `hunt verify`: commands to copy. */
 import { HOUR } from '../../cloudtrail/time/window.js';
 import type { DigestChain } from '../../report/completeness/completeness.js';
+import { isCutAfter } from '../../report/completeness/span-edges.js';
 import { inShell } from '../../text/in-shell.js';
 import type { Verified } from './verified.js';
 
@@ -12,7 +13,7 @@ export interface NextStep {
   readonly commands: readonly string[];
 }
 
-export function nextSteps({ paths, check }: Verified): readonly NextStep[] {
+export function nextSteps({ paths, check, window }: Verified): readonly NextStep[] {
   const { chains, problems, uncovered } = check;
   const here = paths.map(inShell).join(' ');
   const steps: NextStep[] = [];
@@ -31,7 +32,12 @@ export function nextSteps({ paths, check }: Verified): readonly NextStep[] {
       why: 'Whoever altered the logs may have put the public keys beside them, too. Take them from AWS, with credentials of any account:',
       commands: [`hunt verify ${here} --fetch-keys`],
     });
-  const tails = chains.flatMap(({ unverifiedTail }) => unverifiedTail ?? []);
+  // The next digest has the signature, and after the window it was not read.
+  const tails = chains.flatMap(({ unverifiedTail, spans }) =>
+    spans.some((span) => span.ends === 'tail' && !isCutAfter(span, window))
+      ? (unverifiedTail ?? [])
+      : [],
+  );
   if (check.verdict !== 'not intact' && tails.length > 0 && !hasNoKeys)
     steps.push({
       why: 'Get the signature of the newest digests from S3, and put each beside its copy:',

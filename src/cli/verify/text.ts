@@ -1,5 +1,6 @@
 /** The answer of `hunt verify` for people: the answer first, then what is wrong, then what was looked at, then what to do. */
 import { minuteText } from '../../cloudtrail/time/time.js';
+import type { Window } from '../../cloudtrail/time/window.js';
 import type {
   ChainSpan,
   DigestChain,
@@ -7,6 +8,7 @@ import type {
   DigestProblemKind,
 } from '../../report/completeness/completeness.js';
 import { saysTime } from '../../report/completeness/digest-words.js';
+import { isCutAfter, isCutBefore } from '../../report/completeness/span-edges.js';
 import { safeLine } from '../../text/safe-text.js';
 import { truncate, truncateStart } from '../../text/width.js';
 import { headline, many } from './headline.js';
@@ -36,7 +38,7 @@ const KINDS: readonly DigestProblemKind[] = [
 ];
 
 export function verifyText(verified: Verified): string {
-  const { check, unreadable, moreUnreadable } = verified;
+  const { check, unreadable, moreUnreadable, window } = verified;
   const { problems, moreProblems, uncovered, moreUncovered, chains, moreChains } = check;
   return [
     line(headline(verified)),
@@ -55,7 +57,7 @@ export function verifyText(verified: Verified): string {
       ...more(Math.max(0, unreadable.length - MOST_GROUPS) + moreUnreadable, 'file'),
     ]),
     ...part('Chains of digests', [
-      ...chains.slice(0, MOST_CHAINS).map(chainLine),
+      ...chains.slice(0, MOST_CHAINS).map((chain) => chainLine(chain, window)),
       ...more(Math.max(0, chains.length - MOST_CHAINS) + moreChains, 'chain'),
       ...keysLine(check.keys),
     ]),
@@ -100,16 +102,19 @@ function more(count: number, one: string): readonly string[] {
   return count === 0 ? [] : [`… and ${count} more (${one}): --format json has up to 1,000`];
 }
 
-function chainLine(chain: DigestChain): string {
+function chainLine(chain: DigestChain, window: Window): string {
   const { account, region, trail, organization, isBackfill, spans, moreSpans } = chain;
   const name = [organization, account, region, trail].filter((word) => word !== null).join(' ');
-  const shown = spans.slice(0, MOST_SPANS).map(spanText);
+  const shown = spans.slice(0, MOST_SPANS).map((span) => spanText(span, window));
   const others = spans.length - shown.length + moreSpans;
   return `${name}${isBackfill ? ', backfill' : ''}: ${many(chain.digests, 'digest')}, ${many(chain.logs, 'log file')}; ${[...shown, ...(others > 0 ? [`and ${others} more spans`] : [])].join('; ')}`;
 }
 
+/** The window ends there, and no digest beyond it was looked at. */
+const AS_READ = 'as far as was read';
+
 const BEGINS: Readonly<Record<ChainSpan['begins'], string>> = {
-  start: 'validation began here',
+  start: 'the chain begins here',
   copy: 'earlier digests are not here',
   'after a gap': 'after missing digests',
 };
@@ -118,17 +123,21 @@ const ENDS: Readonly<Record<ChainSpan['ends'], string>> = {
   tail: 'the newest digest is not verified',
   signature: 'verified to its end',
   gap: 'digests are missing after it',
-  stop: 'validation stopped',
+  stop: 'the chain ends here, and a new one begins',
 };
 
-function spanText({ since, until, begins, ends, provenUntil }: ChainSpan): string {
+function spanText(span: ChainSpan, window: Window): string {
+  const { since, until, begins, ends, provenUntil } = span;
+  const beginning = isCutBefore(span, window) ? AS_READ : BEGINS[begins];
+  const ending = isCutAfter(span, window) ? AS_READ : ENDS[ends];
+  const edges = beginning === ending ? ending : `${beginning}; ${ending}`;
   const proven =
     provenUntil === until
       ? ''
       : provenUntil === null
         ? ', nothing proven'
         : `, proven until ${minuteText(provenUntil)}`;
-  return `${minuteText(since)} to ${minuteText(until)} (${BEGINS[begins]}; ${ENDS[ends]}${proven})`;
+  return `${minuteText(since)} to ${minuteText(until)} (${edges}${proven})`;
 }
 
 function keysLine(keys: readonly string[]): readonly string[] {

@@ -57,7 +57,7 @@ const UNCOVERED: Readonly<Record<UncoveredReason, (where: string, isMany: boolea
   'before the first digest': (where) => `of ${where} before the first digest`,
   'after the last digest': (where) => `of ${where} after the last digest`,
   'between digests': (where) =>
-    `of ${where} between sound digests: validation was off, or digests are missing or altered`,
+    `of ${where} between sound digests: validation or logging was off, or digests are missing or altered`,
   'another trail': (where, isMany) =>
     `of ${where} in the time of digests that do not name ${isMany ? 'them' : 'it'}: another trail without validation wrote ${isMany ? 'them' : 'it'}, or somebody added ${isMany ? 'them' : 'it'}`,
   'other name': (_, isMany) =>

@@ -142,9 +142,9 @@ export interface DigestChain {
 export interface ChainSpan {
   readonly since: string;
   readonly until: string;
-  /** `start`: a digest without predecessor, so validation was switched on here. `copy`: earlier digests are not at hand. */
+  /** `start`: a digest without predecessor: validation or logging was switched on. `copy`: earlier digests are not at hand, or not of the window. */
   readonly begins: 'start' | 'copy' | 'after a gap';
-  /** `tail`: the signature of the newest digest is not at hand, so it is not verified. `signature`: it is. `gap`: digests are missing after it. `stop`: validation was switched off, and on again later. */
+  /** `tail`: the signature of the newest digest is not at hand, so it is not verified. `signature`: it is. `gap`: digests are missing after it. `stop`: the next digest begins a new chain: validation or logging was off in between. */
   readonly ends: 'tail' | 'signature' | 'gap' | 'stop';
   /** The end of the last digest that is verified: up to here the logs are proven. Null where none is. */
   readonly provenUntil: string | null;

@@ -7,6 +7,8 @@ import type {
   DigestProblem,
 } from '../../completeness/completeness.js';
 import { saysTime } from '../../completeness/digest-words.js';
+import { isCutAfter, type Bounds } from '../../completeness/span-edges.js';
+import type { Report } from '../../report.js';
 import { under, type Block, type Fact } from '../blocks/block.js';
 import { joined, path, text, value, type Text } from '../blocks/text.js';
 import { instant, timeSpan } from '../blocks/words.js';
@@ -16,6 +18,8 @@ const MOST = { problems: 10, chains: 20, spans: 5, uncovered: 5, keys: 5 };
 // In columns. A long path must not hide the reason.
 const LONGEST_PATH = 300;
 const LONGEST = 200;
+
+type DigestReport = Pick<Report, 'completeness' | 'window'>;
 
 /** Facts for the list of what was read. */
 export function digestFacts(digests: DigestCheck | null): readonly Fact[] {
@@ -67,7 +71,8 @@ function countsText(counts: readonly (readonly [number, string])[]): Text {
   return [said.length === 0 ? 'none' : said.join(', ')];
 }
 
-export function* digestBlocks(digests: DigestCheck | null): Generator<Block> {
+export function* digestBlocks({ completeness, window }: DigestReport): Generator<Block> {
+  const { digests } = completeness;
   if (digests === null) return;
   const { problems, moreProblems, uncovered, moreUncovered } = digests;
   yield* under(
@@ -93,7 +98,10 @@ export function* digestBlocks(digests: DigestCheck | null): Generator<Block> {
       ...moreBlock(uncovered.length - MOST.uncovered + moreUncovered),
     ],
   );
-  yield* chainBlocks(digests);
+  yield* chainBlocks(digests, {
+    since: window.since === null ? undefined : Date.parse(window.since),
+    until: window.until === null ? undefined : Date.parse(window.until),
+  });
 }
 
 function timeText({ kind, since, until }: TimeOf): Text {
@@ -110,33 +118,36 @@ function placeText(file: string | null, account: string | null, region: string |
 }
 
 /** A chain that is whole has nothing to say. */
-function* chainBlocks({ chains, moreChains }: DigestCheck): Generator<Block> {
+function* chainBlocks({ chains, moreChains }: DigestCheck, bounds: Bounds): Generator<Block> {
   const broken = chains.filter(
     ({ spans, moreSpans }) => spans.length !== 1 || moreSpans > 0 || spans[0]?.ends === 'stop',
   );
   yield* under(
     ['Chains of digests with gaps'],
     [
-      ...broken.slice(0, MOST.chains).map(chainBlock),
+      ...broken.slice(0, MOST.chains).map((chain) => chainBlock(chain, bounds)),
       ...(broken.length === 0 ? [] : moreBlock(broken.length - MOST.chains + moreChains)),
     ],
   );
 }
 
-function chainBlock({ account, region, trail, spans, moreSpans }: DigestChain): Block {
+function chainBlock(
+  { account, region, trail, spans, moreSpans }: DigestChain,
+  bounds: Bounds,
+): Block {
   const more = spans.length - MOST.spans + moreSpans;
   return {
     kind: 'item',
     head: text`${value(truncate([account, region].join(' '), LONGEST))}, trail ${value(truncate(trail, LONGEST))}`,
     details: [
-      ...spans.slice(0, MOST.spans).map(spanText),
+      ...spans.slice(0, MOST.spans).map((span) => spanText(span, bounds)),
       ...(more > 0 ? [[`and ${more} more`]] : []),
     ],
   };
 }
 
 const BEGINS: Readonly<Record<ChainSpan['begins'], string>> = {
-  start: ', where digests were switched on',
+  start: ', a new chain',
   copy: '',
   'after a gap': ', after a gap',
 };
@@ -144,9 +155,12 @@ const ENDS: Readonly<Record<ChainSpan['ends'], string>> = {
   tail: ', the signature of the newest is not at hand',
   signature: '',
   gap: ', then digests are missing',
-  stop: ', then digests were switched off',
+  stop: ', then the chain ends',
 };
 
-function spanText({ since, until, begins, ends }: ChainSpan): Text {
-  return [`${timeSpan(since, until)}${BEGINS[begins]}${ENDS[ends]}`];
+function spanText(span: ChainSpan, bounds: Bounds): Text {
+  const { since, until, begins, ends } = span;
+  return [
+    `${timeSpan(since, until)}${BEGINS[begins]}${isCutAfter(span, bounds) ? '' : ENDS[ends]}`,
+  ];
 }

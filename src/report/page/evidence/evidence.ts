@@ -44,13 +44,13 @@ export function evidenceFacts({ digests, lateFiles, deliveries }: Completeness):
 
 export function* evidenceBlocks(report: Report): Generator<Block> {
   const { completeness } = report;
-  const { unmet, digests, lateFiles, hints, moreHints } = completeness;
+  const { unmet, lateFiles, hints, moreHints } = completeness;
   yield* under(
     ['Other reasons for doubt'],
     unsaid(report).map((reason): Block => ({ kind: 'item', head: [reason], details: [] })),
   );
   yield* spotBlocks(completeness, reportScope(report));
-  yield* digestBlocks(digests);
+  yield* digestBlocks(report);
   yield* lateFileBlocks(lateFiles);
   yield* deliveryBlocks(completeness);
   yield* under(
