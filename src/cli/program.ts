@@ -72,7 +72,7 @@ export async function exitCodeOfProgram(context: CommandContext): Promise<number
 }
 
 /** Runs the command line and gives its exit code. Throws HuntErrors; for a wrong option with the code USAGE. */
-export async function runProgram(context: CommandContext): Promise<number> {
+async function runProgram(context: CommandContext): Promise<number> {
   const { argv } = context;
   let exitCode: number = EXIT.complete;
   const build = (command: CliCommand): Command =>

@@ -104,9 +104,6 @@ const dataCalls: ReadonlyMap<string, ReadonlySet<string>> = new Map(
 );
 
 /** Whether the call is always a data event. */
-export function isDataCall(
-  source: string | null | undefined,
-  name: string | null | undefined,
-): boolean {
+function isDataCall(source: string | null | undefined, name: string | null | undefined): boolean {
   return dataCalls.get(source ?? '')?.has(name ?? '') === true;
 }

@@ -8,7 +8,7 @@ import type { SeenActor, SeenBefore } from '../change/actor/seen-before.js';
 import { DAY } from '../cloudtrail/time/window.js';
 
 /** That something was not there before says little, if there are findings of fewer days than this. */
-export const LEAST_DAYS = 7;
+const LEAST_DAYS = 7;
 /** After a longer pause without any finding, nobody knows what was there meanwhile: perhaps the logs were not. */
 const LONGEST_PAUSE = 30 * DAY;
 /** Who has more of something than this has no usual one. */

@@ -4,7 +4,7 @@ import { isObject, parseJson, type Json } from '../cloudtrail/json.js';
 import { PERIOD_KINDS, type PeriodKind } from '../cloudtrail/time/period.js';
 import { formatInstant } from '../cloudtrail/time/time.js';
 
-export const CHECKPOINT_SCHEMA = 'hunt-checkpoint/1';
+const CHECKPOINT_SCHEMA = 'hunt-checkpoint/1';
 
 /** Instants are in milliseconds since 1970 UTC. */
 export interface Checkpoint {

@@ -13,7 +13,7 @@ import { HashList } from './hash-list.js';
 /** What was not seen for longer is forgotten. */
 const MOST_DAYS = 90;
 /** Of actors and what they had. With more, nothing is said to be new. */
-export const MOST_SEEN = 500_000;
+const MOST_SEEN = 500_000;
 
 /** The number of an actor: 16 bits for the day, one for several days, and four for the count of each habit. */
 const SEVERAL = 1 << 16;

@@ -22,7 +22,7 @@ export interface Disposition {
   readonly unexplained: boolean;
 }
 
-export const FINDING_STATUSES = ['new', 'known', 'accepted', 'expired'] as const;
+const FINDING_STATUSES = ['new', 'known', 'accepted', 'expired'] as const;
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
 export interface FindingTicket {

@@ -68,7 +68,7 @@ const OPPOSITES: Readonly<Record<string, readonly string[]>> = {
 const SETTERS = /^(?:Change|Modify|Put|Replace|Reset|Set|Update)/;
 
 /** The names without a version. */
-export function opposites(eventName: string): readonly string[] {
+function opposites(eventName: string): readonly string[] {
   const name = withoutVersion(eventName);
   const before = beforeVerb(name);
   const call = name.slice(before.length);

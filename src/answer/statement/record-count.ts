@@ -23,7 +23,7 @@ export const UNREADABLE = 'unreadable';
  * SQL: whether nothing can be read of a row. Every event has a name and a time. A table that reads a file in a format which the
  * file does not have gives rows of NULLs.
  */
-export const IS_UNREADABLE = "COALESCE(eventname, '') = '' AND COALESCE(eventtime, '') = ''";
+const IS_UNREADABLE = "COALESCE(eventname, '') = '' AND COALESCE(eventtime, '') = ''";
 
 /** SQL for the reason why a record is not an event, in the words of local logs where they know it; NULL for an event. */
 export const NOT_EVENT =

@@ -18,7 +18,7 @@ export function isRoleSwitch({ eventName, eventSource }: Switch): boolean {
 }
 
 /** Where an event of the page of sign-in says who was there before, by an ARN. */
-export const SWITCHED_FROM = 'SwitchFrom';
+const SWITCHED_FROM = 'SwitchFrom';
 
 const PRINCIPAL =
   /^arn:[\w-]+:(?:iam|sts)::(?<accountId>\d{12}):(?<kind>user|assumed-role|federated-user)\/(?:.*\/)?(?<last>[^/]+)$/s;

@@ -25,7 +25,7 @@ export const toolTextOf = remembering((agent) => toolText(toolOf(agent)), {
 });
 
 /** One line of text: `aws-cli 2.13.5, in CloudShell, ec2 stop-instances`. */
-export function toolText({ name, version, details }: Tool): string {
+function toolText({ name, version, details }: Tool): string {
   return [version === null ? name : `${name} ${version}`, ...details].join(', ');
 }
 
@@ -212,7 +212,7 @@ const PLACES: readonly (readonly [pattern: RegExp, place: string])[] = [
 ];
 
 /** Where the program ran, as the program says. */
-export function placeOf(agent: string): string | undefined {
+function placeOf(agent: string): string | undefined {
   const other = /\bexec-env\/([\w.-]+)/.exec(agent)?.[1];
   return (
     PLACES.find(([pattern]) => pattern.test(agent))?.[1] ??

@@ -28,7 +28,7 @@ export interface Reach {
   readonly outsiders: Outsiders;
 }
 
-export function isToEveryone(statement: Statement): boolean {
+function isToEveryone(statement: Statement): boolean {
   const { effect, principals = [], allBut, conditions } = statement;
   if (effect === 'deny' || conditions.some(narrows)) return false;
   return (

@@ -19,7 +19,7 @@ export function readOptionalSize(text: string | undefined, option: string): numb
 }
 
 /** Bytes from `500GB`, `2TB`, `10 GiB`, `1000000`. Throws a HuntError that names the option. */
-export function readSize(text: string, option: string): number {
+function readSize(text: string, option: string): number {
   const [, number = '', unit = ''] = /^\s*(\d+(?:\.\d+)?)\s*([KMGT]?I?)B?\s*$/i.exec(text) ?? [];
   const bytes = Number(number) * (UNITS[unit.toUpperCase()] ?? Number.NaN);
   if (number !== '' && Number.isFinite(bytes)) return bytes;

@@ -58,7 +58,7 @@ function joined(a: Uint32Array, b: Uint32Array): Uint32Array {
 }
 
 /** The same hash as in `issued.as.ts`: FNV-1a. */
-export function hashOfKey(key: string): number {
+function hashOfKey(key: string): number {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(key)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
   return hash;

@@ -30,7 +30,7 @@ export interface CheckSettings {
 /** A digest is written when its hour is over, and delivered some time later. */
 const DIGEST_LATE = 2 * HOUR;
 
-export class DigestChecker {
+class DigestChecker {
   readonly #settings: CheckSettings;
   readonly #shelf = new Shelf();
   readonly #logs = new LogBook();

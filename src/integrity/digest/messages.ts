@@ -20,7 +20,7 @@ export function shortText(text: string): string {
   return safeLine(truncate(text, LONGEST_TEXT));
 }
 
-export function spanText(since: number, until: number): string {
+function spanText(since: number, until: number): string {
   return since === until
     ? `at ${minuteText(since)}`
     : `from ${minuteText(since)} to ${minuteText(until)}`;

@@ -65,16 +65,16 @@ export function compiledText(shared: Shared): string {
   return `${JSON.stringify(compiled)}\n`;
 }
 
-/** The match expressions for a `shared.yml`; undefined where they must be read from the files. */
-export function compiledExpressions(file: string): ReadonlyMap<string, Condition> | undefined {
-  return existsSync(PATH) ? expressionsIn(readFileSync(PATH, 'utf8'), file) : undefined;
+/** The match expressions for a `shared.yml`, from the compiled file; undefined where they must be read from the files. */
+export function compiledExpressions(
+  file: string,
+  compiled = PATH,
+): ReadonlyMap<string, Condition> | undefined {
+  return existsSync(compiled) ? expressionsIn(readFileSync(compiled, 'utf8'), file) : undefined;
 }
 
 /** The expressions of a shared file, from the text of the compiled file. Undefined if they must be parsed. */
-export function expressionsIn(
-  text: string,
-  file: string,
-): ReadonlyMap<string, Condition> | undefined {
+function expressionsIn(text: string, file: string): ReadonlyMap<string, Condition> | undefined {
   const { files, nodes, expressions, regexes } = JSON.parse(text) as Compiled;
   const folder = dirname(file);
   for (const [name, digest] of Object.entries(files)) {

@@ -1,6 +1,6 @@
 /** When the bucket of the logs lost them, or took none. */
 import { counted } from '../../text/counted.js';
-import { pushTo } from '../../text/grouped.js';
+import { pushTo } from '../../memory/grouped.js';
 import type { BlindSpotCause } from '../../report/completeness/completeness.js';
 import type { BucketFact } from '../facts/fact.js';
 import type { Watched } from '../watched.js';

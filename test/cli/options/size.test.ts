@@ -1,6 +1,6 @@
 /** Sizes on the command line. */
 import { describe, expect, test } from 'vitest';
-import { readOptionalSize, readSize } from '../../../src/cli/options/size.js';
+import { readOptionalSize } from '../../../src/cli/options/size.js';
 
 describe('a size', () => {
   test.each([
@@ -11,10 +11,10 @@ describe('a size', () => {
     ['10 GiB', 10 * 1024 ** 3],
     ['1 Ti', 1024 ** 4],
     ['7B', 7],
-  ])('%s', (text, bytes) => expect(readSize(text, '--max-scan')).toBe(bytes));
+  ])('%s', (text, bytes) => expect(readOptionalSize(text, '--max-scan')).toBe(bytes));
 
   test.each(['', 'GB', '-1GB', '1PB', '1e9', '1,5GB', 'much'])('is not %j', (text) =>
-    expect(() => readSize(text, '--max-scan')).toThrow(
+    expect(() => readOptionalSize(text, '--max-scan')).toThrow(
       `--max-scan ${JSON.stringify(text)} is not a size: write 500GB, 2TB or 10GiB`,
     ),
   );

@@ -17,7 +17,7 @@ import { type AthenaOptions, type AthenaServer, startAthena } from './server.js'
 export const FOLDER = 's3://example-results/hunt/';
 
 /** Scans 10 bytes. */
-export const oneRow: Execute = () =>
+const oneRow: Execute = () =>
   Promise.resolve({ columns: [{ name: 'x', type: 'integer' }], rows: [['1']], bytesScanned: 10 });
 
 /** Runs until it is stopped. */

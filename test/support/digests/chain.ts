@@ -236,7 +236,7 @@ export function sha256(bytes: Buffer): string {
 }
 
 /** As CloudTrail writes times: whole seconds. */
-export function instant(milliseconds: number): string {
+function instant(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace(/[.]\d{3}Z$/, 'Z');
 }
 

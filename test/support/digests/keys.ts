@@ -22,7 +22,7 @@ export function signingKey(name: string): SigningKey {
   return key;
 }
 
-export function md5(bytes: Buffer): string {
+function md5(bytes: Buffer): string {
   return createHash('md5').update(bytes).digest('hex');
 }
 

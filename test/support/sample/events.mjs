@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 export const PROD = '112233445566';
 export const OTHER = '999988887777';
 
-export const CONSOLE = 'console.ec2.amazonaws.com';
+const CONSOLE = 'console.ec2.amazonaws.com';
 export const CLI =
   'aws-cli/2.15.30 Python/3.11.8 Linux/6.1.0 exe/x86_64.debian.12 prompt/off command/ec2.authorize-security-group-ingress';
 export const BOTO = 'Boto3/1.34.51 md/Botocore#1.34.51 ua/2.0 os/linux#6.1.0 lang/python#3.11.8';

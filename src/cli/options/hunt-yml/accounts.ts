@@ -3,7 +3,7 @@ import { HuntError } from '../../../errors.js';
 import { textOf, type MappingReader } from '../../../yaml/mapping.js';
 
 /** The parameter of the pack that says which accounts matter. */
-export const ACCOUNTS_PARAMETER = 'PROD_ACCOUNT_IDS';
+const ACCOUNTS_PARAMETER = 'PROD_ACCOUNT_IDS';
 
 /** Names by account ID, in the order of the file. Throws a HuntError at a mistake. */
 export function readAccounts(config: MappingReader): ReadonlyMap<string, string> {

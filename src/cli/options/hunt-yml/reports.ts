@@ -10,7 +10,7 @@ import { AUDIENCES, type Audience } from '../report/audiences.js';
 import { placeholdersOf } from '../report/output-names.js';
 
 /** Which findings let a run exit with 1: new and expired ones, those that nothing explains, or none. */
-export const FAIL_CHOICES = ['new', 'unexplained', 'never'] as const;
+const FAIL_CHOICES = ['new', 'unexplained', 'never'] as const;
 export type FailOn = (typeof FAIL_CHOICES)[number];
 
 /** One entry of `reports`. */

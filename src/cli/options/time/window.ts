@@ -20,7 +20,7 @@ export function readDuration({ text, where }: Written): number {
  * The instant of a duration before `now`, a date (midnight UTC) or an RFC 3339 time, in milliseconds since 1970 UTC. Throws
  * a HuntError that says where the text is written.
  */
-export function readTime({ text, where }: Written, now: number): number {
+function readTime({ text, where }: Written, now: number): number {
   const duration = durationOf(text);
   if (duration !== undefined) return now - duration;
   const instant = /^\d{4}-\d{2}-\d{2}$/.test(text)

@@ -41,7 +41,7 @@ const REAL_VALUES = [
 ];
 
 /** Whether a text holds a whole event's names with values, in any notation: a rule or a document has names alone. */
-export function holdsRealEvent(text: string): boolean {
+function holdsRealEvent(text: string): boolean {
   return REAL_VALUES.every((value) => value.test(text));
 }
 

@@ -3,7 +3,7 @@
  * that were read.
  */
 import type { DigestFile, HashedLog, LogEvidence } from '../../../dump/digest/evidence.js';
-import { pushTo } from '../../../text/grouped.js';
+import { pushTo } from '../../../memory/grouped.js';
 import { judgeDigests } from '../judged-digests.js';
 import { readDigest } from '../read/digest.js';
 import { packedHash } from '../read/hash.js';

@@ -8,7 +8,7 @@ interface Query {
 }
 
 /** All terms must be there; none of those with a minus. Words in quotation marks are one term. */
-export function queryOf(text: string): Query {
+function queryOf(text: string): Query {
   const all: string[] = [];
   const none: string[] = [];
   for (const [, minus, quoted, plain] of text.toLowerCase().matchAll(/(-?)(?:"([^"]+)"?|(\S+))/g)) {

@@ -104,7 +104,7 @@ function shortened(label: string): string {
     : `${letters.slice(0, LONGEST_LABEL - 1).join('')}…`;
 }
 
-export function spanText({ since, until }: Span): string {
+function spanText({ since, until }: Span): string {
   return `${instantOf(since)} to ${instantOf(until)}`;
 }
 

@@ -4,7 +4,7 @@ import { keySql } from './key-sql.js';
 import type { DayKeys, PartitionKey } from '../layout.js';
 
 /** The day as text, `YYYY-MM-DD`, in Trino's SQL. */
-export function daySql(days: DayKeys): string {
+function daySql(days: DayKeys): string {
   switch (days.kind) {
     case 'parts':
       return [textSql(days.year), paddedSql(days.month, 2), paddedSql(days.day, 2)].join(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readDuration, readTime, readWindow } from '../../../../src/cli/options/time/window.js';
+import { readDuration, readWindow } from '../../../../src/cli/options/time/window.js';
 import { partitionDays } from '../../../../src/cloudtrail/time/day-span.js';
 
 const now = Date.parse('2026-03-31T12:34:56.789Z');
@@ -17,7 +17,9 @@ describe('a time', () => {
     ['2026-02-28', '2026-02-28T00:00:00.000Z'],
     ['2026-02-28T01:00:00+02:00', '2026-02-27T23:00:00.000Z'],
     ['2026-02-28 01:00:00', '2026-02-28T01:00:00.000Z'],
-  ])('%s', (text, expected) => expect(iso(readTime(since(text), now))).toBe(expected));
+  ])('%s', (text, expected) =>
+    expect(iso(readWindow(since(text), undefined, now).since)).toBe(expected),
+  );
 
   test.each([
     '30',
@@ -31,7 +33,9 @@ describe('a time', () => {
     'now',
     '',
     '9999999d',
-  ])('%j is not', (text) => expect(() => readTime(since(text), now)).toThrow('--since'));
+  ])('%j is not', (text) =>
+    expect(() => readWindow(since(text), undefined, now)).toThrow('--since'),
+  );
 });
 
 describe('the window', () => {

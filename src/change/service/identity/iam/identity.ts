@@ -72,7 +72,7 @@ export function nameOf(subject: Subject, event: ChangeEvent): string {
   return isCaller(subject, event) ? `itself (${subject.text})` : subject.text;
 }
 
-export function isCaller({ resource }: Subject, event: ChangeEvent): boolean {
+function isCaller({ resource }: Subject, event: ChangeEvent): boolean {
   if (resource === ROOT.resource) return isRoot(event);
   if (resource.type === 'IAM user') return callingUser(event) === resource.id;
   return resource.type === 'IAM role' && callingRole(event) === resource.id;

@@ -43,7 +43,7 @@ export const trails: Describers = {
 };
 
 /** A trail, or an event data store where the call is about one. Its name stands at the end of its ARN. */
-export function trailOf({ requestParameters }: ChangeEvent): Subject | undefined {
+function trailOf({ requestParameters }: ChangeEvent): Subject | undefined {
   const store = textMember(requestParameters, 'eventDataStore');
   const name = firstText(requestParameters, 'name', 'trailName', 'trailARN', 'trailArn');
   if (name !== undefined) return subjectOf('trail', name.replace(/^arn:.*:trail\//s, ''));
