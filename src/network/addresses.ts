@@ -26,7 +26,7 @@ export function isAddress(text: string): boolean {
 }
 
 /** An address in hexadecimal: 8 digits for IPv4, 32 for IPv6. The text must be an address. */
-export function addressHex(address: string): string {
+function addressHex(address: string): string {
   if (isIPv4(address)) return octets(address);
   const dotted = /[0-9.]+\.[0-9.]+$/.exec(address)?.[0];
   const plain =
@@ -48,15 +48,6 @@ export function smallNetwork(address: string): string {
   return `${[0, 4, 8, 12].map((at) => hex.slice(at, at + 4)).join(':')}::/64`;
 }
 
-/** Addresses of IPv4 that are private, or shared by carriers. */
-const PRIVATE =
-  /^(?:10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.)[\d.]+$/;
-
-/** Whether an address is one of a machine inside of a network of IPv4. */
-export function isPrivate(address: string): boolean {
-  return PRIVATE.test(address);
-}
-
 function octets(address: string): string {
   const number = address.split('.').reduce((sum, octet) => 256 * sum + Number(octet), 0);
   return number.toString(16).padStart(8, '0');
@@ -66,19 +57,20 @@ function groups(text: string): readonly string[] {
   return text === '' ? [] : text.split(':').map((group) => group.padStart(4, '0'));
 }
 
+/** Networks whose addresses everybody may give to machines inside of a network. */
+const INSIDE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
+
 /**
  * Networks that IANA's registries of special-purpose addresses mark as not globally reachable.
  * Sources: https://www.iana.org/assignments/iana-ipv4-special-registry, …/iana-ipv6-special-registry
  */
 const SPECIAL = [
+  ...INSIDE,
   '0.0.0.0/8',
-  '10.0.0.0/8',
   '127.0.0.0/8',
   '169.254.0.0/16',
-  '172.16.0.0/12',
   '192.0.0.0/24',
   '192.0.2.0/24',
-  '192.168.0.0/16',
   '198.18.0.0/15',
   '198.51.100.0/24',
   '203.0.113.0/24',
@@ -91,15 +83,35 @@ const SPECIAL = [
   '2001:db8::/32',
   '2002::/16',
   '3fff::/20',
-  'fc00::/7',
   'fe80::/10',
 ];
 
-/** The address space that carriers share: neither private nor public. */
+/** The address space that carriers share, and that machines inside of a network have too: neither private nor public. */
 const SHARED = ['100.64.0.0/10'];
 
 export const PRIVATE_NETWORKS: readonly Network[] = SPECIAL.map(trustedNetwork);
 export const NOT_PUBLIC_NETWORKS: readonly Network[] = [...SPECIAL, ...SHARED].map(trustedNetwork);
+const INSIDE_NETWORKS = [...INSIDE, ...SHARED].map(trustedNetwork);
+
+/** Whether a text is an address in one of the networks. */
+export function isInNetworks(text: string, networks: readonly Network[]): boolean {
+  if (!isAddress(text)) return false;
+  const hex = addressHex(text);
+  return networks.some(
+    (network) =>
+      network.hex.length === hex.length &&
+      firstBits(network.hex, network.prefix) === firstBits(hex, network.prefix),
+  );
+}
+
+/** Whether a text is an address that only the machines of its own network know: private, or shared by carriers. */
+export function isInsideNetwork(text: string): boolean {
+  return isInNetworks(text, INSIDE_NETWORKS);
+}
+
+function firstBits(hex: string, count: number): bigint {
+  return BigInt(`0x${hex}`) >> BigInt(hex.length * 4 - count);
+}
 
 /** A network of the lists above. Its text is not checked: the first call of Node's `isIPv6` takes milliseconds of every start. */
 function trustedNetwork(text: string): Network {

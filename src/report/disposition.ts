@@ -22,8 +22,7 @@ export interface Disposition {
   readonly unexplained: boolean;
 }
 
-const FINDING_STATUSES = ['new', 'known', 'accepted', 'expired'] as const;
-export type FindingStatus = (typeof FINDING_STATUSES)[number];
+export type FindingStatus = 'new' | 'known' | 'accepted' | 'expired';
 
 export interface FindingTicket {
   readonly id: string;

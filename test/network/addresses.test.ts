@@ -1,6 +1,7 @@
 /** Networks: how they are read, and where those that are not public begin and end. */
 import { describe, expect, test } from 'vitest';
 import {
+  isInsideNetwork,
   NOT_PUBLIC_NETWORKS,
   PRIVATE_NETWORKS,
   readNetwork,
@@ -58,4 +59,20 @@ test.each([
   ['', undefined],
 ])('%j is read', (text, network) => {
   expect(readNetwork(text)).toEqual(network);
+});
+
+test.each([
+  ['10.0.0.1', true],
+  ['172.31.255.255', true],
+  ['192.168.1.1', true],
+  ['100.64.0.1', true],
+  ['fd00::1', true],
+  ['172.32.0.1', false],
+  ['100.128.0.1', false],
+  ['203.0.113.9', false],
+  ['2001:db8::1', false],
+  ['10.evil', false],
+  ['ec2.amazonaws.com', false],
+])('%s is of a machine inside of a network: %s', (address, inside) => {
+  expect(isInsideNetwork(address)).toBe(inside);
 });

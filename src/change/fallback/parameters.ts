@@ -2,7 +2,7 @@
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import { textOf } from '../request/request.js';
 import { listed, shortened } from '../sentence.js';
-import { isPrivate, withoutQuery } from './private.js';
+import { mayBeSecret, withoutQuery } from './secrets.js';
 
 const PARAMETERS_SHOWN = 10;
 const VALUES_SHOWN = 6;
@@ -97,7 +97,7 @@ export function parametersText(
 ): string {
   // Only what is shown is made text: a hostile request has thousands.
   const parts = parameters.slice(0, shown).map(({ path, values }) => {
-    if (isPrivate(path, values)) return `${shortPath(path)} set`;
+    if (mayBeSecret(path, values)) return `${shortPath(path)} set`;
     const texts = values.map((value) => shortened(withoutQuery(value), LONGEST_VALUE));
     return `${shortPath(path)} ${listed(texts, ' ', VALUES_SHOWN)}`;
   });

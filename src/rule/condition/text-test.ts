@@ -1,11 +1,10 @@
 /** Whether a test of a text holds, as an engine would tell it. */
 import {
-  addressHex,
   isAddress,
+  isInNetworks,
   NOT_PUBLIC_NETWORKS,
   PRIVATE_NETWORKS,
   readNetwork,
-  type Network,
 } from '../../network/addresses.js';
 import { matchesGlob } from '../../text/glob.js';
 import { rememberingByObject } from '../../memory/remembering.js';
@@ -72,12 +71,12 @@ function makeTest(test: Test): Holds<string | null> {
       return (text) => text !== null && isAddress(text);
     case 'inCidr': {
       const networks = given.flatMap((value) => readNetwork(value) ?? []);
-      return (text) => text !== null && isIn(text, networks);
+      return (text) => text !== null && isInNetworks(text, networks);
     }
     case 'isPublicAddress':
-      return (text) => text !== null && isAddress(text) && !isIn(text, NOT_PUBLIC_NETWORKS);
+      return (text) => text !== null && isAddress(text) && !isInNetworks(text, NOT_PUBLIC_NETWORKS);
     case 'isPrivateAddress':
-      return (text) => text !== null && isIn(text, PRIVATE_NETWORKS);
+      return (text) => text !== null && isInNetworks(text, PRIVATE_NETWORKS);
     case 'escapedWildcard':
     case 'mentions':
       return () => undefined;
@@ -90,18 +89,4 @@ function makeTest(test: Test): Holds<string | null> {
 function numbers(compare: (a: number, b: number) => boolean) {
   return (text: string, value: string): boolean =>
     isNumber(text) && isNumber(value) && compare(Number(text), Number(value));
-}
-
-function isIn(text: string, networks: readonly Network[]): boolean {
-  if (!isAddress(text)) return false;
-  const hex = addressHex(text);
-  return networks.some(
-    (network) =>
-      network.hex.length === hex.length &&
-      bitsOf(network.hex, network.prefix) === bitsOf(hex, network.prefix),
-  );
-}
-
-function bitsOf(hex: string, prefix: number): bigint {
-  return BigInt(`0x${hex}`) >> BigInt(hex.length * 4 - prefix);
 }

@@ -3,7 +3,7 @@ import { isObject, type Json } from '../../../cloudtrail/json.js';
 import type { ChangeEvent, Description, State } from '../../change.js';
 import type { Describers } from '../../describers.js';
 import { parametersOf, parametersText } from '../../fallback/parameters.js';
-import { withoutQuery } from '../../fallback/private.js';
+import { withoutQuery } from '../../fallback/secrets.js';
 import { accountsIn } from '../../request/account.js';
 import { EVERYONE, names, textsIn } from '../../request/call.js';
 import {

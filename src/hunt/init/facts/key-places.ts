@@ -3,7 +3,7 @@
  * the machine to which it was given.
  */
 import type { KeyLink } from '../../../change/actor/issued-key.js';
-import { isAddress, isPrivate } from '../../../network/addresses.js';
+import { isAddress, isInsideNetwork } from '../../../network/addresses.js';
 import type { Finding } from '../../../report/finding.js';
 
 /** Only a hostile log has more. */
@@ -70,7 +70,7 @@ function wentTo(
   if (usedAt !== undefined && usedAt !== to) return { ...use, from: usedAt, isIssued: false };
   // A machine may reach AWS by a private address for one service, and by a public one for another.
   const isElsewhere =
-    issuedAt !== undefined && issuedAt !== to && isPrivate(issuedAt) === isPrivate(to);
+    issuedAt !== undefined && issuedAt !== to && isInsideNetwork(issuedAt) === isInsideNetwork(to);
   return isElsewhere ? { ...use, from: issuedAt, isIssued: true } : undefined;
 }
 

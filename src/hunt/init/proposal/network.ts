@@ -1,5 +1,5 @@
 /** From which networks a role uses a tool: few that are known for long, or else none that an allowance could name. */
-import { isAddress, isPrivate, smallNetwork } from '../../../network/addresses.js';
+import { isAddress, isInsideNetwork, smallNetwork } from '../../../network/addresses.js';
 import type { AddressFacts, ToolFacts } from '../facts/facts.js';
 import { daysBetween, Seen } from '../facts/seen.js';
 
@@ -50,7 +50,7 @@ export function networksOf(facts: ToolFacts, { minDays, trusted }: Knowing): Net
     );
   // Machines of a private network come and go. Who shares it is known only of machines whose sessions are proven.
   const isInside = ([address, { seen, proven }]: readonly [string, AddressFacts]): boolean =>
-    isPrivate(address) && proven === seen.count;
+    isInsideNetwork(address) && proven === seen.count;
   const networks = [...new Set(all.map(([address]) => around(address)))];
   return all.every(isInside) && networks.length <= FEW ? chosen(networks, all, []) : none(all);
 }

@@ -4,7 +4,7 @@
  */
 
 /** Paths of parameters whose values may hold secrets. */
-const PRIVATE: readonly RegExp[] = [
+const MAY_BE_SECRET: readonly RegExp[] = [
   // A document of Systems Manager is a program.
   /^content$/,
   // Of Identity Center: names and addresses of people.
@@ -21,8 +21,11 @@ const HARMLESS = /^(?:true|false|none|arn:.*)$/is;
 const QUERY = /^([a-z][a-z0-9+.-]*:\/\/)(?:[^/?#@\s]*@)?([^?#]*)[?#].*$/is;
 const LOGIN = /^([a-z][a-z0-9+.-]*:\/\/)[^/?#@\s]*@/i;
 
-export function isPrivate(path: string, values: readonly string[]): boolean {
-  return PRIVATE.some((one) => one.test(path)) && !values.every((value) => HARMLESS.test(value));
+/** Whether the values of a parameter may be secret, by its path: `environment.variables.TOKEN`. `true` and an ARN never are. */
+export function mayBeSecret(path: string, values: readonly string[]): boolean {
+  return (
+    MAY_BE_SECRET.some((one) => one.test(path)) && !values.every((value) => HARMLESS.test(value))
+  );
 }
 
 /** A URL without its query, which may have tokens, and without a password; other text as it is. */
