@@ -9,7 +9,7 @@ import { isAscii } from './field/columns.js';
  * Members at the top of a record by which readers can tell records apart, in the spelling of CloudTrail. Those from `readOnly` on may
  * be no text; readers rely on that order.
  */
-export const TOLD_FIELDS = [
+export const DISTINGUISHING_FIELDS = [
   'eventName',
   'eventSource',
   'awsRegion',
@@ -21,7 +21,7 @@ export const TOLD_FIELDS = [
   'sourceIPAddress',
   'sharedEventID',
 ] as const;
-export type ToldField = (typeof TOLD_FIELDS)[number];
+export type DistinguishingField = (typeof DISTINGUISHING_FIELDS)[number];
 
 export type Requirement =
   | { readonly kind: 'all' | 'any'; readonly of: readonly Requirement[] }
@@ -34,7 +34,7 @@ export type AnyText = RequiredText | RequiredTexts;
 /** The member is one of these scalars, as text. */
 export interface RequiredValue {
   readonly kind: 'value';
-  readonly field: ToldField;
+  readonly field: DistinguishingField;
   /** A value without upper-case letters of ASCII matches any case. */
   readonly values: ReadonlySet<string>;
   /** Whether a record without the member, or with null, passes too. */
@@ -65,7 +65,10 @@ export const NOTHING_REQUIRED: Requirement = { kind: 'all', of: [] };
 export const IMPOSSIBLE: Requirement = { kind: 'any', of: [] };
 
 /** The member has one of these values; a value without upper-case letters of ASCII matches any case. */
-export function valueRequired(field: ToldField, values: ReadonlySet<string>): Requirement {
+export function valueRequired(
+  field: DistinguishingField,
+  values: ReadonlySet<string>,
+): Requirement {
   return { kind: 'value', field, values, missing: false };
 }
 
@@ -105,7 +108,7 @@ export function anyOf(parts: readonly Requirement[]): Requirement {
 }
 
 function withMergedValues(parts: readonly Requirement[]): readonly Requirement[] {
-  const merged = new Map<ToldField, RequiredValue>();
+  const merged = new Map<DistinguishingField, RequiredValue>();
   for (const part of parts) {
     if (part.kind !== 'value') continue;
     const { field, values, missing } = part;
@@ -144,7 +147,7 @@ export function requirementKey(part: Requirement): string {
 /** What a reader knows of a record. */
 export interface KnownRecord {
   /** The text of a member; null if it is missing. Undefined if the reader cannot tell. */
-  readonly valueOf: (field: ToldField) => string | null | undefined;
+  readonly valueOf: (field: DistinguishingField) => string | null | undefined;
   /** Whether the text, or one of the texts, may stand in the record. */
   readonly mayHold: (required: AnyText) => boolean;
 }
@@ -167,7 +170,10 @@ export function mayFulfil(required: Requirement, record: KnownRecord): boolean {
 }
 
 /** Members that are true or false. A record with anything else there may match, so that a rule may ask for what they are not. */
-export const BOOLEAN_FIELDS: ReadonlySet<ToldField> = new Set(['readOnly', 'managementEvent']);
+export const BOOLEAN_FIELDS: ReadonlySet<DistinguishingField> = new Set([
+  'readOnly',
+  'managementEvent',
+]);
 
 function mayHaveValue(
   { field, values, missing }: RequiredValue,
@@ -181,7 +187,10 @@ function mayHaveValue(
 }
 
 /** The values of a member outside which no record fulfils the requirement. Undefined if any value may. */
-export function valuesIn(required: Requirement, field: ToldField): ReadonlySet<string> | undefined {
+export function valuesIn(
+  required: Requirement,
+  field: DistinguishingField,
+): ReadonlySet<string> | undefined {
   switch (required.kind) {
     case 'all': {
       const sets = required.of.flatMap((part) => valuesIn(part, field) ?? []);

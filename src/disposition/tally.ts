@@ -57,7 +57,7 @@ export class DispositionTally {
   }
 
   uses(): readonly ExceptionUse[] {
-    return [...this.#uses.values()].map((use) => use.told(this.#compared));
+    return [...this.#uses.values()].map((use) => use.counted(this.#compared));
   }
 }
 
@@ -94,7 +94,7 @@ class Use {
       this.#hasMatched = this.#covers(finding);
   }
 
-  told({ asOf, matchedBefore }: Compared): ExceptionUse {
+  counted({ asOf, matchedBefore }: Compared): ExceptionUse {
     const { id, reason, owner, approver, ticket, expires } = this.#exception;
     return {
       id,

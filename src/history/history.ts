@@ -159,7 +159,7 @@ export class History {
         hasLate: lateSince !== undefined && lateSince < period.since,
       }),
       seen: this.#seen(settings),
-      toldLosses: new Set(before?.losses),
+      reportedLosses: new Set(before?.losses),
       warnings,
       commit: (run, outcome) => this.#commit(run, settings, outcome),
       leftBehind: [...leftBehind].filter((path) => !files.includes(path)),

@@ -32,7 +32,7 @@ export interface RunParts {
   readonly files: FileMemory;
   readonly seen: SeenMemory | undefined;
   /** Fingerprints of the lost evidence that earlier runs have reported. */
-  readonly toldLosses: ReadonlySet<string>;
+  readonly reportedLosses: ReadonlySet<string>;
   readonly warnings: readonly Warning[];
   readonly commit: (run: ScheduledRun, outcome: Outcome) => void;
   readonly leftBehind: readonly string[];
@@ -81,7 +81,7 @@ export class ScheduledRun {
   /** Whether an earlier run reported this lost evidence of earlier periods. */
   isLossReported(path: string, reason: string): boolean {
     const loss = lossOf({ path, reason });
-    if (!this.#parts.toldLosses.has(loss)) return false;
+    if (!this.#parts.reportedLosses.has(loss)) return false;
     this.#losses.add(loss);
     return true;
   }

@@ -11,7 +11,7 @@ import {
 } from '../report/completeness/completeness.js';
 import type { FileOutcomes, HuntSource, RefusedRule, Warning } from '../report/report.js';
 import type { LogsRead } from './assemble/coverage/coverage.js';
-import type { Followed } from './follow/follow.js';
+import type { FollowedKeys } from './follow/follow.js';
 
 /** Runs a query: on local logs in DuckDB, or on a table in Athena or Trino. */
 export interface AnswerSource {
@@ -41,7 +41,7 @@ export interface SourceAnswer {
   readonly files: FileOutcomes;
   readonly source: Omit<HuntSource, 'config'>;
   /** Who issued the keys of sessions in the findings. */
-  readonly followed: Followed;
+  readonly followed: FollowedKeys;
   /** Files with events from this instant on may still arrive; Infinity where all of them have. */
   readonly stillFilling: number;
   /** When no account has a record, and the report says so already. Not to be said again for each account. */

@@ -9,9 +9,9 @@ import {
   BOOLEAN_FIELDS,
   IMPOSSIBLE,
   NOTHING_REQUIRED,
-  TOLD_FIELDS,
+  DISTINGUISHING_FIELDS,
   type Requirement,
-  type ToldField,
+  type DistinguishingField,
 } from '../cloudtrail/requirement.js';
 import { isAscii } from '../cloudtrail/field/columns.js';
 import { operatorRow } from '../rule/condition/operators.js';
@@ -66,26 +66,35 @@ function required(condition: Condition, place: Place): Requirement {
 function requiredByTest(test: Test, { negated, owner }: Place): Requirement {
   const { field, op, values, part } = test;
   if (part !== undefined || 'parameter' in values) return NOTHING_REQUIRED;
-  const told = owner === 'event' ? toldField(field) : undefined;
-  const absent = told === undefined ? undefined : requiredAbsence(told, op, negated);
+  const distinguishing = owner === 'event' ? distinguishingField(field) : undefined;
+  const absent =
+    distinguishing === undefined ? undefined : requiredAbsence(distinguishing, op, negated);
   if (absent !== undefined) return absent;
   const isList = op === 'equals' || op === 'in';
-  if (negated && isList && told !== undefined && BOOLEAN_FIELDS.has(told))
-    return otherBooleans(told, test.ignoreCase ? values.map((one) => one.toLowerCase()) : values);
+  if (negated && isList && distinguishing !== undefined && BOOLEAN_FIELDS.has(distinguishing))
+    return otherBooleans(
+      distinguishing,
+      test.ignoreCase ? values.map((one) => one.toLowerCase()) : values,
+    );
   if (negated || operatorRow(op).takes === 'nothing') return NOTHING_REQUIRED;
-  if (told !== undefined && isList) {
+  if (distinguishing !== undefined && isList) {
     if (test.ignoreCase && !values.every(isAscii)) return NOTHING_REQUIRED;
     const own = test.ignoreCase ? values.map((value) => value.toLowerCase()) : values;
-    return { kind: 'value', field: told, values: new Set(own), missing: false };
+    return { kind: 'value', field: distinguishing, values: new Set(own), missing: false };
   }
-  if (told === 'sourceIPAddress' && op === 'inCidr' && values.every(isOneAddress))
-    return { kind: 'value', field: told, values: new Set(values.map(addressIn)), missing: false };
+  if (distinguishing === 'sourceIPAddress' && op === 'inCidr' && values.every(isOneAddress))
+    return {
+      kind: 'value',
+      field: distinguishing,
+      values: new Set(values.map(addressIn)),
+      missing: false,
+    };
   const kind = textKind(test, owner);
   return kind === undefined ? NOTHING_REQUIRED : requiredText({ ...test, values }, kind);
 }
 
 /** A missing value is none of them either. */
-function otherBooleans(field: ToldField, values: readonly string[]): Requirement {
+function otherBooleans(field: DistinguishingField, values: readonly string[]): Requirement {
   const others = ['true', 'false'].filter((value) => !values.includes(value));
   return { kind: 'value', field, values: new Set(others), missing: true };
 }
@@ -99,16 +108,18 @@ function addressIn(network: string): string {
   return network.replace(/\/32$/, '');
 }
 
-const TOLD = new Map<string, ToldField>(TOLD_FIELDS.map((name) => [name.toLowerCase(), name]));
+const BY_LOWER_CASE = new Map<string, DistinguishingField>(
+  DISTINGUISHING_FIELDS.map((name) => [name.toLowerCase(), name]),
+);
 
-function toldField(field: FieldPath): ToldField | undefined {
+function distinguishingField(field: FieldPath): DistinguishingField | undefined {
   const [name] = field;
-  return name === undefined || field.length > 1 ? undefined : TOLD.get(name.toLowerCase());
+  return name === undefined || field.length > 1 ? undefined : BY_LOWER_CASE.get(name.toLowerCase());
 }
 
 /** What a test for a missing value requires. */
 function requiredAbsence(
-  field: ToldField,
+  field: DistinguishingField,
   op: Test['op'],
   negated: boolean,
 ): Requirement | undefined {

@@ -8,7 +8,7 @@ import { DAY } from '../cloudtrail/time/window.js';
 import type { Finding } from '../report/finding.js';
 import type { Concern } from '../report/story.js';
 import { callTable } from '../rule/catalog/call-table.js';
-import { isNamedForLogs, textAt } from './known-logs.js';
+import { isNamedForLogs, textAt } from './log-keeping.js';
 
 export type ConcernFinding = Pick<
   Finding,

@@ -3,7 +3,7 @@ import type { Finding } from '../report/finding.js';
 import type { Concern } from '../report/story.js';
 import { concernOf, type ConcernFinding } from './concern.js';
 import { ForeignTargets } from './foreign-targets.js';
-import { KnownLogs, type LogFinding } from './known-logs.js';
+import { LogKeeping, type LogFinding } from './log-keeping.js';
 import { isAboutLogs, Making } from './making.js';
 import { Trials } from './trials.js';
 
@@ -11,7 +11,7 @@ export type ConcernedFinding = ConcernFinding & LogFinding & Pick<Finding, 'acto
 
 export class Concerns {
   readonly #making = new Making();
-  readonly #logs = new KnownLogs();
+  readonly #logs = new LogKeeping();
   readonly #trials = new Trials();
   readonly #targets = new ForeignTargets();
 

@@ -5,10 +5,10 @@ import { toRecord } from '../../src/cloudtrail/record.js';
 import { mutatingCalls, whatRule } from '../../src/rule/catalog/built-in.js';
 import {
   alsoNamed,
-  askedResource,
+  namedResource,
   resourceCondition,
   type PlacedId,
-} from '../../src/rule/resource/asked.js';
+} from '../../src/rule/resource/named-resource.js';
 import { answers } from '../support/evaluate-engines.js';
 import { testedTrino } from '../support/evaluate-trino.js';
 import { huntEvents, openedGroup } from '../support/hunt-events.js';
@@ -259,7 +259,7 @@ const FOLLOWED: Readonly<Record<string, readonly PlacedId[]>> = {
 };
 const asked = (text: string) => ({
   rules: [whatRule()],
-  filters: [resourceCondition(alsoNamed(askedResource(text), FOLLOWED[text] ?? []))],
+  filters: [resourceCondition(alsoNamed(namedResource(text), FOLLOWED[text] ?? []))],
 });
 const idsOf = ({
   findings,

@@ -11,7 +11,7 @@ import { encodingOf } from '../../src/dump/open/format/encoded.js';
 import { mayBeLog } from '../../src/dump/open/format/event-marks.js';
 import { textKind } from '../../src/dump/recognise/shapes.js';
 import { failureKindOf } from '../../src/engine/failure.js';
-import { opposites } from '../../src/story/opposite.js';
+import { looksForEnd } from '../../src/story/opposite.js';
 import { partitionIn } from '../../src/table/partitions/path-partition.js';
 import { prose } from '../../src/text/markdown-text.js';
 
@@ -24,7 +24,7 @@ function long(piece: string): string {
 test.each<readonly [what: string, read: () => unknown, is: unknown]>([
   ['dots in Markdown', () => prose(`${long('.')}#`).length, LENGTH + 3],
   ['quotes in Markdown', () => prose(`${long('"')}#`).length, LENGTH + 3],
-  ['a call', () => opposites(`Restore${long('FromA')}\n`), ['Delete']],
+  ['a call', () => looksForEnd(['Delete'])(`Restore${long('FromA')}\n`), true],
   ['blank lines of a text', () => textKind(`${long('\n')}.`), expect.stringContaining('no JSON')],
   ['blanks of a text', () => textKind(`${long(' ')}.`), expect.stringContaining('no JSON')],
   ['blank lines of a document', () => mayBeLog(`a${long('\n')}.`, 'a.md'), false],

@@ -3,7 +3,7 @@ import { listed } from '../../change/sentence.js';
 import { followIds } from '../../hunt/what/follow.js';
 import { bind } from '../../rule/bind.js';
 import { whatRule } from '../../rule/catalog/built-in.js';
-import { resourceCondition, type AskedResource } from '../../rule/resource/asked.js';
+import { resourceCondition, type NamedResource } from '../../rule/resource/named-resource.js';
 import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { noLogsText } from '../errors/no-logs.js';
@@ -47,7 +47,7 @@ export const whatCommand = defineCommand({
     const { config, warnings, target, notify } = preparation;
     const { events, report, reading } = options;
     const own = ownSelection([bind(whatRule(), new Map())], { events, config, now: context.now });
-    const settingsFor = (asked: AskedResource): HuntSettings => ({
+    const settingsFor = (asked: NamedResource): HuntSettings => ({
       selection: { ...own, filters: [resourceCondition(asked), ...own.filters] },
       // Reads are in summary.
       calls: true,

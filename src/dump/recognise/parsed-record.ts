@@ -1,6 +1,6 @@
 /** A record that was parsed, as the prefilter sees it (`requirement.ts`). */
 import type { JsonObject } from '../../cloudtrail/json.js';
-import type { AnyText, KnownRecord, ToldField } from '../../cloudtrail/requirement.js';
+import type { AnyText, KnownRecord, DistinguishingField } from '../../cloudtrail/requirement.js';
 import { accountText } from '../../cloudtrail/spelling/account.js';
 import { memberOf } from '../../cloudtrail/spelling/names.js';
 import { TextSearch } from './text-search.js';
@@ -15,7 +15,7 @@ export class ParsedRecord implements KnownRecord {
     this.#search = isWhole ? new TextSearch(text) : undefined;
   }
 
-  valueOf(field: ToldField): string | null | undefined {
+  valueOf(field: DistinguishingField): string | null | undefined {
     const value = memberOf(this.#event, field);
     // This one is read from what is left over beside the columns, where keys match in more ways.
     if (value === undefined || value === null)

@@ -4,10 +4,10 @@
  */
 import { isAscii } from '../../cloudtrail/field/columns.js';
 import {
-  TOLD_FIELDS,
+  DISTINGUISHING_FIELDS,
   type AnyText,
   type KnownRecord,
-  type ToldField,
+  type DistinguishingField,
 } from '../../cloudtrail/requirement.js';
 import { accountText } from '../../cloudtrail/spelling/account.js';
 import { kindOf, type RecordKind } from '../../cloudtrail/kind.js';
@@ -24,7 +24,7 @@ export interface PeekedRecord extends KnownRecord {
 }
 
 /** The members to read. Every event has the first five as text. */
-const READ = ['eventTime', ...TOLD_FIELDS] as const;
+const READ = ['eventTime', ...DISTINGUISHING_FIELDS] as const;
 /** Members that decide whether the record is an event. Those after `userIdentity` need parsing, whatever their value. */
 const DECIDING = [
   'eventVersion',
@@ -131,7 +131,7 @@ export function peek(bytes: Buffer, members: Members, context: Context): PeekedR
 }
 
 /** The value of a member, if its text in Latin-1 is the same in UTF-8. A record may have this member in more spellings. */
-function known(text: string | null, field: ToldField): string | null | undefined {
+function known(text: string | null, field: DistinguishingField): string | null | undefined {
   if (text === null) return field === 'managementEvent' ? undefined : null;
   return isAscii(text) ? text : undefined;
 }
@@ -140,7 +140,7 @@ const NO_TEXT = -1;
 const SCALAR = /^"[ \t\r\n]*:[ \t\r\n]*(true|false|null)/;
 
 /** A member that is no text without escapes, if it is a literal. */
-function scalarOf(bytes: Buffer, field: ToldField): string | null | undefined {
+function scalarOf(bytes: Buffer, field: DistinguishingField): string | null | undefined {
   const behindKey = from[READ.indexOf(field)] as number;
   if (behindKey < 0) return known(null, field);
   const [, literal] = SCALAR.exec(bytes.toString('latin1', behindKey, behindKey + 64)) ?? [];

@@ -25,7 +25,7 @@ import type { Run } from '../../report/run.js';
 import type { GivenFilter } from '../../rule/filters.js';
 import { storiesOf } from '../../story/stories.js';
 import { REPORT_SCHEMA } from '../../cloudtrail/own-report.js';
-import { joinedLinks, type Followed } from '../follow/follow.js';
+import { joinedLinks, type FollowedKeys } from '../follow/follow.js';
 import { joinedFindings, type LateAnswer } from '../late.js';
 import { accountWarnings } from './warnings/account-warnings.js';
 import { categoryWarnings, subjectWarnings } from './warnings/category-warnings.js';
@@ -54,7 +54,7 @@ export interface ReportParts {
   readonly ruleFiles: RuleFileOutcomes;
   readonly source: HuntSource;
   /** Who issued the keys of sessions in the findings. */
-  readonly followed: Followed;
+  readonly followed: FollowedKeys;
   /** Files with events from this instant on may still arrive; Infinity where all of them have. */
   readonly stillFilling: number;
   /** When no account has a record, and a warning or the lost evidence says so already. */

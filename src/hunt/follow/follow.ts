@@ -13,7 +13,7 @@ import { Beginnings } from './beginnings.js';
 import { inOrder, isBetter, orderKey, stepOf, type Step } from './step.js';
 
 /** What following keys has found. */
-export interface Followed {
+export interface FollowedKeys {
   /** In order of time. */
   readonly links: readonly KeyLink[];
   /** By the key of a session, or by the session if it is one of the console. */
@@ -32,7 +32,7 @@ export interface FollowingAmong {
 /** Finds the events that issued these keys, and those that began these sessions; other events do no harm. */
 export type FindIssuing = (sessions: SessionKeys) => Promise<readonly IssuingEvent[]>;
 
-export const NOTHING_FOLLOWED: Followed = { links: [], starts: new Map(), makers: new Map() };
+export const NOTHING_FOLLOWED: FollowedKeys = { links: [], starts: new Map(), makers: new Map() };
 
 /** AWS allows chains of roles of any length, but nobody works with longer ones. */
 const LONGEST_CHAIN = 8;
@@ -42,7 +42,7 @@ type Steps = ReadonlyMap<string, Step>;
 type Trace = Pick<ToFollow, 'key' | 'session'>;
 
 /** Follows the keys. The result does not depend on the order of what is found. */
-export async function follow(asked: SessionKeys, find: FindIssuing): Promise<Followed> {
+export async function follow(asked: SessionKeys, find: FindIssuing): Promise<FollowedKeys> {
   const steps = new Map<string, Step>();
   const beginnings = new Beginnings();
   const known = new Set<string>();

@@ -24,7 +24,7 @@ import { watchedEvidence } from '../../watch/evidence.js';
 import { withDigestCheck, type AnswerSource, type SourceAnswer } from '../answer-source.js';
 import { recordsByAccount } from '../assemble/coverage/coverage.js';
 import { logWarnings } from '../assemble/warnings/warnings.js';
-import { follow, NOTHING_FOLLOWED, type Followed } from '../follow/follow.js';
+import { follow, NOTHING_FOLLOWED, type FollowedKeys } from '../follow/follow.js';
 import { findInLogs } from '../follow/in-logs.js';
 import { hunt, type HuntContext } from '../hunt.js';
 import { beginReading, type BegunReading } from './reading.js';
@@ -219,7 +219,7 @@ async function* withoutBodies(
 
 interface Found {
   readonly answer: Answer;
-  readonly followed: Followed;
+  readonly followed: FollowedKeys;
   /** The paths of all files that were found. */
   readonly names: readonly string[];
 }

@@ -17,7 +17,7 @@ import { beginsSession } from '../../rule/subject.js';
 import { ownRule } from '../../rule/own-rule.js';
 import type { Rule } from '../../rule/rule.js';
 import { warn } from '../assemble/warnings/warnings.js';
-import { follow, NOTHING_FOLLOWED, type Followed, type Following } from '../follow/follow.js';
+import { follow, NOTHING_FOLLOWED, type FollowedKeys, type Following } from '../follow/follow.js';
 import { runAll, type Running } from './parts/run-all.js';
 import { planTable, type PlanRequest } from './plan/plan.js';
 
@@ -32,7 +32,7 @@ export interface FollowRequest extends PlanRequest {
 }
 
 interface FoundInTable {
-  readonly followed: Followed;
+  readonly followed: FollowedKeys;
   readonly warnings: readonly Warning[];
 }
 

@@ -8,9 +8,9 @@ import {
   alsoNamed,
   isNameOf,
   resourceCondition,
-  type AskedResource,
+  type NamedResource,
   type PlacedId,
-} from '../../rule/resource/asked.js';
+} from '../../rule/resource/named-resource.js';
 import { addedUsage } from '../usage.js';
 import { historyOf } from './history.js';
 
@@ -21,11 +21,11 @@ const MOST_PARTS = 200;
 const MOST_ROUNDS = 5;
 
 interface Following<R extends { readonly report: Report }> {
-  readonly resource: AskedResource;
+  readonly resource: NamedResource;
   /** Whether the logs may be read again. */
   readonly mayFollow: boolean;
   /** Undefined for a dry run. */
-  readonly hunt: (asked: AskedResource) => Promise<R | undefined>;
+  readonly hunt: (asked: NamedResource) => Promise<R | undefined>;
   /** Called before the logs are read again. */
   readonly onFollow: (ids: readonly string[]) => void;
 }
@@ -90,7 +90,7 @@ function idsOf(placed: readonly PlacedId[]): ReadonlySet<string> {
 }
 
 /** The funnel says what the condition on the resource means: the condition itself is long, and the same in every such report. */
-function inWords(report: Report, asked: AskedResource): Report {
+function inWords(report: Report, asked: NamedResource): Report {
   const condition = notation(resourceCondition(asked));
   return {
     ...report,

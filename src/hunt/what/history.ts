@@ -7,9 +7,9 @@ import {
   beforeName,
   isNameOf,
   namesIn,
-  type AskedResource,
+  type NamedResource,
   type PlacedId,
-} from '../../rule/resource/asked.js';
+} from '../../rule/resource/named-resource.js';
 import { arnOf } from '../../rule/resource/arn.js';
 import type { Span } from '../../rule/resource/span.js';
 import { isAccountId, isUniqueId } from '../../rule/resource/unique.js';
@@ -24,7 +24,7 @@ const MOST = 1000;
 /** What describers say of a thing that is made. */
 const EXISTS = 'exists';
 
-export interface Told {
+export interface ResourceAnswer {
   readonly history: ResourceHistory;
   /** The other IDs, with where they were found. */
   readonly others: readonly PlacedId[];
@@ -33,7 +33,7 @@ export interface Told {
 }
 
 /** The history in findings that are in order of time. */
-export function historyOf(findings: Findings, asked: AskedResource): Told {
+export function historyOf(findings: Findings, asked: NamedResource): ResourceAnswer {
   const fold = new HistoryFold(asked);
   for (const finding of findings) fold.add(finding);
   return { history: fold.history(), others: fold.others(), openParts: fold.openParts() };
@@ -57,7 +57,7 @@ interface Owned {
 }
 
 class HistoryFold {
-  readonly #asked: AskedResource;
+  readonly #asked: NamedResource;
   readonly #of: Mutable = {
     kinds: new Map(),
     guesses: new Map(),
@@ -71,7 +71,7 @@ class HistoryFold {
   readonly #parts = new Map<string, string | null>();
   #ended = 0;
 
-  constructor(asked: AskedResource) {
+  constructor(asked: NamedResource) {
     this.#asked = asked;
   }
 

@@ -6,7 +6,7 @@ import { parametersOf, type Parameter } from '../../change/fallback/parameters.j
 import { namedCall, wordsOf } from '../../change/fallback/words.js';
 import type { Finding } from '../../report/finding.js';
 import { arnOf } from '../../rule/resource/arn.js';
-import { beforeName, isNameOf, type AskedResource } from '../../rule/resource/asked.js';
+import { beforeName, isNameOf, type NamedResource } from '../../rule/resource/named-resource.js';
 import { meansOneThing } from '../../rule/resource/unique.js';
 import type { ResourceHistory } from '../../report/history.js';
 import { capitalised } from '../../text/capitalised.js';
@@ -21,7 +21,7 @@ const PART =
   /^(?:(?:current|destination|new|old|parent|physical|resource|source|targets?)(?: |$))+/;
 
 /** Undefined where the call says nothing of it. */
-export function kindIn(call: NamingCall, asked: AskedResource): string | undefined {
+export function kindIn(call: NamingCall, asked: NamedResource): string | undefined {
   const { eventName, requestParameters, responseElements, change } = call;
   const keys = [
     ...(change?.begins ?? []).flatMap(({ resource, part }) => [resource, part ?? '']),

@@ -1,7 +1,7 @@
 /** What `hunt who` may read, and what it therefore cannot know: settled before its first reading. */
 import type { Window } from '../../cloudtrail/time/window.js';
 
-interface Asked {
+interface WhoPlanRequest {
   /** Standard input can be read only once, and each question to a table costs. */
   readonly source: 'files' | 'standard input' | 'table';
   readonly window: Window;
@@ -25,7 +25,7 @@ export interface WhoPlan {
   readonly mayAskForAll: boolean;
 }
 
-export function whoPlan({ source, window, isFiltered, isFollowing }: Asked): WhoPlan {
+export function whoPlan({ source, window, isFiltered, isFollowing }: WhoPlanRequest): WhoPlan {
   const isTable = source === 'table';
   const isWindowed = window.since !== undefined;
   const isLimited = isWindowed || isFiltered;

@@ -5,7 +5,7 @@ import type { LostDigest } from '../../dump/digest/evidence.js';
 import type { ChainNode } from './chain/node.js';
 import type { Gap } from './chain/spans.js';
 import { pathOf } from './logs/book.js';
-import type { LogFinding, UnclaimedLog } from './logs/judge.js';
+import type { WrongLog, UnclaimedLog } from './logs/judge.js';
 import { beginningMessage, endMessage, gapMessage, pathText, shortText } from './messages.js';
 import type { Digest } from './read/digest.js';
 import { digestName, fileName } from './read/names.js';
@@ -122,7 +122,7 @@ const LOG_MESSAGES = {
   'log unreadable': 'it cannot be unpacked to its end, so its content cannot be compared',
 } as const;
 
-export function wrongLog({ kind, entry, copy, claim, name }: LogFinding): DigestProblem {
+export function wrongLog({ kind, entry, copy, claim, name }: WrongLog): DigestProblem {
   const path =
     copy !== undefined
       ? pathOf(entry, copy)

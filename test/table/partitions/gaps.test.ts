@@ -1,6 +1,6 @@
 /** Gaps in the coverage of a table by its projection. */
 import { describe, expect, test } from 'vitest';
-import type { CoverageGap, NeededCoverage } from '../../../src/table/partitions/gaps/gap.js';
+import type { PartitionGap, NeededCoverage } from '../../../src/table/partitions/gaps/gap.js';
 import { projectionGaps } from '../../../src/table/partitions/gaps/projected.js';
 import { day, layout, projected } from './layouts.js';
 
@@ -18,7 +18,7 @@ function needed(
   };
 }
 
-const lines = (gaps: readonly CoverageGap[]) =>
+const lines = (gaps: readonly PartitionGap[]) =>
   gaps.map(({ path, reason }) => `${path}: ${reason}`);
 
 const timestamp = (range: string) =>

@@ -1,7 +1,7 @@
 /** The journal of a hunt in Athena: where it is, and whether a new hunt starts or an interrupted one continues. */
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { identityOf } from '../../../hunt/table/plan/identity.js';
+import { planIdentity } from '../../../hunt/table/plan/identity.js';
 import type { HuntBounds } from '../../../hunt/table/journal/journal-file.js';
 import { FileJournal } from '../../../hunt/table/journal/journal.js';
 import { planTable, type PlanRequest } from '../../../hunt/table/plan/plan.js';
@@ -18,7 +18,7 @@ export function openJournal(
   const folder = stateFolder(environment);
   const plan = planTable(table, hunt.planRequest);
   const identity = JSON.stringify([
-    identityOf(table, plan),
+    planIdentity(table, plan),
     hunt.windowWords,
     hunt.planRequest.trustPaths === true,
   ]);

@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { isS3 } from '../../../dump/s3/uri.js';
 import { HuntError } from '../../../errors.js';
-import { askedResource, type AskedResource } from '../../../rule/resource/asked.js';
+import { namedResource, type NamedResource } from '../../../rule/resource/named-resource.js';
 
 export interface WhatAndLogs {
-  readonly resource: AskedResource;
+  readonly resource: NamedResource;
   readonly paths: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export function whatAndLogs(given: readonly string[]): WhatAndLogs {
     );
   const at = given.indexOf(named);
   return {
-    resource: askedResource(named),
+    resource: namedResource(named),
     paths: given.filter((_, index) => index !== at),
   };
 }

@@ -8,7 +8,7 @@ import {
   NOTHING_REQUIRED,
   requirementKey,
   requiresNothing,
-  TOLD_FIELDS,
+  DISTINGUISHING_FIELDS,
   type RequiredText,
   type RequiredTexts,
   type RequiredValue,
@@ -29,7 +29,13 @@ const MOST_SETS = 8;
 const MOST_MEMBERS = 16_384;
 
 /** The keys that matter, in the order of their numbers. */
-const KEYS = [...TOLD_FIELDS, 'eventTime', 'eventVersion', 'insightDetails', 'CloudTrailEvent'];
+const KEYS = [
+  ...DISTINGUISHING_FIELDS,
+  'eventTime',
+  'eventVersion',
+  'insightDetails',
+  'CloudTrailEvent',
+];
 
 /** Writes the tables into the module's memory, which has none yet. */
 export function writeFilter(bytes: Buffer, required: Requirement): void {
@@ -94,7 +100,7 @@ function withMergedAlternatives(required: Requirement): Requirement {
   if (required.kind !== 'any') return required;
   const branches = required.of.map(valuesOf);
   return allOf(
-    TOLD_FIELDS.map((field) => {
+    DISTINGUISHING_FIELDS.map((field) => {
       const own = branches.map((values) => values.filter((value) => value.field === field));
       return own.some(({ length }) => length === 0) ? NOTHING_REQUIRED : anyOf(own.map(allOf));
     }),
@@ -195,7 +201,7 @@ function addMember(bytes: Buffer, text: string): void {
 }
 
 function writeValue(bytes: Buffer, { field, values, missing }: RequiredValue, bit: bigint): void {
-  const number = TOLD_FIELDS.indexOf(field);
+  const number = DISTINGUISHING_FIELDS.indexOf(field);
   const own = at.FIELDS + number * at.FIELD_BYTES;
   const set = (address: number): void =>
     void bytes.writeBigUInt64LE(bytes.readBigUInt64LE(address) | bit, address);

@@ -1,9 +1,12 @@
 /** Writes the values that say the kind of a record into the module's memory, for `kinds.as.ts`. Reads the kind of a group. */
 import { DATA_CALLS, MANAGEMENT, UNKNOWN, type RecordKind } from '../../../cloudtrail/kind.js';
-import { TOLD_FIELDS, type ToldField } from '../../../cloudtrail/requirement.js';
+import {
+  DISTINGUISHING_FIELDS,
+  type DistinguishingField,
+} from '../../../cloudtrail/requirement.js';
 import * as at from '../layout.js';
 
-type Word = readonly [field: ToldField, text: string, meaning: number];
+type Word = readonly [field: DistinguishingField, text: string, meaning: number];
 
 const WORDS: readonly Word[] = [
   ['eventCategory', 'Management', at.MANAGEMENT_EVENT],
@@ -23,7 +26,7 @@ export function writeKindWords(bytes: Buffer): void {
   for (const [index, [field, text, meaning]] of WORDS.entries()) {
     const word = at.WORDS + index * at.WORD_BYTES;
     const length = bytes.write(text, word, at.WORD_TEXT, 'latin1');
-    bytes.writeUInt32LE((length << 8) | TOLD_FIELDS.indexOf(field), word + at.WORD_TEXT);
+    bytes.writeUInt32LE((length << 8) | DISTINGUISHING_FIELDS.indexOf(field), word + at.WORD_TEXT);
     bytes.writeUInt32LE(meaning, word + at.WORD_TEXT + 4);
   }
   bytes.writeUInt32LE(WORDS.length, at.WORD_COUNT);

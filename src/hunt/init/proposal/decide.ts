@@ -10,7 +10,13 @@ import { proposalOf, type Candidate } from './entry-of-role.js';
 import { wanderingText, type Wandering } from '../facts/key-places.js';
 import { around, everywhere, FEW, networksOf, trustedIn, type Networks } from './network.js';
 import type { Proposal } from './proposal.js';
-import { asked, byNetwork, furtherOf, type Asked, type Question } from './questions.js';
+import {
+  openQuestion,
+  byNetwork,
+  furtherOf,
+  type OpenQuestion,
+  type Question,
+} from './questions.js';
 import { nameIn } from '../facts/session-name.js';
 import type { Line } from '../facts/tally.js';
 
@@ -22,7 +28,7 @@ export type Decision =
       readonly notes: readonly string[];
       readonly further: readonly Question[];
     }
-  | Asked
+  | OpenQuestion
   /** The rule itself leaves it out. */
   | { readonly kind: 'hidden'; readonly why: string }
   | { readonly kind: 'by hand'; readonly why: string };
@@ -129,7 +135,7 @@ function aboutUser(line: Line, { minDays, busy }: Known): Decision {
   )
     return { kind: 'by hand', why: "a user's own key or password" };
   const isFew = networks.length <= FEW && networks.every(isAddress);
-  return asked(
+  return openQuestion(
     {
       tool: program.tool,
       role: null,
@@ -156,7 +162,7 @@ function aboutRole(candidate: Candidate, deciding: Known): Decision {
   const further = furtherOf(proposal, others, deciding.minDays);
   const isDoubt = why.length > 0 || (isProven && networks.networks.length === 0);
   if (wandered !== undefined && isDoubt) why.push(wanderingText(wandered));
-  if (why.length > 0) return asked(proposal, why, further);
+  if (why.length > 0) return openQuestion(proposal, why, further);
   const look = wandered === undefined ? [] : [`Look: ${wanderingText(wandered)}`];
   return { kind: 'allow', proposal, notes: [...leftOut(others), ...look], further };
 }

@@ -10,7 +10,7 @@ import { daysBetween } from '../facts/seen.js';
 /**
  * Each network is a question of its own: the same role may be a program's in one and a person's in another.
  */
-export interface Asked {
+export interface OpenQuestion {
   readonly kind: 'ask';
   /** The line to use if the answer is yes; null where none can say it. */
   readonly proposal: Proposal | null;
@@ -25,11 +25,11 @@ export interface Question {
 }
 
 /** A question for each network. */
-export function asked(
+export function openQuestion(
   proposal: Proposal,
   why: readonly string[],
   further: readonly Question[],
-): Asked {
+): OpenQuestion {
   const [first, ...others] = byNetwork(proposal.network);
   if (first === undefined || others.length === 0) return { kind: 'ask', proposal, why, further };
   const name = proposal.reason.replace(/:.*$/s, '');

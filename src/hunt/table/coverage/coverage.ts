@@ -7,7 +7,7 @@ import type { TableEngine } from '../../../engine/engine.js';
 import { StatementFailed } from '../../../engine/failure.js';
 import { HuntError } from '../../../errors.js';
 import type { Warning } from '../../../report/report.js';
-import type { CoverageGap, KeyName } from '../../../table/partitions/gaps/gap.js';
+import type { PartitionGap, KeyName } from '../../../table/partitions/gaps/gap.js';
 import { projectionGaps } from '../../../table/partitions/gaps/projected.js';
 import { registrationOf } from '../../../table/partitions/gaps/registered.js';
 import { HISTORY } from '../../../table/partitions/gaps/stopped.js';
@@ -26,7 +26,7 @@ import type { TablePlan } from '../plan/plan.js';
 import { mayCutByTime, type KnownDays } from '../plan/statement.js';
 
 export interface TableCoverage extends KnownDays {
-  readonly gaps: readonly CoverageGap[];
+  readonly gaps: readonly PartitionGap[];
   readonly warnings: readonly Warning[];
   /** All accounts and regions of the table, where they are known. */
   readonly known: KnownKeys;

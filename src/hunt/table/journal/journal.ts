@@ -20,7 +20,7 @@ import {
 
 export interface JournalOptions {
   readonly folder: string;
-  /** The same text for the same hunt: see `identityOf`. */
+  /** The same text for the same hunt: see `planIdentity`. */
   readonly identity: string;
   /** Called once where the journal cannot be written. The hunt goes on, but cannot be resumed. */
   readonly warn: (reason: string) => void;

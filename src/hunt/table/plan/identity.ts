@@ -7,7 +7,7 @@ import { partSql } from './statement.js';
  * A text that is the same for the same table, rules, parameter values and options: the statement for one day. Throws a
  * HuntError if the statement cannot be made.
  */
-export function identityOf(
+export function planIdentity(
   table: HuntedTable,
   { query, whole, relation, layout }: TablePlan,
 ): string {

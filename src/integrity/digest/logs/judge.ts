@@ -7,7 +7,7 @@ import type { LogBook, LogClaim, LogCopy, LogEntry } from './book.js';
 import { scopeOf } from './coverage.js';
 
 /** What is to be said of one log file. */
-export interface LogFinding {
+export interface WrongLog {
   readonly kind: 'log altered' | 'log missing' | 'log unreadable';
   readonly entry: LogEntry;
   /** Undefined of a missing file. */
@@ -29,7 +29,7 @@ export interface UnclaimedLog {
 export interface JudgedLogs {
   readonly intact: number;
   readonly unproven: number;
-  readonly findings: readonly LogFinding[];
+  readonly findings: readonly WrongLog[];
   readonly unclaimed: readonly UnclaimedLog[];
   /** What is known of the named files of each account and region. */
   readonly scopes: ReadonlyMap<string, NamedScope>;
@@ -59,7 +59,7 @@ export interface LogSettings {
 }
 
 export function judgeLogs(book: LogBook, settings: LogSettings): JudgedLogs {
-  const findings: LogFinding[] = [];
+  const findings: WrongLog[] = [];
   const unclaimed: UnclaimedLog[] = [];
   const scopes = new Map<string, NamedScope>();
   const days = daysHere(book);

@@ -5,7 +5,7 @@
 import { spanName, type DaySpan } from '../../../cloudtrail/time/day-span.js';
 
 /** A gap as the report shows it, among the files that could not be read. */
-export interface CoverageGap {
+export interface PartitionGap {
   /** `2026-01-01..2026-01-08`, `account=111122223333`, … */
   readonly path: string;
   readonly reason: string;
@@ -26,7 +26,7 @@ export interface NeededCoverage {
 export type KeyName = 'account' | 'region';
 
 /** The gap for a span of days. `why` says why there are no rows. */
-export function dayGap(span: DaySpan, why: string): CoverageGap {
+export function dayGap(span: DaySpan, why: string): PartitionGap {
   const days = span.first === span.last ? 'this day' : 'these days';
   return {
     path: spanName(span) ?? 'all days',
@@ -36,6 +36,6 @@ export function dayGap(span: DaySpan, why: string): CoverageGap {
 }
 
 /** The gap for an account or a region. `why` says why there are no rows. */
-export function keyGap(name: KeyName, value: string, why: string): CoverageGap {
+export function keyGap(name: KeyName, value: string, why: string): PartitionGap {
   return { path: `${name}=${value}`, reason: `${why}: the table gives no rows for this ${name}` };
 }

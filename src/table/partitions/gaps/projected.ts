@@ -4,10 +4,10 @@ import type { DaySpan } from '../../../cloudtrail/time/day-span.js';
 import { unlistedDays } from '../days/unlisted-days.js';
 import { canonicalValue } from '../key-value.js';
 import type { DayKeys, Layout, PartitionKey } from '../layout.js';
-import { dayGap, keyGap, type CoverageGap, type KeyName, type NeededCoverage } from './gap.js';
+import { dayGap, keyGap, type PartitionGap, type KeyName, type NeededCoverage } from './gap.js';
 
 /** The gaps, whatever files are in the bucket. None for a table without projection. */
-export function projectionGaps(layout: Layout, needed: NeededCoverage): readonly CoverageGap[] {
+export function projectionGaps(layout: Layout, needed: NeededCoverage): readonly PartitionGap[] {
   if (!layout.projected) return [];
   return [
     ...(layout.days ? daysOutside(layout.days, needed.days) : []),
@@ -16,9 +16,9 @@ export function projectionGaps(layout: Layout, needed: NeededCoverage): readonly
   ];
 }
 
-function daysOutside(days: DayKeys, { first, last }: DaySpan): readonly CoverageGap[] {
+function daysOutside(days: DayKeys, { first, last }: DaySpan): readonly PartitionGap[] {
   const { range } = days;
-  const gaps: CoverageGap[] = [];
+  const gaps: PartitionGap[] = [];
   // A hunt without a start needs no certain day, so the days before the range are not a gap.
   if (Number.isFinite(first) && first < range.first) {
     const before = { first, last: Math.min(last, range.first - DAY) };
@@ -39,7 +39,7 @@ function unlistedValues(
   name: KeyName,
   key: PartitionKey | undefined,
   needed: readonly string[],
-): readonly CoverageGap[] {
+): readonly PartitionGap[] {
   if (key?.values.kind !== 'listed') return [];
   const listed = new Set(key.values.values.map((value) => canonicalValue(key, value)));
   return needed

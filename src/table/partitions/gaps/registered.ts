@@ -6,7 +6,7 @@ import { DAY, midnight } from '../../../cloudtrail/time/window.js';
 import type { Layout } from '../layout.js';
 import { sliceName } from '../slice.js';
 import type { RegisteredPair } from '../sql/registered.js';
-import { dayGap, keyGap, type CoverageGap, type KeyName, type NeededCoverage } from './gap.js';
+import { dayGap, keyGap, type PartitionGap, type KeyName, type NeededCoverage } from './gap.js';
 import { lastBeforeStop } from './stopped.js';
 import { groupedBy } from '../../../memory/grouped.js';
 
@@ -28,7 +28,7 @@ export interface LackingPair {
 
 export interface Registration {
   /** What is lost: days that no account and region has, and accounts and regions that stopped for good or never had a partition. */
-  readonly gaps: readonly CoverageGap[];
+  readonly gaps: readonly PartitionGap[];
   /** Not lost by itself, because a quiet region has no folder. The pairs with the most registered days come first. */
   readonly lacking: readonly LackingPair[];
   /** The day of `now`, where it is needed and no account and region has it yet. */
@@ -120,7 +120,7 @@ interface Stopped {
 }
 
 /** One gap for the regions of an account that stopped on the same day: an account stops as a whole. */
-function stopGaps(stopped: readonly Stopped[], needed: DaySpan): readonly CoverageGap[] {
+function stopGaps(stopped: readonly Stopped[], needed: DaySpan): readonly PartitionGap[] {
   const groups = groupedBy(stopped, ({ stop, pair }) => `${stop} ${pair.account}`);
   const gaps = [...groups.values()].flatMap((group) => stopGap(group, needed));
   const more = gaps.length - MOST_STOPS;
@@ -132,7 +132,7 @@ function stopGaps(stopped: readonly Stopped[], needed: DaySpan): readonly Covera
   ];
 }
 
-function stopGap(group: readonly Stopped[], { first, last }: DaySpan): readonly CoverageGap[] {
+function stopGap(group: readonly Stopped[], { first, last }: DaySpan): readonly PartitionGap[] {
   const [one] = group;
   if (one === undefined) return [];
   const { account } = one.pair;
@@ -164,7 +164,7 @@ function unknownValues(
   name: KeyName,
   needed: readonly string[],
   registered: readonly RegisteredPair[],
-): readonly CoverageGap[] {
+): readonly PartitionGap[] {
   const known = new Set(registered.map((pair) => pair[name]));
   return needed
     .filter((value) => !known.has(value))

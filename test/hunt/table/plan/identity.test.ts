@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../../../src/cloudtrail/time/window.js';
 import { openAthena } from '../../../../src/hunt/table/athena.js';
-import { identityOf } from '../../../../src/hunt/table/plan/identity.js';
+import { planIdentity } from '../../../../src/hunt/table/plan/identity.js';
 import { planTable, type PlanRequest } from '../../../../src/hunt/table/plan/plan.js';
 import { bind } from '../../../../src/rule/bind.js';
 import { DEFAULT_RULE } from '../../../../src/rule/catalog/built-in.js';
@@ -25,7 +25,7 @@ describe('two hunts are the same hunt', () => {
       aws: { profile: undefined, region: 'us-east-1', endpoint: server.url },
     });
     client.destroy();
-    return identityOf(table, planTable(table, { ...ASK, ...ask }));
+    return planIdentity(table, planTable(table, { ...ASK, ...ask }));
   };
 
   test('whatever their windows', async () => {

@@ -34,7 +34,7 @@ export function isNamedForLogs(bucket: string): boolean {
   return NAME_OF_LOGS.test(bucket);
 }
 
-export class KnownLogs {
+export class LogKeeping {
   readonly #buckets = new Recent<true>(REMEMBERED);
   /** The days that log groups keep events, and how many logs firewalls write. */
   readonly #kept = new Recent<number>(REMEMBERED);

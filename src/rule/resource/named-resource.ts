@@ -10,7 +10,7 @@ import { withinSpans, type Span } from './span.js';
 import { isAccountId, isUniqueId } from './unique.js';
 
 /** A resource as the user wrote it. */
-export interface AskedResource {
+export interface NamedResource {
   readonly text: string;
   /** By these names it is meant, wherever they stand. */
   readonly names: readonly string[];
@@ -41,7 +41,7 @@ const SOURCES: Readonly<Record<string, string>> = {
 };
 
 /** Throws a HuntError for a text that names nothing. */
-export function askedResource(given: string): AskedResource {
+export function namedResource(given: string): NamedResource {
   const text = given.trim();
   if (!/[\p{L}\p{N}]/u.test(text))
     throw new HuntError(
@@ -68,7 +68,7 @@ function queueArn(text: string): string {
 }
 
 /** Some calls write the type before a name or ID (`alias/prod`), and others do not. */
-function shortNames(text: string): Pick<AskedResource, 'names' | 'local'> {
+function shortNames(text: string): Pick<NamedResource, 'names' | 'local'> {
   const zone = /^\/?hostedzone\/(.+)$/s.exec(text)?.[1];
   if (zone !== undefined) return { names: [text, zone], local: [] };
   const typed = typedName(text);
@@ -115,7 +115,7 @@ function spellingsOf(text: string): readonly string[] {
   return [text, text.endsWith('.') ? text.slice(0, -1) : `${text}.`];
 }
 
-function namesOf(arn: Arn): Pick<AskedResource, 'names' | 'local'> {
+function namesOf(arn: Arn): Pick<NamedResource, 'names' | 'local'> {
   const names = arnSpellings(arn);
   const parts = arnParts(arn);
   if (parts.names.every((name) => names.includes(name))) return { names, local: [] };
@@ -144,16 +144,16 @@ export interface PlacedId {
 }
 
 /** The resource, which is also meant by other IDs: those that no other resource has anywhere, the others at their place. */
-export function alsoNamed(asked: AskedResource, others: readonly PlacedId[]): AskedResource {
+export function alsoNamed(resource: NamedResource, others: readonly PlacedId[]): NamedResource {
   const added = others.map((other) => atTimes(namesOfOther(other), other.spans));
   return {
-    ...asked,
-    names: [...new Set([...asked.names, ...added.flatMap(({ names }) => names)])],
-    local: [...asked.local, ...added.flatMap(({ local }) => local)],
+    ...resource,
+    names: [...new Set([...resource.names, ...added.flatMap(({ names }) => names)])],
+    local: [...resource.local, ...added.flatMap(({ local }) => local)],
   };
 }
 
-type Names = Pick<AskedResource, 'names' | 'local'>;
+type Names = Pick<NamedResource, 'names' | 'local'>;
 
 function namesOfOther({ id, place }: PlacedId): Names {
   const arn = arnOf(id);
@@ -177,7 +177,7 @@ function atTimes(always: Names, spans: PlacedId['spans']): Names {
 }
 
 /** Holds for the events that speak of the resource: in what was asked for, in the answer, or in the list of resources. */
-export function resourceCondition({ names, local }: AskedResource): Condition {
+export function resourceCondition({ names, local }: NamedResource): Condition {
   const anywhere = mentions(names);
   return local.length === 0 ? anywhere : { kind: 'any', of: [anywhere, ...local.map(atPlace)] };
 }
@@ -193,21 +193,21 @@ function atPlace({ condition, eventSource, account, region }: LocalNames): Condi
 }
 
 /** All names, wherever and whenever they mean it. */
-export function namesIn({ names, local }: AskedResource): readonly string[] {
+export function namesIn({ names, local }: NamedResource): readonly string[] {
   return [...names, ...local.flatMap((one) => one.names)];
 }
 
 /** Whether a name in a finding, such as `bucket logs` or an ARN, names the resource. */
-export function isNameOf(asked: AskedResource, name: string): boolean {
-  return beforeName(asked, name) !== undefined;
+export function isNameOf(resource: NamedResource, name: string): boolean {
+  return beforeName(resource, name) !== undefined;
 }
 
 /**
  * What stands before the name of the resource in a text that ends with it, such as `bucket `, or goes on with what the resource is
  * in, as `nodegroup default of prod` does; undefined for other texts.
  */
-export function beforeName(asked: AskedResource, text: string): string | undefined {
-  return namesIn(asked)
+export function beforeName(resource: NamedResource, text: string): string | undefined {
+  return namesIn(resource)
     .flatMap((name) => {
       const within = text.indexOf(`${name} of `);
       return [
