@@ -67,6 +67,7 @@ export function toCells(type: ColumnType, cells: readonly Cell[]): Cells {
 
 const encoder = new TextEncoder();
 
+/** The cells of a text column. The length of a cell that is no string is `NULL`. */
 export function textCells(cells: readonly Cell[]): TextCells {
   const lengths = new Int32Array(cells.length).fill(NULL);
   const texts: string[] = [];

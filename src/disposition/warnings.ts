@@ -5,6 +5,7 @@ import { counted } from '../text/counted.js';
 
 const MOST_NAMED = 10;
 
+/** One warning for each kind of problem, which names the exceptions or counts the findings. None where there is no problem. */
 export function comparisonWarnings(
   exceptions: readonly ExceptionUse[],
   {

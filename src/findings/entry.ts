@@ -66,6 +66,7 @@ export interface EventTexts {
   readonly extra: string;
 }
 
+/** The texts of a stored event, read back from the store. */
 export function textsOf({ texts }: StoredEvent, { get }: TextStore): EventTexts {
   const [event = '', meaning = '', extra = ''] = get(texts).split('\n');
   return { event, meaning, extra };

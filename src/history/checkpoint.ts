@@ -65,6 +65,7 @@ export interface DueNotification {
   readonly sent?: readonly string[];
 }
 
+/** The content of the file: indented JSON, with instants as RFC 3339 in UTC. */
 export function checkpointText(checkpoint: Checkpoint): string {
   const { first, until, remembersSince, reported, seen } = checkpoint;
   const written = {

@@ -14,6 +14,7 @@ export function reasonToForget(
     : `version ${before.version} of hunt made the run before`;
 }
 
+/** The warning, with the reason why what was remembered cannot be used. */
 export function readAgain(reason: string): Warning {
   return {
     code: 'FILES_READ_AGAIN',

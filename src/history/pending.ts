@@ -14,6 +14,7 @@ export interface Pending {
   readonly files: readonly string[];
 }
 
+/** The content of the file: indented JSON. */
 export function pendingText(pending: Pending): string {
   return `${JSON.stringify({ schema: SCHEMA, ...pending }, null, 2)}\n`;
 }

@@ -56,6 +56,7 @@ const LOOKED_FOR: ReadonlySet<WarningCode> = new Set<WarningCode>([
   'WINDOW_STILL_FILLING',
 ]);
 
+/** The warnings of a scheduled run, without those that tell a reader to look again: its next runs do so. */
 export function withoutLooked(warnings: readonly Warning[]): readonly Warning[] {
   return warnings.filter(({ code }) => !LOOKED_FOR.has(code));
 }

@@ -19,6 +19,7 @@ interface SpelledAddresses {
 /** The addresses of IPv4 have a place in IPv6: `::ffff:192.0.2.7` is 192.0.2.7. */
 const MAPPED = '00000000000000000000ffff';
 
+/** The texts to look for, and the networks, each once. */
 export function spelledAddresses(given: readonly string[]): SpelledAddresses {
   const spelled = given.map(spelledAddress);
   return {

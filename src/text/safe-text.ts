@@ -106,6 +106,7 @@ export interface Character {
   readonly isEscaped: boolean;
 }
 
+/** The characters of a text as a reader sees them: an emoji is one. It says which of them `safeLine` would escape. */
 export function* charactersIn(text: string): Generator<Character> {
   characters ??= new RegExp(`${EMOJI}|(${HIDDEN})|.`, 'gsv');
   for (const [one, isHidden] of text.matchAll(characters))

@@ -7,6 +7,7 @@ export const HASH_BYTES = 16;
 /** A hash as a text of 16 characters, one for each byte: cheap to keep in a map, and sorted as its bytes are. */
 export type ShortHash = string;
 
+/** The first 16 bytes of the SHA-256 of the UTF-8 of a text. */
 export function shortHash(text: string): ShortHash {
   return hash('sha256', text, 'buffer').toString('latin1', 0, HASH_BYTES);
 }

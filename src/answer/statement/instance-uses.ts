@@ -32,6 +32,7 @@ const FOREIGN_ENDPOINT = [
   "vpcendpointaccountid <> COALESCE(useridentity.accountid, '')",
 ].join(' AND ');
 
+/** The columns for each step of the statement. All are empty where no rule can leave out an event by an exclusion. */
 export function useSteps({ rules }: Query, dialect: Dialect): UseSteps {
   const hiding = numbered(rules).filter(({ rule }) => mayHide(rule));
   if (hiding.length === 0) return { candidate: [], found: [], names: [] };

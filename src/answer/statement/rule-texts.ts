@@ -10,6 +10,7 @@ export interface NumberedRule {
   readonly number: number;
 }
 
+/** The rules with their numbers, in the order that they have in the query. */
 export function numbered(rules: readonly RuleQuery[]): readonly NumberedRule[] {
   return rules.map((rule, index) => ({ rule, number: index + 1 }));
 }

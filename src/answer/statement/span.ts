@@ -14,6 +14,10 @@ interface SpanSteps {
   readonly answer: readonly string[];
 }
 
+/**
+ * The columns for each step of the statement: instants inside of it, texts in its answer. All are empty where nobody asks
+ * for them.
+ */
 export function spanSteps({ calls, rules }: Query, dialect: Dialect): SpanSteps {
   if (calls === undefined && !rules.some(mayHide)) return { event: [], joined: [], answer: [] };
   return {
@@ -26,6 +30,7 @@ export function spanSteps({ calls, rules }: Query, dialect: Dialect): SpanSteps 
   };
 }
 
+/** The first and the last instant of a row of the answer, as texts in the form of reports; null where no event has a time. */
 export function readSpan(row: Row): Pick<EventsRow, 'first' | 'last'> {
   return { first: row['first_time'], last: row['last_time'] };
 }

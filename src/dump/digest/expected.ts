@@ -15,6 +15,7 @@ const LAYOUT =
 const PACKED = /\.(?:gz|gzip|zst)$/;
 const ARCHIVE = /\.(?:tar|tgz|zip|tar\.\w+)$/;
 
+/** A test for keys of a bucket. A copy of the bucket counts for the folders of it that it may have. */
 export function expectedFiles(request: Pick<DumpRequest, 'paths'> & PathFilterOptions): IsExpected {
   const filter = pathFilter(request);
   const given = request.paths.filter((path) => path !== '-');

@@ -41,6 +41,7 @@ export type Verification = 'beside records' | 'alone';
 /** A digest tells of the logs of an hour, and the next one has its signature. */
 const DIGESTS_AFTER = 2 * HOUR;
 
+/** The days, accounts and regions whose files are read. With `prune: false` it limits nothing. */
 export function pathFilter(options: PathFilterOptions): PathFilter {
   const { window, late, prune, accountsAndRegions, verify } = options;
   const days = prune === false ? ALL_DAYS : partitionDays(window, late);

@@ -10,6 +10,7 @@ const TABLE =
 /** What may be left of the statement at the end of a piece. */
 const OVERLAP = 16 << 10;
 
+/** Reads the bytes until it has found an event, or the name of a table of events. Throws what the reading throws. */
 export async function holdsEvents(bytes: AsyncIterable<Buffer>): Promise<boolean> {
   const watch = new EventWatch();
   let before = '';

@@ -39,6 +39,7 @@ export function isOriginalKey(key: string): boolean {
 /** Members in which queues, topics and streams pass on what somebody sent to them. */
 const RELAYED = new Set(['body', 'message', 'sns', 'kinesis', 'data']);
 
+/** Whether a queue, a topic or a stream passes on under this key, in any spelling, what somebody sent to it. */
 export function isRelayed(key: string): boolean {
   return RELAYED.has(plainKey(key));
 }

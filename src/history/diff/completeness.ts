@@ -4,6 +4,7 @@ import { counted } from '../../text/counted.js';
 import { differs, namedDiffer } from './differences.js';
 import type { Difference } from './model.js';
 
+/** One entry for each fact that differs: files, losses, records, hours, accounts, regions, warnings. */
 export function completenessDiffers(before: Report, after: Report): readonly Difference[] {
   const both = <T>(of: (report: Report) => T): readonly [T, T] => [of(before), of(after)];
   return [

@@ -2,6 +2,7 @@
 import { listText, objectText, plainText } from '../../report/json.js';
 import type { Diff } from './model.js';
 
+/** The text in pieces, with a newline at its end. */
 export function* renderDiffJson(diff: Diff): Generator<string> {
   const inPieces = (items: Iterable<object>) => (indent: string) =>
     listText(items, indent, plainText);

@@ -23,6 +23,7 @@ const MOST_NAMES = 100;
 // In columns.
 const LONGEST = 400;
 
+/** The blocks of the page in order. They end with a verdict that says in one line how the findings differ. */
 export function* diffBlocks(diff: Diff): Generator<Block> {
   const { before, after, counts } = diff;
   yield { kind: 'title', text: ['What differs between two reports'] };

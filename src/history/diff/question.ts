@@ -4,6 +4,10 @@ import { timeSpan } from '../../report/page/blocks/words.js';
 import { differs, itemsDiffer, namedDiffer } from './differences.js';
 import type { Difference } from './model.js';
 
+/**
+ * One entry for each part of the question that differs: the version, the window, the source, filters, rules and their
+ * parameters.
+ */
 export function questionDiffers(before: Report, after: Report): readonly Difference[] {
   const both = <T>(of: (report: Report) => T): readonly [T, T] => [of(before), of(after)];
   return [

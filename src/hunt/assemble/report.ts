@@ -76,6 +76,7 @@ export interface ReportParts {
   readonly demands?: LogDemands | undefined;
 }
 
+/** The findings stay in their store, and are read from it each time that somebody goes through them. */
 export function toReport(parts: ReportParts): Report {
   const { query, answer, logs, files, ruleFiles, source, followed, warnings, version, subject } =
     parts;

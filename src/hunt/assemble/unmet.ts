@@ -23,6 +23,7 @@ export interface ExpectedOf {
   readonly names: ReadonlyMap<string, string>;
 }
 
+/** One entry for each account, region, day or digest that is expected and absent, with its sentence; at most a thousand. */
 export function unmetOf(expect: Expectations, of: ExpectedOf): readonly UnmetExpectation[] {
   const { query, coverage, stillFilling, names } = of;
   const limits = limitsOf(query);

@@ -6,6 +6,7 @@ import type { Finding } from '../../report/finding.js';
 
 type Letting = Pick<Finding, 'change'>;
 
+/** Whether the account is among those to which the change gives access. */
 export function letsIn({ change }: Letting, account: string): boolean {
   return change?.grantees.includes(account) === true;
 }

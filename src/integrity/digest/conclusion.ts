@@ -22,6 +22,7 @@ import type { Shelf } from './verify/shelf.js';
 /** So many are listed. */
 const MOST = 1000;
 
+/** The verdict, the counts, the chains and the problems. Of long lists it has the beginning, and the number of the others. */
 export function conclusionOf(shelf: Shelf, book: LogBook, settings: DigestSettings): DigestCheck {
   const { keys, window, isExpected, settled } = settings;
   const { since = -Infinity, until = Infinity } = window;

@@ -44,6 +44,7 @@ export interface JudgedDigests {
   readonly isFirstOfCopy: (digest: string) => boolean;
 }
 
+/** Problems and counts are of digests in the window alone; chains and the answers about one digest are of all that were read. */
 export function judgeDigests(
   shelf: Shelf,
   { lost, keys, window, isExpected, settled }: DigestSettings,

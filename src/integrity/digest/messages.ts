@@ -16,6 +16,7 @@ export function pathText(path: string): string {
   return safeLine(truncateStart(path, LONGEST_PATH));
 }
 
+/** A text from a file, harmless, in at most 200 columns. */
 export function shortText(text: string): string {
   return safeLine(truncate(text, LONGEST_TEXT));
 }
@@ -31,6 +32,10 @@ export function hoursIn(since: number, until: number): number {
   return Math.max(1, Math.round((until - since) / HOUR));
 }
 
+/**
+ * Which digests are missing between two that are here. `isNamed`: the digest after them names the last one. Instants in
+ * milliseconds, shown in UTC.
+ */
 export function gapMessage(since: number, until: number, isNamed: boolean): string {
   const hours = hoursIn(since, until);
   const digests = hours === 1 ? 'the digest' : `about ${hours} digests`;
@@ -40,14 +45,20 @@ export function gapMessage(since: number, until: number, isNamed: boolean): stri
     : `${digests} ${spanText(since, until)} ${be} missing: the digests around it leave that time out`;
 }
 
+/**
+ * That the window begins before the first digest, though the first one names an older one. Instants in milliseconds, shown
+ * in UTC.
+ */
 export function beginningMessage(since: number, until: number): string {
   return `no digest ${spanText(since, until)}, the beginning of the window: the first digest that is here names the one before it`;
 }
 
+/** That the digests end before the window does. Instants in milliseconds, shown in UTC. */
 export function endMessage(since: number, until: number): string {
   return `no digest ${spanText(since, until)}, the end of the window: digests were deleted or not copied, or CloudTrail wrote none`;
 }
 
+/** How many digests cannot be proven because this public key is missing, and in which regions. */
 export function keyMessage(fingerprint: string, digests: number, regions: string): string {
   return `the public key ${shortText(fingerprint)} of ${counted(digests, 'digest')} in ${shortText(regions)} is not at hand, so ${digests === 1 ? 'it is' : 'they are'} not proven`;
 }
@@ -64,6 +75,7 @@ const UNCOVERED: Readonly<Record<UncoveredReason, (where: string, isMany: boolea
     `with ${isMany ? 'names' : 'a name'} that CloudTrail does not give, so no digest can be found for ${isMany ? 'them' : 'it'}`,
 };
 
+/** How many log files of a place no digest covers, why, and from when to when (UTC, by their names). */
 export function uncoveredMessage({
   why,
   account,

@@ -14,6 +14,7 @@ import type { Judged } from './verify/judge.js';
 /** Of nothing in particular. */
 const NOWHERE = { path: null, account: null, region: null, since: null, until: null };
 
+/** A digest that cannot be read. Its name alone says its account, its region and the end of its hour. */
 export function unreadableDigest({ path, reason }: LostDigest): DigestProblem {
   const name = digestName(fileName(path));
   return {
@@ -27,6 +28,7 @@ export function unreadableDigest({ path, reason }: LostDigest): DigestProblem {
   };
 }
 
+/** A digest that was altered or whose signature is wrong, with the number of log files that it cannot prove. */
 export function wrongDigest({ digest, status, reason }: Judged): DigestProblem {
   const kind = status === 'signature wrong' ? 'signature wrong' : 'digest altered';
   const what = kind === 'signature wrong' ? 'the signature is wrong' : 'the digest was altered';
@@ -44,6 +46,7 @@ function notProven(logs: number): string {
     : `the ${logs} log files that it names are not proven by it`;
 }
 
+/** A digest that no signature proves and that the digest after it does not name; nothing where the digest itself is not here. */
 export function stranger({ judged }: ChainNode): readonly DigestProblem[] {
   if (judged === undefined) return [];
   const { digest } = judged;
@@ -56,6 +59,7 @@ export function stranger({ judged }: ChainNode): readonly DigestProblem[] {
   ];
 }
 
+/** A digest that lies under the name or in the folder of another one. */
 export function movedDigest(digest: Digest): DigestProblem {
   return {
     kind: 'digest in another place',
@@ -74,6 +78,7 @@ function placeOf({ path, name, since, until }: Digest): Omit<DigestProblem, 'kin
   };
 }
 
+/** Digests that are missing between others; its path is that of the last one, where the next digest names it. */
 export function missingDigests({ since, until, named, before }: Gap): DigestProblem {
   const [first, last] = [Math.min(since, until), Math.max(since, until)];
   return {
@@ -122,6 +127,10 @@ const LOG_MESSAGES = {
   'log unreadable': 'it cannot be unpacked to its end, so its content cannot be compared',
 } as const;
 
+/**
+ * A log file that is altered, missing or unreadable. Its time is that of its events, where the digest states it, else that
+ * in its name.
+ */
 export function wrongLog({ kind, entry, copy, claim, name }: WrongLog): DigestProblem {
   const path =
     copy !== undefined
@@ -141,6 +150,7 @@ export function wrongLog({ kind, entry, copy, claim, name }: WrongLog): DigestPr
   };
 }
 
+/** A log file that no digest names, in a time that digests cover. */
 export function extraLog({ entry, copy, name }: UnclaimedLog): DigestProblem {
   const time = name === undefined ? null : formatInstant(name.time);
   return {

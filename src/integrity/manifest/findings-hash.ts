@@ -36,6 +36,7 @@ const LONGEST_ID = 100;
 
 type HashableFinding = EventFields & Pick<Finding, 'rules'>;
 
+/** The SHA-256 of the fields of the event and of the IDs of its rules in order, with its event ID, which may be cut. */
 export function hashOfFinding(finding: HashableFinding): HashedFinding {
   const rules = finding.rules.map(({ id }) => id).toSorted(byCodePoint);
   const values = FIELDS.map((field) => finding[field] ?? null);

@@ -12,6 +12,7 @@ export interface Inputs {
   readonly late: readonly InputFile[];
 }
 
+/** The content of the list. Files that the search for late events alone has read have `late: true`. */
 export function inputsText({ own, late }: Inputs): string {
   return [
     ...own.map(({ path, size, sha256 }) => ({ sha256, size, path })),

@@ -82,6 +82,10 @@ export interface Surroundings {
   readonly last: LastKnown | undefined;
 }
 
+/**
+ * The line `chain` of the answer: what is wrong before, after and at the end of this run, or how many runs before it are
+ * there.
+ */
 export function checkChain(own: Link, { folder, others, last }: Surroundings): Check {
   const problems = [
     ...(last === undefined ? [] : problemsAtEnd(own, others, last)),

@@ -12,6 +12,7 @@ export interface Check {
   readonly details: readonly string[];
 }
 
+/** A line of the answer, by default without details. */
 export function check(
   name: string,
   answer: Answer,

@@ -15,6 +15,10 @@ interface SignedFile {
   readonly manifest: Manifest;
 }
 
+/**
+ * The line `signature` of the answer. Without a key it is `unknown` for a signed manifest; with one, an unsigned manifest is
+ * a `no`.
+ */
 export function checkSignature(
   { path, bytes, manifest }: SignedFile,
   key: PublicKey | undefined,

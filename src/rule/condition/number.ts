@@ -5,6 +5,7 @@ export const NUMBER_PATTERN = '-?[0-9]{1,100}([.][0-9]{1,100})?([eE][+-]?[0-9]{1
 
 const NUMBER = new RegExp(`^(?:${NUMBER_PATTERN})$`);
 
+/** Whether a text is a number in a test, on every engine. */
 export function isNumber(text: string): boolean {
   return NUMBER.test(text);
 }

@@ -180,6 +180,10 @@ const READINGS: Readonly<Record<string, Readonly<Record<string, Reading>>>> = {
   wafv2: { '*': firewall },
 };
 
+/**
+ * The names of the resource in the calls of its own service, with the members that must have them. For a service that the
+ * table does not have, the whole name.
+ */
 export function arnParts(arn: Arn): ArnParts {
   const readings = Object.hasOwn(READINGS, arn.service) ? READINGS[arn.service] : undefined;
   const own = readings !== undefined && Object.hasOwn(readings, arn.type) ? arn.type : '*';

@@ -38,6 +38,7 @@ const WITH_IDS: ReadonlySet<string> = new Set(['ds', 'ec2', 'elasticfilesystem',
 const CHOSEN: ReadonlySet<string> = new Set(['key-pair', 'parameter', 'placement-group']);
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** The texts that mean the resource wherever they stand: the ARN, and the ID where no other thing has it. */
 export function arnSpellings({ text, service, type, name }: Arn): readonly string[] {
   const id = name.slice(name.lastIndexOf('/') + 1);
   const hasId = UUID.test(id) || (WITH_IDS.has(service) && !CHOSEN.has(type) && isUniqueId(id));

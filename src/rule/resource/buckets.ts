@@ -34,6 +34,7 @@ const OF_CALLS: readonly (readonly [member: string, eventNames: readonly string[
   ['pipeline.artifactStore.location', ['CreatePipeline', 'UpdatePipeline']],
 ];
 
+/** Holds for calls that have the name in a member that is always a bucket, or in one that is a bucket in this call. */
 export function namesBucket(bucket: string): Condition {
   const of = OF_CALLS.map(([member, eventNames]): Condition => {
     const named = [

@@ -2,6 +2,7 @@
 import type { ColumnType } from '../../cloudtrail/field/columns.js';
 import { quoted } from '../../sql/literal.js';
 
+/** The type in SQL: `varchar`, `row("type" varchar, …)`, `array(…)`. JSON columns are text. */
 export function trinoType(type: ColumnType): string {
   switch (type.kind) {
     case 'text':

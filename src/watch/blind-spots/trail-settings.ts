@@ -50,6 +50,7 @@ export function isSwitchedOff(
   return part !== 'globalEvents' || now.allRegions !== false;
 }
 
+/** The bucket and the prefix alone, without members that are undefined. */
 export function placeOf({ bucket, prefix }: Place): Place {
   return {
     ...(bucket === undefined ? {} : { bucket }),
@@ -57,6 +58,7 @@ export function placeOf({ bucket, prefix }: Place): Place {
   };
 }
 
+/** Whether logs lie in the same folder. No prefix is the same as an empty one. */
 export function isSamePlace(a: Place, b: Place): boolean {
   return a.bucket === b.bucket && (a.prefix ?? '') === (b.prefix ?? '');
 }
@@ -71,6 +73,7 @@ export function differs(
   return before !== undefined || !logBuckets.has(now);
 }
 
+/** The settings that are known, so that a spread over others keeps what they know. */
 export function stated(settings: TrailSettings): Partial<TrailSettings> {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

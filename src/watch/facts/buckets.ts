@@ -13,6 +13,7 @@ const LONGEST = 1024;
 /** Of log files and digests, wherever a trail's prefix puts them. */
 const LOG_KEY = /(?:^|\/)AWSLogs\/(?:[^/]+\/)?\d{12}\/CloudTrail(?:-Digest)?\//;
 
+/** A log file that was delivered or deleted, or what a call makes of a bucket; none for other calls. */
 export function bucketFacts(event: FactEvent): readonly Fact[] {
   const { eventName, requestParameters: request } = event;
   const bucket = textMember(request, 'bucketName');

@@ -15,6 +15,7 @@ const SECRETS: ReadonlyMap<string, Role> = new Map([
   ['StartSecretVersionDelete', 'effect'],
 ]);
 
+/** A cause or an effect that concerns a secret, by its ARN or its name; none for other calls. */
 export function secretFacts(event: FactEvent): readonly Fact[] {
   const kind = SECRETS.get(event.eventName ?? '');
   const resource =
@@ -40,6 +41,7 @@ const KEY_STATES: ReadonlyMap<string, boolean> = new Map([
   ['CancelKeyDeletion', false],
 ]);
 
+/** A cause or an effect that concerns a KMS key, and whether the call switches the key off or on; none for other calls. */
 export function keyFacts(event: FactEvent): readonly Fact[] {
   const key = keyOf(event);
   if (key === undefined) return [];
@@ -70,6 +72,7 @@ function keyOf({
   return named === undefined ? undefined : keyId(named);
 }
 
+/** The ID of a key, from an ARN too. Hostile text is cut. */
 export function keyId(idOrArn: string): string {
   return shortened(idOrArn.replace(/^.*\//s, ''), LONGEST);
 }

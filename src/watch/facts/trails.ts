@@ -23,6 +23,7 @@ const STORE_CALLS: ReadonlyMap<string, boolean> = new Map([
   ['StartEventDataStoreIngestion', false],
 ]);
 
+/** What a call does to a trail, its selectors or an event data store; none for other calls, or where the request names none. */
 export function trailFacts(event: FactEvent): readonly Fact[] {
   const { eventName: name, requestParameters: request } = event;
   const isStoreOff = STORE_CALLS.get(name ?? '');
@@ -46,6 +47,7 @@ export function trailFacts(event: FactEvent): readonly Fact[] {
   return [{ kind: 'trail', call, trail, settings, answered }];
 }
 
+/** That an organization gave CloudTrail its access to all accounts, or took it away; none for other calls. */
 export function organizationFacts({ eventName, requestParameters }: FactEvent): readonly Fact[] {
   const isOff = eventName === 'DisableAWSServiceAccess';
   if (!isOff && eventName !== 'EnableAWSServiceAccess') return [];

@@ -8,6 +8,7 @@ import { warn } from './warnings.js';
 
 const MOST_NAMED = 3;
 
+/** A warning for each use that is listed, one for all others together, and one for the uses that were not compared. */
 export function instanceWarnings({ found, count, notCompared }: Elsewhere): readonly Warning[] {
   const more = count - found.length;
   return [

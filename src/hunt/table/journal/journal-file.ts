@@ -48,6 +48,7 @@ export const THIS_PROCESS: Owner = { pid: process.pid, host: hostname() };
 /** Athena keeps the history of an execution for 45 days. */
 const RETENTION = 45 * DAY;
 
+/** The name of the file, without its folder: journals of the same hunt begin alike. */
 export function journalName(identity: string, runId: string): string {
   return `${prefixOf(identity)}${runId}.jsonl`;
 }

@@ -30,6 +30,7 @@ export interface Running {
   readonly label?: string | undefined;
 }
 
+/** The parts that were read, with their counts, and those that could not be. */
 export async function runAll(running: Running): Promise<{
   readonly parts: readonly CountedPart[];
   readonly lost: readonly LostPart[];

@@ -35,6 +35,10 @@ export interface WalkSettings {
 /** CloudTrail's digests follow each other to the second. */
 export const CLOSE = 5 * MINUTE;
 
+/**
+ * The stretches of a chain without a gap between digests, and each gap. A chain that was stopped and started again has no
+ * gap there.
+ */
 export function walkChain(chain: readonly ChainNode[], settings: WalkSettings): Walked {
   const spans: Span[] = [];
   const gaps: Gap[] = [];

@@ -55,6 +55,7 @@ export class Coverage {
   }
 }
 
+/** A key for one account and region. */
 export function scopeOf({ account, region }: Pick<LogName, 'account' | 'region'>): string {
   return `${account} ${region}`;
 }

@@ -58,6 +58,7 @@ export interface LogSettings {
   readonly timeOf: (digest: string) => { readonly since: number; readonly until: number };
 }
 
+/** Counts the log files that are as their digests say, and lists those that are altered, missing, unreadable or in no digest. */
 export function judgeLogs(book: LogBook, settings: LogSettings): JudgedLogs {
   const findings: WrongLog[] = [];
   const unclaimed: UnclaimedLog[] = [];
@@ -167,6 +168,7 @@ function note(scopes: Map<string, NamedScope>, name: LogName, { copies }: LogEnt
   scope.hours.add(hourOf(name.time));
 }
 
+/** The hour of an instant in milliseconds, counted since 1970 UTC. */
 export function hourOf(instant: number): number {
   return Math.floor(instant / HOUR);
 }

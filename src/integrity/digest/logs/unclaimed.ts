@@ -22,6 +22,7 @@ export interface UncoveredGroup {
 const MOST_HOURS = 0.8;
 const FEWEST_HOURS = 3;
 
+/** The files that somebody added, one by one, and all others in groups by account, region and reason. */
 export function sortUnclaimed(
   unclaimed: readonly UnclaimedLog[],
   coverage: Coverage,

@@ -21,6 +21,7 @@ export interface Judged {
   readonly reason: string | null;
 }
 
+/** Whether there is proof that a digest is not what CloudTrail wrote. One that is only unproven is not wrong. */
 export function isWrong(status: DigestStatus | undefined): boolean {
   return status === 'altered' || status === 'signature wrong';
 }

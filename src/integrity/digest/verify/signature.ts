@@ -11,6 +11,7 @@ export type SignatureAnswer = 'right' | 'of another text' | 'none';
 /** What stands before the hash in a signature: the DER of a DigestInfo for SHA-256 (RFC 8017, 9.2). */
 const SHA256_INFO = Buffer.from('3031300d060960864801650304020105000420', 'hex');
 
+/** `signature` is hexadecimal; other text is no signature. Throws nothing, whatever the file says. */
 export function checkDigestSignature(
   digest: Digest,
   signature: string,
