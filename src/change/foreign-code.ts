@@ -6,6 +6,7 @@ import type { State } from './change.js';
 
 const WORDS = 'runs layers of account ';
 
+/** The text of the state, which has the account at its end. */
 export function runsLayersOf(account: string): string {
   return `${WORDS}${account}`;
 }

@@ -108,6 +108,7 @@ const LONGEST_SENTENCE = 600;
 
 export type Verb = keyof typeof PAST;
 
+/** Whether a sentence can be made with this word. */
 export function isVerb(word: string): word is Verb {
   return Object.hasOwn(PAST, word);
 }

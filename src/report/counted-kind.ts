@@ -9,6 +9,7 @@ import { isSignIn } from './sign-in.js';
  */
 export type CountedKind = 'failed' | 'network activity' | 'read' | 'session' | 'change';
 
+/** One kind for each finding, the first that fits; a failed call is nothing else. */
 export function countedKind(
   finding: Pick<Finding, 'outcome' | 'eventSource' | 'eventName' | 'kinds'>,
 ): CountedKind {

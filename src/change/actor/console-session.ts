@@ -59,6 +59,7 @@ export function toFollow(
   };
 }
 
+/** A session from the text that it was kept as. Throws for any other text. */
 export function readSession(text: string): ConsoleSession {
   const [key, arn, began] = JSON.parse(text) as [string, string, number];
   return { key, arn, began };

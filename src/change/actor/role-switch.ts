@@ -13,6 +13,7 @@ const SWITCHES: ReadonlySet<string> = new Set(['SwitchRole', 'RenewRole']);
 
 type Switch = Pick<CallEvent, 'eventName' | 'eventSource'>;
 
+/** Whether an event begins a session of a role in the console, or begins it anew. */
 export function isRoleSwitch({ eventName, eventSource }: Switch): boolean {
   return eventSource === 'signin.amazonaws.com' && SWITCHES.has(eventName ?? '');
 }

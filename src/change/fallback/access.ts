@@ -25,6 +25,10 @@ type Access = Pick<Description, 'exposure' | 'grantees' | 'begins' | 'ends' | 'r
   readonly text: string;
 };
 
+/**
+ * Only an empty text for calls that read, or whose request has no policy. A policy that lets in nobody from outside ends the
+ * states of one that did.
+ */
 export function accessGiven(
   event: ChangeEvent,
   call: NamedCall,

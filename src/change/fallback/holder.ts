@@ -24,6 +24,7 @@ export interface PolicyHolder {
   readonly policy: string | undefined;
 }
 
+/** Undefined where the request does not tell one thing from others; then no state is begun that nothing could end. */
 export function policyHolder(
   call: NamedCall,
   parameters: CallParameters,

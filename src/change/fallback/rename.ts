@@ -10,6 +10,7 @@ import type { NamedCall } from './words.js';
 const VERBS: ReadonlySet<string> = new Set(['change', 'modify', 'move', 'rename', 'update']);
 const ENDINGS = ['name', 'identifier'];
 
+/** Empty for other verbs, and where the request lacks one of the two names or both are the same. */
 export function renaming(
   { verb, noun, thing }: NamedCall,
   request: readonly Parameter[],

@@ -60,6 +60,7 @@ const COMPARISONS: Readonly<Record<string, string>> = {
   greaterthanequals: '≥',
 };
 
+/** One for each pair of operator and key. What has another shape is left out. */
 export function conditionsOf(value: Json | undefined): readonly Condition[] {
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([operator, keys]) =>

@@ -46,6 +46,7 @@ export function wholePolicy(subject: Subject, policy: Json, own: string | null):
   return { ...given, begins, ends, removes };
 }
 
+/** It also ends the states of permissions that calls have added by label. */
 export function wholePolicyDeleted(subject: Subject): Description {
   const deleted = policyDeleted(subject);
   const parts = [publicPart(subject), permissionsPart(subject)];

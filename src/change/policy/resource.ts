@@ -50,6 +50,7 @@ export function policySummarised(subject: Subject, summary: PolicySummary): Desc
   };
 }
 
+/** The sentence, and the end of every state that the policy of the resource began. */
 export function policyDeleted(subject: Subject): Description {
   return {
     verb: 'delete',

@@ -92,6 +92,7 @@ export function failuresOf(event: BatchEvent): Failures | undefined {
   return { failed, asked: askedIn(event, failed), ids: texts(items, ...IDS), isLeftOut: false };
 }
 
+/** Whether nothing of what the call was to do was done. False where its request does not say how much that is. */
 export function allFailed({ failed, asked }: Failures): boolean {
   return asked !== undefined && failed >= asked;
 }

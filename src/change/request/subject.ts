@@ -38,6 +38,7 @@ export const DELETION = 'to be deleted';
 /** The state of what no longer writes its log. Other states of the kind say which log: `access logs off`, `logs audit off`. */
 export const LOGS_OFF = 'logs off';
 
+/** A state of the subject. `what` is the text by which another call can end it. */
 export function stateOf({ key }: Subject, what: string): State {
   return { resource: key, what };
 }
@@ -120,15 +121,18 @@ export function answeredText(response: Json, members: readonly string[]): string
   return places.map((place) => firstText(place, ...all)).find((text) => text !== undefined);
 }
 
+/** A describer of calls that delete the subject that `find` finds. */
 export function deletion(find: FindSubject): Describer {
   return about(find, (subject) => deleted(subject));
 }
 
+/** The sentence, which `more` is added to, and the state that the subject exists. */
 export function created(subject: Subject, more = ''): Description {
   const object = `${subject.text}${more}`;
   return { verb: 'create', object, begins: [stateOf(subject, 'exists')] };
 }
 
+/** The sentence, and the end of all states of the subject. */
 export function deleted(subject: Subject): Description {
   return {
     verb: 'delete',

@@ -30,6 +30,7 @@ export function worthALook({ stale, fresh, more, accounts, roleTexts }: Checked)
   return stale.length + fresh.length + more.length + accounts.length + roleTexts.length;
 }
 
+/** The lines, without line feeds. `path` is that of the configuration. */
 export function* checkLines(result: Checked, path: string): Generator<string> {
   const { changes } = result.tallied;
   yield `${plain(path)} beside ${counted(changes.count, 'change')}, ${spanText(changes.first, changes.last)}`;

@@ -76,6 +76,7 @@ export function hidesText({ changes, because, serious }: Hides): string {
   return `${counted(changes, 'change')}${why}${serious.length === 0 ? '' : ', such as'}`;
 }
 
+/** A sentence, with the reason why it is serious, and the ID of its event in full. */
 export function seriousText({ sentence, because, eventID }: Serious): string {
   const why = because === null ? '' : `${because}: `;
   // Whole: with it the event is found.

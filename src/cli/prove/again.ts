@@ -185,6 +185,7 @@ async function hunted(
   };
 }
 
+/** The hash of the findings of a report, to compare with the one that its manifest has. */
 export function findingsOf({ findings }: Report): FindingsHash {
   return hashOfFindings(Array.from(findings, hashOfFinding));
 }

@@ -17,6 +17,7 @@ export interface Proven {
   readonly checks: readonly Check[];
 }
 
+/** The answer for people: a line for each check, then the conclusion. */
 export function proofText({ path, sha256, manifest, checks }: Proven): string {
   const { run, versions } = manifest;
   const of = run === null ? '' : `run ${run.number} of ${run.report}, ${run.period.name}; `;
@@ -49,6 +50,7 @@ function conclusion(checks: readonly Check[]): string {
   return 'Proven: nothing differs.';
 }
 
+/** The answer for programs, in the form `hunt-proof/1`. */
 export function proofJson({ path, sha256, manifest, checks }: Proven): string {
   const { run } = manifest;
   const answer = {

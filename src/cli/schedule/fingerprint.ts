@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Selection } from '../options/rules/selection.js';
 
+/** A SHA-256 in hexadecimal. Where a rule stands in its file does not count. */
 export function settingsFingerprint({
   rules,
   exclusions,

@@ -3,6 +3,7 @@ import type { DigestCheck, DigestProblem } from '../../report/completeness/compl
 import { formatInstant, minuteText } from '../../cloudtrail/time/time.js';
 import { isIntact, type Verified } from './verified.js';
 
+/** One line that begins with `INTACT`, `NOT INTACT` or `NOT PROVEN`. */
 export function headline(verified: Verified): string {
   const { check } = verified;
   if (isIntact(verified)) {

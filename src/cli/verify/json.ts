@@ -4,6 +4,7 @@ import { safeJson } from '../../text/safe-text.js';
 import { headline } from './headline.js';
 import { isIntact, type Verified } from './verified.js';
 
+/** Indented JSON, in the form `hunt-verify/1`. */
 export function verifyJson(verified: Verified): string {
   const { paths, window, check, unreadable, moreUnreadable } = verified;
   const { verdict, ...others } = check;

@@ -13,6 +13,7 @@ export interface NextStep {
   readonly commands: readonly string[];
 }
 
+/** The steps in the order to take them; none where nothing is left to do. */
 export function nextSteps({ paths, check, window }: Verified): readonly NextStep[] {
   const { chains, problems, uncovered } = check;
   const here = paths.map(inShell).join(' ');

@@ -37,6 +37,7 @@ const KINDS: readonly DigestProblemKind[] = [
   'key missing',
 ];
 
+/** The whole text. Long lists are cut, with the number of what is left out. */
 export function verifyText(verified: Verified): string {
   const { check, unreadable, moreUnreadable, window } = verified;
   const { problems, moreProblems, uncovered, moreUncovered, chains, moreChains } = check;

@@ -11,6 +11,7 @@ export interface Verified {
   readonly moreUnreadable: number;
 }
 
+/** Whether the digests prove all that was looked at, and all of it could be read. */
 export function isIntact({
   check,
   unreadable,

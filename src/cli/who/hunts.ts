@@ -43,6 +43,7 @@ interface WhoHunts {
   readonly everybody: () => Promise<HuntResult | undefined>;
 }
 
+/** The hunts as functions, which run when they are called. They share the limit of `--max-scan`. */
 export function whoHunts(
   { indicators, options, preparation, own }: WhoRequest,
   context: CommandContext,

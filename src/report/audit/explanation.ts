@@ -20,6 +20,7 @@ export const EXPLANATIONS = [
 ] as const;
 export type Explanation = (typeof EXPLANATIONS)[number];
 
+/** Counts to add to, one for each explanation. */
 export function noneExplained(): Record<Explanation, number> {
   return {
     unexplained: 0,
@@ -35,6 +36,7 @@ export function noneExplained(): Record<Explanation, number> {
   };
 }
 
+/** What no exception and no ticket from before explains is unexplained; without either in the hunt, it is unassessed. */
 export function explanationOf(
   finding: Parameters<typeof countedKind>[0] & Pick<Finding, 'disposition'>,
 ): Explanation {

@@ -11,6 +11,7 @@ export interface ReportScope {
   readonly records: ReadonlyMap<string, number>;
 }
 
+/** With a rule that looks at every account, those that are configured and those that have records. */
 export function reportScope({
   sections,
   coverage,

@@ -22,6 +22,7 @@ interface Conclusion extends Pick<Completeness, 'verdict'> {
   readonly namesAll: boolean;
 }
 
+/** Without a full stop at its end. */
 export function sentenceOf(
   report: Omit<Report, 'completeness'>,
   { verdict, reasons, others, proof, namesAll }: Conclusion,

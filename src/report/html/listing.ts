@@ -23,6 +23,7 @@ export interface Listing {
   readonly listed: ReadonlySet<number> | null;
 }
 
+/** With many findings, the ones with flags and the first others are listed. */
 export function listingOf({ findings, overview }: Pick<Report, 'findings' | 'overview'>): Listing {
   const { length } = findings;
   const shared = {

@@ -6,6 +6,7 @@ import { markup } from './markup.js';
 import { Facts } from './tables.js';
 import { Words } from './text.js';
 
+/** The list in pieces of markup, one for each finding. */
 export function* recordPieces(items: Iterable<RecordItem>): Generator<string> {
   yield '<ul class="records">\n';
   for (const item of items) yield markup(<Record item={item} />);

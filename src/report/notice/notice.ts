@@ -50,6 +50,7 @@ const MOST_FILES = 10;
 const SUBJECT = 180;
 const LINE = 400;
 
+/** All texts are bounded, so that a message stays short whatever the logs have. */
 export function noticeOf(report: Report, { incomplete, files }: NoticeRequest): Notice {
   const { run, dispositions, findings } = report;
   const answer = plainText(answerText(report));

@@ -1,6 +1,7 @@
 /** The rules behind a finding, as OCSF has them. */
 import type { MitreLabel, RuleSummary } from '../rule-summary.js';
 
+/** An `analytic` of OCSF. Its version is the SHA-256 of the file of the rule. */
 export function analyticOf({ id, name, description, sha256 }: RuleSummary): object {
   return {
     type_id: 1,

@@ -16,6 +16,7 @@ const USER: Readonly<Partial<Record<Origin, readonly [id: number, caption: strin
   'service-linked role': [4, 'Service'],
 };
 
+/** The object `cloud`: region and account. */
 export function cloudOf(
   { awsRegion, recipientAccountId: id }: Finding,
   accountNames: AccountNames,
@@ -30,6 +31,7 @@ export function cloudOf(
   };
 }
 
+/** The object `api`: the call with its request and answer. */
 export function apiOf(finding: Finding): object {
   const { eventName, eventSource, apiVersion, requestID, requestParameters } = finding;
   const { responseElements, errorCode, errorMessage } = finding;
@@ -52,6 +54,7 @@ export function apiOf(finding: Finding): object {
   };
 }
 
+/** An item of `evidences`: the actor, the call, the address and the user agent. */
 export function evidenceOf(finding: Finding): object {
   const { sourceIPAddress, userAgent, vpcEndpointId } = finding;
   const endpoint = {
@@ -90,6 +93,7 @@ function actorOf({ actor }: Finding): object {
   };
 }
 
+/** The list `resources`, bounded; empty where the call has no change. */
 export function resourcesOf({ change, awsRegion }: Finding): readonly object[] {
   return (change?.resources ?? []).slice(0, RESOURCES).map(({ id, name, type }) => ({
     uid: id,

@@ -16,6 +16,7 @@ const MAPPED: ReadonlySet<string> = new Set<keyof EventFields>([
   'vpcEndpointId',
 ]);
 
+/** The object `unmapped`, with the members `event` and `hunt`. */
 export function unmappedOf(finding: Finding): object {
   const {
     rules,

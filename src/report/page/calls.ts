@@ -37,6 +37,7 @@ export function callBlocks({ calls, otherCalls }: Report): readonly Block[] {
   ];
 }
 
+/** How many events the calls are together. */
 export function countOf(calls: readonly CallCount[]): number {
   return calls.reduce((sum, { events }) => sum + events, 0);
 }

@@ -7,6 +7,7 @@ import { htmlLayout } from './html-layout.js';
 import { LONGEST } from './json-layout.js';
 import type { StoredReport } from './stored-report.js';
 
+/** Findings are unpacked when somebody asks for them. Throws a HuntError then, or at once, if the page is damaged. */
 export function storedHtml(file: ReportFile): StoredReport {
   const { model, packs, firsts } = htmlLayout(file);
   const members = modelIn(file, model);

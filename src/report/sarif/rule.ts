@@ -30,6 +30,7 @@ export function levelOf(severity: string): Level {
 
 const CONDITIONS = 20;
 
+/** A `reportingDescriptor` of SARIF. */
 export function ruleOf(section: Section): object {
   const { rule, findingCount, exclusions } = section;
   const { id, name, severity, description, reference, sha256 } = rule;

@@ -15,6 +15,7 @@ const ACCOUNTS = [
 ];
 const ACTIONS = ['actions', 'actionName', 'actionNames', 'Actions', 'ActionName'];
 
+/** Accounts other than the own one are let in; `*` is everyone. */
 export function describePermission(
   subject: Subject,
   { requestParameters: request, recipientAccountId }: ChangeEvent,
@@ -45,6 +46,7 @@ export function describePermission(
   };
 }
 
+/** It ends the state that the call with the same label began. */
 export function describeRemoval(
   subject: Subject,
   { requestParameters: request }: ChangeEvent,

@@ -91,6 +91,10 @@ export function withPolicy(
   };
 }
 
+/**
+ * The text of the policy in the attributes of a request; undefined if it sets none. `names` are further names of the
+ * attribute.
+ */
 export function policyIn(
   { requestParameters }: ChangeEvent,
   names: readonly string[],

@@ -24,11 +24,13 @@ export function rulesText(event: ChangeEvent): string {
   return said([...replacedRules(event), ...updates(event)]);
 }
 
+/** The updates that a call of the first version makes, and its limit of requests. */
 export function updatesText(event: ChangeEvent): string {
   const limit = textMember(event.requestParameters, 'rateLimit');
   return said([...(limit === undefined ? [] : [`limit ${shortened(limit)}`]), ...updates(event)]);
 }
 
+/** The addresses that a list has after the call, or the updates that it makes to them. */
 export function addressesText(event: ChangeEvent): string {
   const { requestParameters: request } = event;
   if (!Array.isArray(memberOf(request, 'addresses'))) return updatesText(event);
@@ -36,6 +38,7 @@ export function addressesText(event: ChangeEvent): string {
   return said([addresses.length === 0 ? 'no address' : names(addresses)]);
 }
 
+/** The patterns that a list has after the call, or the updates that it makes to them. */
 export function patternsText(event: ChangeEvent): string {
   const list = memberOf(event.requestParameters, 'regularExpressionList');
   if (!Array.isArray(list)) return updatesText(event);

@@ -11,6 +11,7 @@ interface HuntOf {
   readonly isVerifying: boolean;
 }
 
+/** Undefined without a configuration. Proof is required only of a hunt that checks digests. */
 export function demandsOf(
   config: Config | undefined,
   { isExpecting, isVerifying }: HuntOf,

@@ -11,12 +11,14 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** A button that does not send a form. */
 export function button(text: string, act: () => void): HTMLButtonElement {
   const element = make('button', { type: 'button' }, text);
   element.addEventListener('click', act);
   return element;
 }
 
+/** The elements for a CSS selector, in the order of the page. */
 export function elementsOf(selector: string, within: ParentNode = document): HTMLElement[] {
   return [...within.querySelectorAll<HTMLElement>(selector)];
 }

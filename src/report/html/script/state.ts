@@ -20,6 +20,7 @@ export interface Span {
 
 export const INITIAL: State = { text: '', chosen: {}, span: null, sort: 'time' };
 
+/** Whether some findings may be hidden. The order of sorting does not count. */
 export function isFiltered({ text, chosen, span }: State): boolean {
   return text.trim() !== '' || span !== null || Object.keys(chosen).length > 0;
 }
@@ -60,6 +61,7 @@ export function stateOf(hash: string, { facets }: Listing): State {
   };
 }
 
+/** RFC 3339 in UTC, without milliseconds if there are none. `time` is in milliseconds since 1970 UTC. */
 export function instantOf(time: number): string {
   return new Date(time).toISOString().replace('.000Z', 'Z');
 }

@@ -21,6 +21,7 @@ export function theirs(findings: Findings): Iterable<Finding> {
   };
 }
 
+/** Whether a rule other than those for evidence matched the finding. */
 export function isTheirs({ rules }: Finding): boolean {
   return rules.some(({ id }) => !EVIDENCE.has(id));
 }

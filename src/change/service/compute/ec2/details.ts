@@ -21,6 +21,7 @@ export function details(value: Json | undefined, all: readonly Detail[]): string
   );
 }
 
+/** An ID as a sentence shows it; hostile text is cut. */
 export function shortId(id: string): string {
   return shortened(id, LONGEST_ID);
 }
@@ -30,6 +31,7 @@ export function shortIds(ids: readonly string[]): string {
   return listed(ids.map(shortId), ', ', 4);
 }
 
+/** A name in quotation marks, cut; undefined where there is none. */
 export function quoted(name: string | undefined): string | undefined {
   return name === undefined ? undefined : `"${shortId(name)}"`;
 }
@@ -48,6 +50,7 @@ export function nameTagOf(request: Json): string | undefined {
   );
 }
 
+/** A resource as a finding lists it: `name` is null where it has none but its ID. */
 export function resource(type: string, id: string, name?: string): ChangedResource {
   return { type, id, name: name ?? null };
 }

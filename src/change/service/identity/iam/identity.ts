@@ -41,16 +41,19 @@ export function callerOf(event: ChangeEvent): Subject | undefined {
   return name === undefined ? undefined : subjectOf('user', name, 'IAM user');
 }
 
+/** The group that the request names; undefined if it names none. */
 export function groupOf({ requestParameters }: ChangeEvent): Subject | undefined {
   const name = textMember(requestParameters, 'groupName');
   return name === undefined ? undefined : subjectOf('group', name, 'IAM group');
 }
 
+/** The role that the request names, by its name without the path; undefined if it names none. */
 export function roleOf({ requestParameters }: ChangeEvent): Subject | undefined {
   const name = textMember(requestParameters, 'roleName');
   return name === undefined ? undefined : subjectOf('role', lastPart(name), 'IAM role');
 }
 
+/** The policy that the request names, else the one that the answer says was made: by its name without the path. */
 export function policyOf({
   requestParameters,
   responseElements,
@@ -62,6 +65,7 @@ export function policyOf({
   return name === undefined ? undefined : subjectOf('policy', lastPart(name), 'IAM policy');
 }
 
+/** The instance profile that the request names; undefined if it names none. */
 export function profileOf({ requestParameters }: ChangeEvent): Subject | undefined {
   const name = textMember(requestParameters, 'instanceProfileName');
   return name === undefined ? undefined : subjectOf('instance profile', name);
@@ -157,6 +161,7 @@ export function hasPolicy(arn: string): string {
   return `has policy ${lastPart(arn)}${isOfAws(arn) ? ' of AWS' : ''}`;
 }
 
+/** Whether it is a managed policy of AWS that only denies: who attaches it gives nobody more. */
 export function onlyLimits(arn: string): boolean {
   return managedOf(arn)?.onlyLimits === true;
 }

@@ -51,6 +51,7 @@ export const databases: Describers = {
   StopDBCluster: (event) => describePower(event, 'stop', CLUSTER),
 };
 
+/** A database that is made: with `verb`, from nothing, from a snapshot or from another one. Undefined without its ID. */
 export function describeNew(event: ChangeEvent, verb: Verb, kind: Kind): Description | undefined {
   const { requestParameters: request, responseElements: response } = event;
   const id = text(request, kind.id);
@@ -117,6 +118,7 @@ const SETTINGS: readonly Setting[] = [
   },
 ];
 
+/** The settings that a call changes, with the states that these begin and end. Undefined without the ID. */
 export function describeModification(event: ChangeEvent, kind: Kind): Description | undefined {
   const request = event.requestParameters;
   const id = text(request, kind.id);
@@ -206,6 +208,7 @@ function otherSettings(request: Json, kind: Kind): readonly string[] {
   ];
 }
 
+/** A database that is deleted, with the snapshot that is kept of it. Undefined without the ID. */
 export function describeDeletion(event: ChangeEvent, kind: Kind): Description | undefined {
   const request = event.requestParameters;
   const id = text(request, kind.id);
@@ -234,6 +237,7 @@ export function describeDeletion(event: ChangeEvent, kind: Kind): Description | 
   };
 }
 
+/** A database that is stopped, or started again, which ends that state. Undefined without the ID. */
 export function describePower(
   event: ChangeEvent,
   verb: 'start' | 'stop',

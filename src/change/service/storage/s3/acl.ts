@@ -42,6 +42,7 @@ interface Grant {
   readonly toOthers: boolean;
 }
 
+/** What the list gives to whom. With `mayBeEmpty`, undefined where the request has no list. */
 export function describeAcl(
   subject: Subject,
   { requestParameters: request }: ChangeEvent,

@@ -75,12 +75,14 @@ export const buckets: Describers = {
   DeleteAccessPointPolicy: about(accessPointOf, policyDeleted),
 };
 
+/** The bucket that the request names, by its name, also where it has the ARN. */
 export function bucketOf({ requestParameters }: ChangeEvent): Subject | undefined {
   const name =
     textMember(requestParameters, 'bucketName') ?? textMember(requestParameters, 'bucket');
   return name === undefined ? undefined : subjectOf('bucket', name.replace(/^arn:[^:]*:s3:::/, ''));
 }
 
+/** The object that the request names; without its key, all objects of the bucket. */
 export function objectOf({ requestParameters }: ChangeEvent): Subject | undefined {
   const bucket = textMember(requestParameters, 'bucketName');
   const key = textMember(requestParameters, 'key');

@@ -16,6 +16,7 @@ const BLOCKS = [
   ['RestrictPublicBuckets', 'existing public policies'],
 ] as const;
 
+/** What a call sets: the block as a whole on or off, or which parts of it are off. */
 export function describeBlock(place: Subject, { requestParameters }: ChangeEvent): Description {
   const block = blockOf(requestParameters);
   if (block === undefined) return unsaid('public access block', place);
@@ -36,6 +37,7 @@ export function describeBlock(place: Subject, { requestParameters }: ChangeEvent
   };
 }
 
+/** A block that is deleted, or of which every part is off. */
 export function describeBlockOff(place: Subject): Description {
   return {
     verb: 'switch off',

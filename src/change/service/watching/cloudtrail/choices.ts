@@ -26,6 +26,7 @@ export const MANAGEMENT = 'Management';
 /** What AWS gives a new trail. */
 export const DEFAULT_CHOICES: readonly Choice[] = [{ of: MANAGEMENT, kind: 'all', limits: [] }];
 
+/** Of classic and of advanced selectors; of hostile requests only so much as fits into memory. */
 export function choicesOf(request: Json): readonly Choice[] {
   const classic = listOf(memberOf(request, 'eventSelectors')).filter(isObject);
   const advanced = listOf(memberOf(request, 'advancedEventSelectors')).filter(isObject);

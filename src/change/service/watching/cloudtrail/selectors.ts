@@ -47,6 +47,7 @@ export function selectionText({ management, data }: Selection): string {
   return `${events}; ${data.length === 0 ? 'no data events' : `data events of ${listed(data, ', ', 4)}`}`;
 }
 
+/** The states of a trail that it misses management or data events, and the end of those that no longer hold. */
 export function selectionStates(
   trail: Subject,
   { management, data }: Selection,

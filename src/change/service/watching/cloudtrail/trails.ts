@@ -50,6 +50,7 @@ function trailOf({ requestParameters }: ChangeEvent): Subject | undefined {
   return store === undefined ? undefined : storeSubject(store);
 }
 
+/** An event data store, which has one key for its ID and its ARN. */
 export function storeSubject(nameOrArn: string): Subject {
   return subjectOf('event data store', nameOrArn.replace(/^arn:.*:eventdatastore\//s, ''));
 }

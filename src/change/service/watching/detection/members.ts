@@ -12,6 +12,7 @@ const ADMIN = [
   'AccountId',
 ];
 
+/** The describers of such a service. `service` is its name in sentences. */
 export function membership(service: string): Describers {
   return {
     DisassociateMembers: (event) => ({

@@ -7,6 +7,7 @@ export function offState(event: ChangeEvent, service: string): State {
   return stateOf(accountOf(event), `${service} off in ${event.awsRegion ?? 'a region'}`);
 }
 
+/** The account that received the call, as a subject. */
 export function accountOf({ recipientAccountId }: ChangeEvent): Subject {
   return subjectOf('account', recipientAccountId ?? 'unknown');
 }

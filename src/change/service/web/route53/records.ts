@@ -25,6 +25,7 @@ interface RecordChange {
   readonly values: readonly string[];
 }
 
+/** All changes of one call, the first ones in words. Undefined where the request has none that can be read. */
 export function describeRecords(
   zone: Subject,
   { requestParameters }: ChangeEvent,

@@ -28,6 +28,7 @@ export function launchText(data: Json | undefined): string {
   );
 }
 
+/** Whether a request or a template asks for instances of the spot market. */
 export function isSpot(value: Json | undefined): boolean {
   return text(field(value, 'instanceMarketOptions'), 'marketType') === 'spot';
 }

@@ -55,6 +55,7 @@ export function ruleIdsOf(request: Json): readonly string[] {
   return texts(rules, 'securityGroupRuleId').slice(0, MOST_RULES);
 }
 
+/** The group, and those of its rules that the call names by ID, the first ones of many. */
 export function resourcesOf(
   group: Group | undefined,
   rules: readonly Partial<Permission>[],
