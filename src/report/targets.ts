@@ -46,6 +46,7 @@ export function destination(path: string): string {
   }
 }
 
+/** Whether a file with this path may be overwritten. */
 export function isForced(force: Force, path: string): boolean {
   return typeof force === 'boolean' ? force : force(path);
 }
@@ -72,10 +73,12 @@ export function statsAt(path: string, stat: (path: string) => Stats): Stats | un
   }
 }
 
+/** An error with the code OUTPUT that names the path; both texts are made harmless. */
 export function refuse(path: string, reason: string, cause?: unknown): HuntError {
   return new HuntError('OUTPUT', `cannot write ${safeLine(path)}: ${safeLine(reason)}`, { cause });
 }
 
+/** The code of an error of Node, such as `ENOENT`; undefined for other errors. */
 export function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 /** The name says which process writes. */
 const NAME = /^\.hunt-(\d{1,10})-[0-9a-f-]{36}\.tmp$/;
 
+/** A path in the folder that no other process and no other call gets. */
 export function temporaryIn(folder: string): string {
   return join(folder, `.hunt-${process.pid}-${randomUUID()}.tmp`);
 }

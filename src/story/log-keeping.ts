@@ -98,6 +98,7 @@ function bucketOf(text: string): string {
   return text.replace(/^arn:[^:]*:s3:[^:]*:[^:]*:/, '').replace(/\/.*$/s, '');
 }
 
+/** The text of a scalar at a path of a request; null where there is none. */
 export function textAt(request: Json, path: readonly string[]): string | null {
   return scalarText(path.reduce((value, name) => member(value, name), request));
 }

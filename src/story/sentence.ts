@@ -4,6 +4,7 @@ import type { MatchedFinding } from '../report/finding.js';
 
 const LONGEST = 400;
 
+/** Of a finding without a change, which call it was. Cut to a line. */
 export function sentenceOf({
   change,
   eventName,

@@ -2,6 +2,7 @@
 import type { State } from '../change/change.js';
 import { resourceKey, type PlacedFinding } from './place.js';
 
+/** The keys of these states of the finding, each once. */
 export function keysOf(finding: PlacedFinding, states: readonly State[]): ReadonlySet<string> {
   return new Set(
     states.map(({ resource, what }) => stateKey(resourceKey(finding, resource), what)),

@@ -54,6 +54,7 @@ function openedIn({ resources, begins, grantees }: Change): string | undefined {
   return opened?.id ?? begins.find(({ what }) => what !== 'exists')?.resource;
 }
 
+/** Counts of all findings, what they opened, and how many stories are not listed. */
 export function summaryOf(facts: Facts, exposures: Exposures, moreStories: number): Summary {
   const { states: _, ...tally } = tallyOf(facts, facts.indexes());
   return { ...tally, exposed: exposures.summary(facts), moreStories };

@@ -16,6 +16,7 @@ const INSTANCE = new RegExp(SESSION_OF_INSTANCE);
 
 type Called = Pick<Report, 'callers'>;
 
+/** Whether the calls are those of too many principals to be about one person. */
 export function isTooWide({ callers }: Called): boolean {
   return callers !== null && callers.length > MOST_PRINCIPALS;
 }

@@ -12,6 +12,7 @@ interface Marked {
   readonly disposition?: DispositionMark | null;
 }
 
+/** In the order failure, disposition, exposure; nothing for those that are null. */
 export function Marks({ failure, exposure, disposition = null }: Marked): VNode {
   return (
     <>

@@ -32,6 +32,7 @@ interface Titled {
   readonly blocks: readonly Block[];
 }
 
+/** Tiles whose part the page does not have lead to the one on completeness. */
 export function outlineOf(report: Report, listing: Listing): Outline {
   if (report.audit !== null || report.subject?.kind === 'who') return givenOutline(report, listing);
   const parts = ordinaryParts(report, listing);

@@ -17,6 +17,7 @@ interface Once {
   readonly rules: readonly { readonly id: string; readonly hidden: number }[];
 }
 
+/** Exclusions of different rules are one if their names and conditions are the same and both are applied, or neither. */
 export function exclusionsOnce(sections: readonly Section[]): readonly Once[] {
   const all = new Map<string, { readonly id: string; readonly exclusion: Exclusion }[]>();
   for (const { rule, exclusions } of sections)
@@ -44,6 +45,7 @@ export function exclusionsOnce(sections: readonly Section[]): readonly Once[] {
 const MEANING =
   'Each number counts the events that an exclusion alone kept out of the findings; those that two or more cover are counted as "several exclusions". The user agent is written by the caller, and easily forged.';
 
+/** Those that hid events, then one paragraph that names all others. */
 export function* leftOutBlocks(sections: readonly Section[]): Generator<Block> {
   const all = exclusionsOnce(sections);
   if (all.length === 0) {

@@ -8,6 +8,7 @@ import { explanationOf, type Explanation } from '../audit/explanation.js';
 import type { Disposition } from '../disposition.js';
 import { fieldColumn, highestSeverity, resourceText, type SheetColumn } from './columns.js';
 
+/** `whenUtc` and `whenLocal` are the same instant, the latter in the time zone of the audit. */
 export function auditColumns(audit: Audit): readonly SheetColumn[] {
   const { timeZone, accounts } = audit;
   const hashes = hashesIn(audit);

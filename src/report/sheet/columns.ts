@@ -71,6 +71,7 @@ export function columnsOf(outputFields: readonly (readonly string[])[]): readonl
   return [...FIRST, ...[...names].flatMap((name) => byName.get(name) ?? [])];
 }
 
+/** A column for a field of the event, by its documented name. */
 export function fieldColumn(name: string): SheetColumn {
   return { name, width: 24, valueIn: fieldReader(name) };
 }

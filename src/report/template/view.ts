@@ -18,6 +18,7 @@ const FIRST = 20;
 const TITLE = 200;
 const LONGEST = 1000;
 
+/** Numbers of findings begin with 1. All of it is plain data, so that a template can call nothing. */
 export function viewOf({ findings, ...rest }: Report): unknown {
   const names = accountNames(rest.source);
   const all = [...findings].map((finding, index) => ({

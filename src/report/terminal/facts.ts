@@ -3,6 +3,7 @@ import type { Fact } from '../page/blocks/block.js';
 import { beside } from './lines.js';
 import type { Screen } from './screen.js';
 
+/** The lines, with all texts in one column behind the longest label. */
 export function factLines(
   facts: readonly Fact[],
   screen: Screen,

@@ -21,6 +21,7 @@ export const COMPLETENESS: SheetHead = {
   ],
 };
 
+/** The rows below the head of the sheet: part, name, number, from, until, note. */
 export function* completenessRows(report: Report): Generator<readonly CellValue[]> {
   for (const [part, { name, number, from, until, note }] of rowsOf(report))
     yield [part, name ?? null, number ?? null, from ?? null, until ?? null, note ?? null];

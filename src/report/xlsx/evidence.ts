@@ -4,6 +4,7 @@ import { reportScope } from '../completeness/scope.js';
 import type { Report } from '../report.js';
 import type { Row } from './row.js';
 
+/** Each row with the part of the sheet that it belongs to. */
 export function* evidenceRows(report: Report): Generator<readonly [part: string, Row]> {
   const { completeness } = report;
   const { verdict, sentence, because, digests, deliveries, blindSpots, kinds, hints, unmet } =

@@ -30,6 +30,7 @@ const COLUMNS: readonly Column[] = [
 
 export const RULES: SheetHead = { name: 'Rules', columns: COLUMNS };
 
+/** The rows of the first sheet, one for each rule. */
 export function* ruleRows({ sections }: Report): Generator<readonly CellValue[]> {
   for (const section of sections) yield COLUMNS.map(({ valueIn }) => valueIn(section));
 }

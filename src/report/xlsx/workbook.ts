@@ -20,6 +20,7 @@ export interface Workbook {
 
 const END = '</sheetData>';
 
+/** The parts without times of writing, so that the same report gives the same bytes. */
 export async function workbookOf(sheets: readonly SheetHead[]): Promise<Workbook> {
   const bytes = await writeXlsx({
     sheets: sheets.map(({ name, columns }) => ({

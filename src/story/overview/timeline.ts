@@ -8,6 +8,7 @@ import { slotsFor, type Slot } from './steps.js';
 
 const MOST_ACTORS = 8;
 
+/** Slots of time in UTC; a long silence is one slot. Findings without a time are counted apart. */
 export function timelineOf(facts: Facts): Timeline {
   const instants = [...facts.indexes()]
     .map((index) => facts.instantOf(index))

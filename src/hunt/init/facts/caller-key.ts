@@ -53,6 +53,7 @@ export function principalOf({ actor, userIdentity, recipientAccountId }: Caller)
   return { kind, id, name: bounded(actor.name), isExact: kind === 'user' && USER.test(id) };
 }
 
+/** Its `tool` is what `allow` would need to mean the program; null where a tool says nothing. */
 export function programOf({ how, userAgent }: Pick<Caller, 'how' | 'userAgent'>): Program {
   const { carrier } = how;
   const agent = userAgent?.replace(/^\[(.*)\]$/s, '$1') ?? '';

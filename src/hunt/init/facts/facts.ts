@@ -81,6 +81,7 @@ const UNATTENDED: ReadonlySet<string> = new Set([
   'controller',
 ]);
 
+/** Whether programs of this kind run without a person. */
 export function isUnattended({ carrier }: Program): boolean {
   return UNATTENDED.has(carrier);
 }

@@ -120,6 +120,7 @@ export class KeyPlaces {
   }
 }
 
+/** One sentence, with the key and the event that shows it. */
 export function wanderingText({ key, from, isIssued, to, eventID }: Wandering): string {
   const went = isIssued
     ? `was issued to ${from} and used from ${to}`

@@ -15,6 +15,7 @@ export interface Candidate {
   readonly tool: string;
 }
 
+/** The entry, with a reason in words: how often it was seen, from where, and whether who began the sessions is proven. */
 export function proposalOf(
   { role, facts, tool }: Candidate,
   { networks, days, changes }: Networks,

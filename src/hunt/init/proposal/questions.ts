@@ -44,6 +44,7 @@ export function openQuestion(
   return { kind: 'ask', proposal: of(first), why, further: [...more, ...further] };
 }
 
+/** The addresses in groups that lie in one small network. What is no address is a group of its own. */
 export function byNetwork(addresses: readonly string[]): readonly (readonly string[])[] {
   const networks = groupedBy(addresses, (address) =>
     isAddress(address) ? smallNetwork(address) : '',

@@ -14,6 +14,7 @@ interface StripProps {
   readonly window: Report['window'];
 }
 
+/** Null without a window, or without a record. */
 export function Strip({ coverage, window }: StripProps): VNode | null {
   const since = window.since ?? coverage.first;
   const until = window.until ?? coverage.last;

@@ -19,6 +19,7 @@ const HEADINGS: Readonly<Record<Explanation, string>> = {
   failed: 'Failed attempts, which changed nothing',
 };
 
+/** A list under a heading for each explanation that some finding has. Findings are read once for each. */
 export function* changeBlocks(
   report: Report,
   counts: Readonly<Record<Explanation, number>>,

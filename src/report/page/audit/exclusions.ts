@@ -7,6 +7,7 @@ import { text } from '../blocks/text.js';
 /** Pairs of principal and user agent. */
 const SHOWN = 20;
 
+/** Exclusions that hid nothing come last, each once. */
 export function* exclusionBlocks({ sections }: Report): Generator<Block> {
   yield { kind: 'title', text: ['What the exclusions hid'] };
   yield { kind: 'paragraph', text: [MEANING], isWhole: true };

@@ -33,6 +33,7 @@ export interface RecordSettings {
   readonly paths: readonly string[];
 }
 
+/** Facts in the order of AU-3: what, when, where, source, outcome, identity; then disposition and evidence. */
 export function recordOf(finding: Finding, settings: RecordSettings): RecordItem {
   const { number, words } = settings;
   const { failure, exposure, change, alerts } = lineOf(finding, NO_NUMBERS);

@@ -15,6 +15,7 @@ export interface AuditWords {
   readonly account: (id: string | null) => Text;
 }
 
+/** Instants in UTC, with the time in the zone of the audit behind it where that is another. */
 export function auditWords({ timeZone, accounts }: Audit): AuditWords {
   const local = localTimeIn(timeZone);
   const names = new Map(accounts.map(({ id, name }) => [id, name]));

@@ -5,6 +5,7 @@ import { text, value, type Text } from './text.js';
 /** Names by account ID. */
 export type AccountNames = ReadonlyMap<string, string>;
 
+/** The names by ID; empty without a configuration. */
 export function accountNames({ config }: Pick<HuntSource, 'config'>): AccountNames {
   return new Map(config?.accounts.map(({ id, name }) => [id, name]));
 }

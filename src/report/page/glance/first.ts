@@ -9,6 +9,7 @@ import { warningBlock } from '../blocks/warning.js';
 const NOTHING =
   'Nothing stands out: no finding lets others in, is of the root user or of another account, gives administrator rights, weakens the logs, or destroys data.';
 
+/** What deserves attention, then the warnings of rules and of the report. */
 export function* firstBlocks(report: Report): Generator<Block> {
   const { findings, overview, sections, warnings } = report;
   if (findings.length > 0 && overview.attention.length === 0)

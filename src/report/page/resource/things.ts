@@ -20,6 +20,7 @@ export function standing({ made }: ResourceHistory): ResourceHistory['made'] {
   return made.filter(({ until }) => until === null);
 }
 
+/** A name that has one meaning everywhere, such as an ARN, stands for those in the history alone. */
 export function thingsOf(history: ResourceHistory, asked: string): readonly Thing[] {
   const { deleted, kinds } = history;
   const thing = (one: Event, event: Event | null): Thing => ({

@@ -6,6 +6,7 @@ import { instant } from '../blocks/words.js';
 /** In columns. */
 export const LONGEST_NAME = 176;
 
+/** An instant in UTC, with who made the call and the ID of its event. */
 export function whenText({
   eventTime,
   eventID,

@@ -27,6 +27,7 @@ export interface DetailFacts {
   readonly paths: readonly string[];
 }
 
+/** Facts and the JSON of the event are made when they are asked for: a page shows few of many findings in full. */
 export function detailsOf(finding: Finding, facts: DetailFacts): FindingDetails {
   return {
     call: callText(finding),

@@ -21,6 +21,7 @@ export interface Survey {
   readonly hasMoreFiles: boolean;
 }
 
+/** An account or a region only if all findings have the same. Files are numbered from 1, in the order of the findings. */
 export function surveyOf({
   findings,
   source: hunted,

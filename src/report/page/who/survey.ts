@@ -40,6 +40,7 @@ export interface WhoSurvey {
   readonly issuing: ReadonlySet<string>;
 }
 
+/** Calls that only the evidence rules matched do not count. */
 export function whoSurveyOf(report: Pick<Report, 'findings' | 'calls'>): WhoSurvey {
   const done = Object.fromEntries(MAIN_KINDS.map((kind) => [kind, 0])) as Record<MainKind, number>;
   const lesser = Object.fromEntries(LESSER_KINDS.map((kind) => [kind, 0])) as Record<
