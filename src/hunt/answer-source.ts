@@ -3,12 +3,8 @@ import type { CallTotals } from '../answer/calls.js';
 import type { HourSpan } from '../cloudtrail/time/hour-span.js';
 import type { Answer, AnswerCollector } from '../findings/collector.js';
 import type { Query } from '../query/query.js';
-import {
-  NO_EVIDENCE,
-  type DigestCheck,
-  type Evidence,
-  type LateFiles,
-} from '../report/completeness/completeness.js';
+import { NO_EVIDENCE, type Evidence } from '../report/completeness/completeness.js';
+import type { DigestCheck, LateFiles } from '../report/completeness/digest-check.js';
 import type { FileOutcomes, HuntSource, RefusedRule, Warning } from '../report/report.js';
 import type { LogsRead } from './assemble/coverage/coverage.js';
 import type { FollowedKeys } from './follow/follow.js';

@@ -11,7 +11,7 @@ import { gatherKeys } from '../integrity/digest/keys/gather.js';
 import { proofOfEach, type SingleProof } from '../integrity/digest/logs/single.js';
 import { pathText } from '../integrity/digest/messages.js';
 import { digestName, fileName, logName } from '../integrity/digest/read/names.js';
-import type { LateFile, LateFiles } from '../report/completeness/completeness.js';
+import type { LateFile, LateFiles } from '../report/completeness/digest-check.js';
 import type { Verifying } from './verify.js';
 
 /** So many are listed. */

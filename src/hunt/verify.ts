@@ -7,7 +7,7 @@ import type { S3Settings } from '../dump/s3/client.js';
 import { checkDigests } from '../integrity/digest/check.js';
 import type { TrailKey } from '../integrity/digest/trail-key.js';
 import { gatherKeys } from '../integrity/digest/keys/gather.js';
-import type { DigestCheck, LateFiles } from '../report/completeness/completeness.js';
+import type { DigestCheck, LateFiles } from '../report/completeness/digest-check.js';
 
 /** Where the public keys come from. */
 export interface Verifying {

@@ -4,32 +4,15 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/report/finding.js';
 import type { Report } from '../../src/report/report.js';
+import { consoleCall, HOME, WORK } from '../support/console-call.js';
 import { emptyFolder, hunt } from '../support/run-hunt.js';
 
-const HOME = '111122223333';
-const WORK = '444455556666';
 const DANA = `arn:aws:iam::${HOME}:user/dana`;
 const CI = `arn:aws:iam::${HOME}:user/ci`;
 const SESSION = `arn:aws:sts::${WORK}:assumed-role/Admin/dana`;
 
-function record(id: string, time: string, more: Record<string, unknown>): object {
-  return {
-    eventVersion: '1.09',
-    eventID: id,
-    eventTime: `2026-03-01T${time}Z`,
-    eventSource: 'signin.amazonaws.com',
-    eventName: 'SwitchRole',
-    awsRegion: 'us-east-1',
-    sourceIPAddress: '203.0.113.7',
-    userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/126.0.0.0',
-    readOnly: false,
-    managementEvent: true,
-    eventCategory: 'Management',
-    eventType: 'AwsApiCall',
-    recipientAccountId: WORK,
-    ...more,
-  };
-}
+const record = (id: string, time: string, more: Record<string, unknown>): object =>
+  consoleCall(id, time, { eventSource: 'signin.amazonaws.com', eventName: 'SwitchRole', ...more });
 
 function switched(id: string, time: string, from: string): object {
   return record(id, time, {

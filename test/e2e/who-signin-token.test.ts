@@ -3,34 +3,17 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/report/report.js';
+import { consoleCall, HOME, WORK } from '../support/console-call.js';
 import { emptyFolder, hunt } from '../support/run-hunt.js';
 
-const HOME = '111122223333';
-const WORK = '444455556666';
 const OPS = `arn:aws:sts::${HOME}:assumed-role/Ops/x`;
 const ADMIN = `arn:aws:sts::${WORK}:assumed-role/Admin/x`;
 const AUDIT = `arn:aws:sts::${WORK}:assumed-role/Audit/x`;
 const HUGO = `arn:aws:iam::${HOME}:user/hugo`;
 const OLGA = `arn:aws:iam::${HOME}:user/olga`;
 
-function record(id: string, time: string, more: Record<string, unknown>): object {
-  return {
-    eventVersion: '1.09',
-    eventID: id,
-    eventTime: `2026-03-01T${time}Z`,
-    eventSource: 'ec2.amazonaws.com',
-    eventName: 'DeleteVpc',
-    awsRegion: 'us-east-1',
-    sourceIPAddress: '203.0.113.7',
-    userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/126.0.0.0',
-    readOnly: false,
-    managementEvent: true,
-    eventCategory: 'Management',
-    eventType: 'AwsApiCall',
-    recipientAccountId: WORK,
-    ...more,
-  };
-}
+const record = (id: string, time: string, more: Record<string, unknown>): object =>
+  consoleCall(id, time, { eventSource: 'ec2.amazonaws.com', eventName: 'DeleteVpc', ...more });
 
 interface Session {
   readonly arn: string;

@@ -4,12 +4,14 @@ import {
   type BlindSpot,
   type BlindSpotEvent,
   type Deliveries,
-  type DigestChain,
-  type DigestCheck,
-  type DigestProblem,
   type Evidence,
-  type LateFiles,
 } from '../../src/report/completeness/completeness.js';
+import type {
+  DigestChain,
+  DigestCheck,
+  DigestProblem,
+  LateFiles,
+} from '../../src/report/completeness/digest-check.js';
 
 export const ACCOUNT = '112233445566';
 

@@ -5,7 +5,7 @@ import { callerOf, type CallEvent } from './caller.js';
 import { carrierOf, type Carrier } from './carrier.js';
 import { classOf, type ChangeClass } from './class.js';
 import { ownFlags, type HowFlag } from './flags.js';
-import { delegateOf, federatedBy, nameOf, roleOf } from './name.js';
+import { delegateOf, federatedBy, nameOf, roleOf, type Behind } from './name.js';
 import { originOf, type Confidence, type Origin } from './origin.js';
 import { toolTextOf } from './tool.js';
 
@@ -18,7 +18,7 @@ export interface Actor {
   readonly role: string | null;
   readonly session: string | null;
   readonly accessKey: string | null;
-  /** Null where the log does not say. In a session of IAM Identity Center, false means nothing. */
+  /** Null where the log does not say: in the sessions of roles it says only that MFA was shown. */
   readonly mfa: boolean | null;
   readonly origin: Origin;
   /** The service that used the actor's rights. */
@@ -29,16 +29,6 @@ export interface Actor {
    * delegated access, say it alone.
    */
   readonly behind: Behind | null;
-}
-
-/** The start of a chain of keys, each issued with the one before. */
-export interface Behind {
-  readonly name: string;
-  readonly principal: string | null;
-  /** The account of a principal of another account, of whom the logs have no more than an ID; null of everybody else. */
-  readonly account: string | null;
-  /** The events that issued the keys, from the first of the chain on. None where the record of the session says it alone. */
-  readonly eventIDs: readonly string[];
 }
 
 export interface How {

@@ -1,6 +1,7 @@
 /** Names who is behind a session, once the events that issued its key are known. */
 import { shortened } from '../sentence.js';
-import type { Actor, Behind, How } from './actor.js';
+import type { Actor, How } from './actor.js';
+import type { Behind } from './name.js';
 import type { CallEvent } from './caller.js';
 import { isOfAws, type CarrierFact } from './carrier.js';
 import { classOf, type ChangeClass } from './class.js';

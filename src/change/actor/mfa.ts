@@ -1,9 +1,13 @@
 /** Whether somebody showed a second factor, where the log says so. */
 import type { Json } from '../../cloudtrail/json.js';
 import { memberOf, textMember } from '../request/request.js';
-import type { CallEvent } from './caller.js';
 
-type SignIn = Pick<CallEvent, 'eventName' | 'userIdentity' | 'additionalEventData'>;
+/** What an event says of a sign-in and of its session. */
+interface SignIn {
+  readonly eventName: string | null;
+  readonly userIdentity: Json;
+  readonly additionalEventData?: Json;
+}
 
 /**
  * Undefined where the log does not say. `flag` is `mfaAuthenticated`: in the session of a role, false says nothing, because people show

@@ -1,8 +1,17 @@
 /** The name by which people know an actor. */
 import { textMember } from '../request/request.js';
-import type { Behind } from './actor.js';
 import type { Caller } from './caller.js';
 import { isIdentityCenter, type Origin } from './origin.js';
+
+/** The start of a chain of keys, each issued with the one before. */
+export interface Behind {
+  readonly name: string;
+  readonly principal: string | null;
+  /** The account of a principal of another account, of whom the logs have no more than an ID; null of everybody else. */
+  readonly account: string | null;
+  /** The events that issued the keys, from the first of the chain on. None where the record of the session says it alone. */
+  readonly eventIDs: readonly string[];
+}
 
 /** Names that programs give their sessions where nobody named them: the time, or a constant of an SDK. */
 const NAMELESS =

@@ -1,5 +1,5 @@
 /** The first line of `hunt verify`: the answer. */
-import type { DigestCheck, DigestProblem } from '../../report/completeness/completeness.js';
+import type { DigestCheck, DigestProblem } from '../../report/completeness/digest-check.js';
 import { formatInstant, minuteText } from '../../cloudtrail/time/time.js';
 import { isIntact, type Verified } from './verified.js';
 

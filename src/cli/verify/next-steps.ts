@@ -1,6 +1,6 @@
 /** What somebody can do who has read the answer of `hunt verify`: commands to copy. */
 import { HOUR } from '../../cloudtrail/time/window.js';
-import type { DigestChain } from '../../report/completeness/completeness.js';
+import type { DigestChain } from '../../report/completeness/digest-check.js';
 import { isCutAfter } from '../../report/completeness/span-edges.js';
 import { inShell } from '../../text/in-shell.js';
 import type { Verified } from './verified.js';

@@ -4,7 +4,7 @@ import type { Window } from '../../cloudtrail/time/window.js';
 import { readEvidence, type EvidenceRequest } from '../../dump/digest/read-alone.js';
 import type { DumpSummary } from '../../dump/dump.js';
 import { verified, type Verifying } from '../../hunt/verify.js';
-import type { DigestCheck } from '../../report/completeness/completeness.js';
+import type { DigestCheck } from '../../report/completeness/digest-check.js';
 import type { CommandContext } from '../context.js';
 import { dumpProgressOn } from '../progress/dump-progress.js';
 import type { Verified } from './verified.js';

@@ -6,7 +6,7 @@ import type {
   DigestChain,
   DigestProblem,
   DigestProblemKind,
-} from '../../report/completeness/completeness.js';
+} from '../../report/completeness/digest-check.js';
 import { saysTime } from '../../report/completeness/digest-words.js';
 import { isCutAfter, isCutBefore } from '../../report/completeness/span-edges.js';
 import { safeLine } from '../../text/safe-text.js';

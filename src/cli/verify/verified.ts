@@ -1,6 +1,6 @@
 /** What `hunt verify` knows when it is done. */
 import type { Window } from '../../cloudtrail/time/window.js';
-import type { DigestCheck } from '../../report/completeness/completeness.js';
+import type { DigestCheck } from '../../report/completeness/digest-check.js';
 
 export interface Verified {
   readonly paths: readonly string[];

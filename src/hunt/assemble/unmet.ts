@@ -6,7 +6,8 @@ import { DAY, midnight } from '../../cloudtrail/time/window.js';
 import { dayName } from '../../cloudtrail/time/day-span.js';
 import type { Query } from '../../query/query.js';
 import { limitsOf } from '../../query/required.js';
-import type { DigestCheck, UnmetExpectation } from '../../report/completeness/completeness.js';
+import type { UnmetExpectation } from '../../report/completeness/completeness.js';
+import type { DigestCheck } from '../../report/completeness/digest-check.js';
 import type { Expectations } from '../../report/completeness/expectations.js';
 import type { CoveredAccount, CoveredHours, LogCoverage } from '../../report/coverage.js';
 

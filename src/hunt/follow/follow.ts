@@ -32,7 +32,7 @@ export interface FollowingAmong {
 /** Finds the events that issued these keys, and those that began these sessions; other events do no harm. */
 export type FindIssuing = (sessions: SessionKeys) => Promise<readonly IssuingEvent[]>;
 
-export const NOTHING_FOLLOWED: FollowedKeys = { links: [], starts: new Map(), makers: new Map() };
+export const NO_KEYS_FOLLOWED: FollowedKeys = { links: [], starts: new Map(), makers: new Map() };
 
 /** AWS allows chains of roles of any length, but nobody works with longer ones. */
 const LONGEST_CHAIN = 8;

@@ -13,18 +13,15 @@ import { buildQuery } from '../../query/build.js';
 import { columnsOfQuery } from '../../query/columns-read.js';
 import { inGroups } from '../../query/groups.js';
 import type { Query } from '../../query/query.js';
-import {
-  NO_EVIDENCE,
-  type DigestCheck,
-  type LateFiles,
-} from '../../report/completeness/completeness.js';
+import { NO_EVIDENCE } from '../../report/completeness/completeness.js';
+import type { DigestCheck, LateFiles } from '../../report/completeness/digest-check.js';
 import type { FileOutcomes, Report } from '../../report/report.js';
 import { duckdb } from '../../sql/dialect/duckdb.js';
 import { watchedEvidence } from '../../watch/evidence.js';
 import { withDigestCheck, type AnswerSource, type SourceAnswer } from '../answer-source.js';
 import { recordsByAccount } from '../assemble/coverage/coverage.js';
 import { logWarnings } from '../assemble/warnings/warnings.js';
-import { follow, NOTHING_FOLLOWED, type FollowedKeys } from '../follow/follow.js';
+import { follow, NO_KEYS_FOLLOWED, type FollowedKeys } from '../follow/follow.js';
 import { findInLogs } from '../follow/in-logs.js';
 import { hunt, type HuntContext } from '../hunt.js';
 import { beginReading, type BegunReading } from './reading.js';
@@ -121,7 +118,7 @@ async function answerOf(
   const followed =
     asked.notesKeys === true
       ? await follow(sessions, async (wanted) => [...known, ...(await find(wanted))])
-      : NOTHING_FOLLOWED;
+      : NO_KEYS_FOLLOWED;
   const summary = dump.summary();
   request.onInputs?.(summary.inputs);
   request.files?.onRead(dump.readings());

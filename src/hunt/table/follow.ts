@@ -17,7 +17,7 @@ import { beginsSession } from '../../rule/subject.js';
 import { ownRule } from '../../rule/own-rule.js';
 import type { Rule } from '../../rule/rule.js';
 import { warn } from '../assemble/warnings/warnings.js';
-import { follow, NOTHING_FOLLOWED, type FollowedKeys, type Following } from '../follow/follow.js';
+import { follow, NO_KEYS_FOLLOWED, type FollowedKeys, type Following } from '../follow/follow.js';
 import { runAll, type Running } from './parts/run-all.js';
 import { planTable, type PlanRequest } from './plan/plan.js';
 
@@ -44,7 +44,7 @@ export async function followInTable(
   const { sessions } = findings;
   const how = running.request.follow;
   if (how === false || sessions.keys.size === 0)
-    return { followed: NOTHING_FOLLOWED, warnings: [] };
+    return { followed: NO_KEYS_FOLLOWED, warnings: [] };
   if (typeof how === 'object') {
     const issuing = [...how.known, ...issuingAmong(findings)];
     return { followed: await follow(sessions, () => Promise.resolve(issuing)), warnings: [] };
@@ -66,7 +66,7 @@ export async function followInTable(
   } catch (error) {
     if (!(error instanceof HuntError) || error.code === 'INTERRUPTED') throw error;
     const message = `who is behind the sessions in the findings could not be looked for: ${error.message}`;
-    return { followed: NOTHING_FOLLOWED, warnings: [warn('KEYS_NOT_FOLLOWED', message)] };
+    return { followed: NO_KEYS_FOLLOWED, warnings: [warn('KEYS_NOT_FOLLOWED', message)] };
   }
 }
 
@@ -129,7 +129,7 @@ function firstArns(arns: readonly string[]): readonly string[] {
 function issuingAmong(findings: StoredFindings): readonly IssuingEvent[] {
   const calls: ReadonlySet<string | null> = new Set(ISSUING_CALLS);
   const issuing: IssuingEvent[] = [];
-  for (const event of findings.read({ accounts: new Set(), ...NOTHING_FOLLOWED }))
+  for (const event of findings.read({ accounts: new Set(), ...NO_KEYS_FOLLOWED }))
     if (calls.has(event.eventName)) issuing.push(event);
   return issuing;
 }

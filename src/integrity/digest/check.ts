@@ -3,7 +3,7 @@
  * Files may be given in any order. Nothing of a file throws.
  */
 import { HOUR, type Window } from '../../cloudtrail/time/window.js';
-import type { DigestCheck } from '../../report/completeness/completeness.js';
+import type { DigestCheck } from '../../report/completeness/digest-check.js';
 import type { DigestFile, HashedLog, LostDigest } from '../../dump/digest/evidence.js';
 import type { TrailKey } from './trail-key.js';
 import { LogBook } from './logs/book.js';

@@ -6,7 +6,7 @@ import type {
   DigestCheck,
   DigestProblem,
   UncoveredLogs,
-} from '../../report/completeness/completeness.js';
+} from '../../report/completeness/digest-check.js';
 import type { TrailKey } from './trail-key.js';
 import { shownChains } from './chain/shown.js';
 import { judgeDigests, touches, type DigestSettings } from './judged-digests.js';

@@ -1,7 +1,7 @@
 /** All digests together: which are CloudTrail's, which chains they make, and what is wrong with them. */
 import { HOUR } from '../../cloudtrail/time/window.js';
 import type { Window } from '../../cloudtrail/time/window.js';
-import type { DigestCheck, DigestProblem } from '../../report/completeness/completeness.js';
+import type { DigestCheck, DigestProblem } from '../../report/completeness/digest-check.js';
 import { checkedChains, type CheckedChain } from './chain/checked.js';
 import { edgeGaps } from './chain/edges.js';
 import { chainsOf } from './chain/chains.js';

@@ -1,7 +1,7 @@
 /** What a check of digests says, one sentence each. Every text that came from a file is bounded and harmless. */
 import { minuteText } from '../../cloudtrail/time/time.js';
 import { HOUR } from '../../cloudtrail/time/window.js';
-import type { UncoveredReason } from '../../report/completeness/completeness.js';
+import type { UncoveredReason } from '../../report/completeness/digest-check.js';
 import { counted } from '../../text/counted.js';
 import { safeLine } from '../../text/safe-text.js';
 import { truncate, truncateStart } from '../../text/width.js';

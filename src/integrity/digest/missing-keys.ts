@@ -1,6 +1,6 @@
 /** The public keys that are not at hand, one problem for each. */
 import { formatInstant } from '../../cloudtrail/time/time.js';
-import type { DigestProblem } from '../../report/completeness/completeness.js';
+import type { DigestProblem } from '../../report/completeness/digest-check.js';
 import { keyMessage } from './messages.js';
 import type { Judged } from './verify/judge.js';
 import { pushTo } from '../../memory/grouped.js';

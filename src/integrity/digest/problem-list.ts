@@ -1,6 +1,6 @@
 /** Problems in order: a list of bounded length, and how many more there are. A hostile digest may name a million log files. */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
-import type { DigestProblem } from '../../report/completeness/completeness.js';
+import type { DigestProblem } from '../../report/completeness/digest-check.js';
 
 export class ProblemList {
   readonly #most: number;

@@ -1,6 +1,6 @@
 /** What is wrong with digests and log files, as a report says it. */
 import { formatInstant } from '../../cloudtrail/time/time.js';
-import type { DigestProblem } from '../../report/completeness/completeness.js';
+import type { DigestProblem } from '../../report/completeness/digest-check.js';
 import type { LostDigest } from '../../dump/digest/evidence.js';
 import type { ChainNode } from './chain/node.js';
 import type { Gap } from './chain/spans.js';

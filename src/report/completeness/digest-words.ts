@@ -1,6 +1,6 @@
 /** What the check of CloudTrail's digests found, in short sentences. */
 import { counted } from '../../text/counted.js';
-import type { DigestCheck, DigestProblem, DigestProblemKind } from './completeness.js';
+import type { DigestCheck, DigestProblem, DigestProblemKind } from './digest-check.js';
 import { minutesOf } from './words.js';
 
 type Said = (count: number) => string;

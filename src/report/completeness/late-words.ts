@@ -1,7 +1,7 @@
 /** What digests say of the files of late findings, in short sentences. */
 import { counted } from '../../text/counted.js';
 import { truncateStart } from '../../text/width.js';
-import type { LateFile, LateFiles } from './completeness.js';
+import type { LateFile, LateFiles } from './digest-check.js';
 
 /** In columns. The end of a name tells it apart from others. */
 const LONGEST = 80;

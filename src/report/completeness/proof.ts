@@ -2,7 +2,8 @@
 import { minuteText } from '../../cloudtrail/time/time.js';
 import { counted } from '../../text/counted.js';
 import type { Report } from '../report.js';
-import type { DigestChain, DigestCheck, Evidence } from './completeness.js';
+import type { Evidence } from './completeness.js';
+import type { DigestChain, DigestCheck } from './digest-check.js';
 import { unprovenLateText } from './late-words.js';
 import { accountName, reportScope } from './scope.js';
 import { namesText } from './words.js';

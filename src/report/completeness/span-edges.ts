@@ -2,7 +2,7 @@
  * Where a chain of digests was cut by the window and not by what is here: of the digests beyond that edge, nobody knows whether they are
  * at hand, because nobody looked.
  */
-import type { ChainSpan } from './completeness.js';
+import type { ChainSpan } from './digest-check.js';
 
 /** In milliseconds since 1970 UTC. */
 export interface Bounds {

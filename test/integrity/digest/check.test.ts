@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkDigests, type CheckSettings } from '../../../src/integrity/digest/check.js';
-import type { DigestCheck } from '../../../src/report/completeness/completeness.js';
+import type { DigestCheck } from '../../../src/report/completeness/digest-check.js';
 import {
   digestChain,
   digestOf,

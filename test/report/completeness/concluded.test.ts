@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest';
 import { concluded, concludedForAudit } from '../../../src/report/completeness/concluded.js';
-import {
-  NO_EVIDENCE,
-  type DigestCheck,
-  type Evidence,
-} from '../../../src/report/completeness/completeness.js';
+import { NO_EVIDENCE, type Evidence } from '../../../src/report/completeness/completeness.js';
+import type { DigestCheck } from '../../../src/report/completeness/digest-check.js';
 import type { Report } from '../../../src/report/report.js';
 import { causesThree, WARNINGS, type WarningCode } from '../../../src/report/warnings.js';
 import {

@@ -1,6 +1,6 @@
 /** Finds the time at the beginning and at the end of the window for which no digest is here. */
 import type { Window } from '../../../cloudtrail/time/window.js';
-import type { DigestProblem } from '../../../report/completeness/completeness.js';
+import type { DigestProblem } from '../../../report/completeness/digest-check.js';
 import { scopeOf } from '../logs/coverage.js';
 import { missingBeginning, missingEnd } from '../problems.js';
 import type { CheckedChain } from './checked.js';

@@ -1,6 +1,6 @@
 /** The chains as a report shows them. */
 import { formatInstant } from '../../../cloudtrail/time/time.js';
-import type { ChainSpan, DigestChain } from '../../../report/completeness/completeness.js';
+import type { ChainSpan, DigestChain } from '../../../report/completeness/digest-check.js';
 import { pathText, shortText } from '../messages.js';
 import type { CheckedChain } from './checked.js';
 import type { ChainNode } from './node.js';

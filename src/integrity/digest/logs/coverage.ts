@@ -1,6 +1,6 @@
 /** Says of a log file that no digest names whether one should: then somebody added it. */
 import { HOUR } from '../../../cloudtrail/time/window.js';
-import type { UncoveredReason } from '../../../report/completeness/completeness.js';
+import type { UncoveredReason } from '../../../report/completeness/digest-check.js';
 import { CLOSE } from '../chain/spans.js';
 import type { CheckedChain } from '../chain/checked.js';
 import { isWrong } from '../verify/judge.js';

@@ -1,5 +1,5 @@
 /** Decides what the log files are that no digest names: added by somebody, or outside of what digests cover. */
-import type { UncoveredReason } from '../../../report/completeness/completeness.js';
+import type { UncoveredReason } from '../../../report/completeness/digest-check.js';
 import { rootOf } from '../read/names.js';
 import { pathOf } from './book.js';
 import { scopeOf, type Coverage } from './coverage.js';

@@ -5,7 +5,7 @@ import type {
   DigestChain,
   DigestCheck,
   DigestProblem,
-} from '../../completeness/completeness.js';
+} from '../../completeness/digest-check.js';
 import { saysTime } from '../../completeness/digest-words.js';
 import { isCutAfter, type Bounds } from '../../completeness/span-edges.js';
 import type { Report } from '../../report.js';

@@ -1,7 +1,7 @@
 /** What digests say of the files of late findings. */
 import { counted } from '../../../text/counted.js';
 import { truncateStart } from '../../../text/width.js';
-import type { LateFile, LateFiles } from '../../completeness/completeness.js';
+import type { LateFile, LateFiles } from '../../completeness/digest-check.js';
 import { under, type Block, type Fact } from '../blocks/block.js';
 import { path, text, type Text } from '../blocks/text.js';
 import { moreBlock } from './more.js';
