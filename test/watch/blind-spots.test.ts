@@ -358,6 +358,31 @@ describe('the bucket', () => {
       ],
     ]);
   });
+  test('loses no file that is older than the logs that were hunted, where the window is open', () => {
+    const key = (day: string, account = ACCOUNT) =>
+      `AWSLogs/${account}/CloudTrail/eu-west-1/${day}/${account}_CloudTrail_eu-west-1_${day.replaceAll('/', '')}T0905Z_abc.json.gz`;
+    const other = '223344556677';
+    const paths = [
+      key('2026/02/20'),
+      key('2026/03/01'),
+      key('2025/01/01', other),
+      key('2026/03/03', other),
+    ];
+    const statesOf = (days: readonly string[], since?: number) =>
+      blindSpotsIn(watched(days.map((day) => s3('DeleteObject', '16:00:00', { key: key(day) }))), {
+        buckets: [],
+        files: { paths, named: new Set() },
+        window: { since, until: undefined },
+        accounts: new Map(),
+      }).blindSpots.flatMap(({ deleted }) => deleted?.files.map(({ state }) => state));
+    expect(statesOf(['2023/03/01'])).toEqual(['elsewhere']);
+    expect(statesOf(['2026/02/19'])).toEqual(['elsewhere']);
+    expect(statesOf(['2026/02/19'], Date.parse('2026-02-01T00:00:00Z'))).toEqual(['missing']);
+    expect(statesOf(['2026/02/21'])).toEqual(['missing']);
+    // Other files show that the copy does not end with the last file of this account.
+    expect(statesOf(['2026/03/02'])).toEqual(['missing']);
+    expect(statesOf(['2026/03/04'])).toEqual(['elsewhere']);
+  });
 });
 
 test('an event that was delivered twice is one, and the order of records does not matter', () => {

@@ -1,7 +1,7 @@
 /** Log files that somebody deleted: what their names say, and whether a copy of them is among the files of a hunt. */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { formatInstant, readInstant } from '../../cloudtrail/time/time.js';
-import { HOUR, type Window } from '../../cloudtrail/time/window.js';
+import { DAY, HOUR, type Window } from '../../cloudtrail/time/window.js';
 import type { DeletedFile, DeletedFiles } from '../../report/completeness/completeness.js';
 import type { HuntedFiles } from '../deliveries/deliveries.js';
 
@@ -67,35 +67,53 @@ export class DeletedNames {
   /** A file of which no copy is here is missing only from the logs that were hunted. */
   #stateOf({ id, account, region, time, organization, isDigest }: FileName): DeletedFile['state'] {
     this.#known ??= placesOf(this.#hunted.files);
-    const { ids, regions, owners } = this.#known;
+    const { ids, regions, firsts, last } = this.#known;
     if (ids.has(id)) return 'here';
-    const { since = -Infinity, until = Infinity } = this.#hunted.window;
+    const owners = organization === undefined ? [account] : [account, organization];
+    const first = owners
+      .flatMap((owner) => [placeOf(owner, region), owner])
+      .map((place) => firsts.get(place))
+      .find((at) => at !== undefined);
+    if (first === undefined || !regions.has(region) || time === undefined) return 'elsewhere';
+    const { window } = this.#hunted;
+    // Where the window is open, old files that were cleaned up are older than what was copied.
+    const since = window.since ?? dayOf(first);
     // CloudTrail delivers an event within minutes.
-    const isInWindow = time !== undefined && since <= time && time < until + HOUR;
-    const isHunted =
-      regions.has(region) &&
-      (owners.has(account) || (organization !== undefined && owners.has(organization)));
+    const until = window.until === undefined ? dayOf(last) + DAY : window.until + HOUR;
     // Whether a digest is missing, hunt verify says.
-    return isInWindow && isHunted && !isDigest ? 'missing' : 'elsewhere';
+    return since <= time && time < until && !isDigest ? 'missing' : 'elsewhere';
   }
 }
 
 function placesOf({ paths, named }: HuntedFiles) {
   const ids = new Set<string>();
   const regions = new Set<string>();
-  /** Accounts and organizations. */
-  const owners = new Set<string>();
+  /** The first file of accounts and organizations, and of each of their regions. */
+  const firsts = new Map<string, number>();
+  /** The last file of all. All later ones of one place may be deleted. */
+  let last = -Infinity;
   for (const path of paths) {
     const name = nameOf(path);
     if (name === undefined) continue;
     ids.add(name.id);
+    const { account, organization, region, time } = name;
     // That others of its folder are not among the named files says nothing.
-    if (named.has(path) || name.isDigest) continue;
-    regions.add(name.region);
-    owners.add(name.account);
-    if (name.organization !== undefined) owners.add(name.organization);
+    if (named.has(path) || name.isDigest || time === undefined) continue;
+    regions.add(region);
+    last = Math.max(last, time);
+    for (const owner of organization === undefined ? [account] : [account, organization])
+      for (const place of [owner, placeOf(owner, region)])
+        firsts.set(place, Math.min(time, firsts.get(place) ?? Infinity));
   }
-  return { ids, regions, owners };
+  return { ids, regions, firsts, last };
+}
+
+function placeOf(owner: string, region: string): string {
+  return `${owner} ${region}`;
+}
+
+function dayOf(at: number): number {
+  return Math.floor(at / DAY) * DAY;
 }
 
 function nameOf(path: string): FileName | undefined {
