@@ -4,6 +4,8 @@ import { callTable } from '../rule/catalog/call-table.js';
 import type { Finding } from './finding.js';
 
 const ISSUING: ReadonlySet<string> = new Set(ISSUING_CALLS);
+/** The portal gives out the keys of a role. They are in no answer that logs have, so nothing follows them. */
+const FROM_PORTAL = 'GetRoleCredentials';
 const TABLES = ['noise-sign-ins', 'kind-credential'] as const;
 
 let known: ReturnType<typeof callTable<(typeof TABLES)[number]>> | undefined;
@@ -18,9 +20,9 @@ export function isSignIn(call: Pick<Finding, 'eventSource' | 'eventName'>): bool
   // The tables are read for the first call.
   known ??= callTable(TABLES);
   const holding = known((field) => (isOfCall(field) ? call[field] : null));
-  return (
-    holding.includes('noise-sign-ins') && !(holding.includes('kind-credential') && isIssuing(call))
-  );
+  const givesKeys =
+    holding.includes('kind-credential') && (isIssuing(call) || call.eventName === FROM_PORTAL);
+  return holding.includes('noise-sign-ins') && !givesKeys;
 }
 
 function isOfCall(field: string): field is 'eventSource' | 'eventName' {

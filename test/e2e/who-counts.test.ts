@@ -219,11 +219,16 @@ test('what the exclusion of sign-ins hides is a sign-in, and no change', async (
     { eventSource: 'sso.amazonaws.com', eventName: 'Federate' },
     { eventSource: 'signin.amazonaws.com', eventName: 'UserAuthentication' },
     { eventSource: 'sso.amazonaws.com', eventName: 'GetRoleCredentials' },
+    {
+      eventSource: 'sso.amazonaws.com',
+      eventName: 'GetRoleCredentials',
+      errorCode: 'ForbiddenException',
+    },
     { eventSource: 'signin.amazonaws.com', eventName: 'SwitchRole' },
     { eventSource: 'identitystore-auth.amazonaws.com', eventName: 'BatchDeleteSession' },
   ]);
   const { answer } = await pageOf(events);
-  expect(answer).toMatch(/ dana: 1 change \(.*\), 2 credentials issued, 3 sign-ins/);
+  expect(answer).toMatch(/ dana: 1 change \(.*\), 2 credentials issued, 3 sign-ins, 1 refused/);
 });
 
 test('what a VPC endpoint logs of a call is no second change, and what it denies is a refusal', async () => {

@@ -95,12 +95,18 @@ function auditOf(audit: Json): Json {
   return { ...withDefault(audit, 'evidence', []), ...has(audit, 'conclusion', counted) };
 }
 
-/** Once, a trail that was stopped said nothing of other accounts than its own, and deleted log files had no names. */
+/**
+ * Once, the files of late findings were not checked, a trail that was stopped said nothing of other accounts than its own, and deleted
+ * log files had no names.
+ */
 function completenessOf(completeness: Json): Json {
   const spotOf = (spot: Json): Json =>
     isObject(spot) ? { silentAccounts: [], moreSilentAccounts: 0, deleted: null, ...spot } : spot;
   return isObject(completeness)
-    ? { ...completeness, ...has(completeness, 'blindSpots', (spots) => each(spots, spotOf)) }
+    ? {
+        ...withDefault(completeness, 'lateFiles', null),
+        ...has(completeness, 'blindSpots', (spots) => each(spots, spotOf)),
+      }
     : completeness;
 }
 

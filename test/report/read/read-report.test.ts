@@ -74,15 +74,18 @@ describe('a report that is read back', () => {
     const { overview: _, order: __, ...old } = JSON.parse(changed({})) as Report;
     const { outputFields: ___, ...rule } = section().rule;
     const { attention: ____, ...one } = finding();
+    const { lateFiles: _____, ...completeness } = old.completeness;
     const read = opened(
       JSON.stringify({
         ...old,
+        completeness,
         sections: [{ ...section(), rule }],
         summary: { ...old.summary, actors: [{ name: 'a', findings: 1 }] },
         findings: [one],
       }),
     );
     expect(read.report).toMatchObject({ order: 'time', overview: { attention: [] } });
+    expect(read.report.completeness).toMatchObject({ ...completeness, lateFiles: null });
     expect(read.lacksOverview).toBe(true);
     expect(read.report.sections[0]?.rule.outputFields).toEqual([]);
     expect(read.findingAt(0).attention).toEqual([]);
