@@ -3,7 +3,7 @@
  * earlier runs have read is not read again: only these files and the digests of their days are.
  */
 import { DAY, midnight } from '../cloudtrail/time/window.js';
-import { digestEnds, isDeliveredName } from '../dump/digest/names.js';
+import { digestEnds, isDeliveredName, isDigestName } from '../dump/digest/names.js';
 import { readEvidence, type EvidenceRequest } from '../dump/digest/read-alone.js';
 import type { LogEvidence } from '../dump/digest/evidence.js';
 import type { InputFile } from '../dump/dump.js';
@@ -21,7 +21,10 @@ export type LateFilesRequest = Omit<EvidenceRequest, 'window' | 'late' | 'isKnow
 
 export interface CheckedLateFiles {
   readonly files: LateFiles | null;
-  /** The digests that were read for it, with hashes if the request asks for them. The search for late events has the logs. */
+  /**
+   * The digests that were read for it, with hashes if the request asks for them. The search for late events has the logs. An archive
+   * that also has digests is not here: whoever repeats that search over these files would hunt in its logs.
+   */
   readonly inputs: readonly InputFile[];
 }
 
@@ -78,7 +81,7 @@ async function evidenceOf(
     },
   });
   const logs = evidence.logs.filter(({ path }) => wanted.has(path));
-  const inputs = summary.inputs.filter(({ path }) => !wanted.has(path) && !archives.has(path));
+  const inputs = summary.inputs.filter(({ path }) => isDigestName(path));
   return { evidence: { ...evidence, logs }, inputs };
 }
 

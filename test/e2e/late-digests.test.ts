@@ -1,8 +1,10 @@
 /** A finding of an earlier period is as good as its file: the digests of that file's own day tell whether CloudTrail wrote it. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import type { Report } from '../../src/report/report.js';
+import { tar } from '../support/archives.js';
 import {
   digestOf,
   logFile,
@@ -51,6 +53,16 @@ function chainOf(logs: readonly MadeLog[]): readonly MadeDigest[] {
   return digests;
 }
 
+async function writeArchive(path: string, chain: readonly MadeDigest[]): Promise<void> {
+  const files = chain.flatMap((digest) => [digest, ...digest.logs]);
+  writeFileSync(path, gzipSync(await tar(files.map(({ key, text }) => [key, gzipSync(text)]))));
+}
+
+function writeExport(logs: string): void {
+  const Records = [change('exported', '2026-10-01T15:00:00Z')];
+  writeFileSync(join(logs, 'export.json'), JSON.stringify({ Records }));
+}
+
 interface Copy {
   readonly cwd: string;
   readonly logs: string;
@@ -64,7 +76,10 @@ interface Copy {
 
 function copied(
   named: readonly MadeLog[],
-  { verify = 'required: true, ' }: { readonly verify?: string } = {},
+  {
+    verify = 'required: true, ',
+    isArchived = false,
+  }: { readonly verify?: string; readonly isArchived?: boolean } = {},
 ): Copy {
   const chain = chainOf(named);
   const cwd = emptyFolder();
@@ -87,7 +102,9 @@ reports:
       const next = new Date(Date.parse(day) + 27 * HOUR).toISOString();
       // What CloudTrail has delivered until then.
       const here = chain.filter(({ content }) => content.digestEndTime < next);
-      writeChain(logs, here.slice(written));
+      mkdirSync(logs, { recursive: true });
+      if (isArchived) await writeArchive(join(logs, `${day}.tar.gz`), here.slice(written));
+      else writeChain(logs, here.slice(written));
       written = here.length;
       const { code, stderr } = await hunt(['report', 'daily', '--now', next], { cwd });
       const read = (): Report =>
@@ -118,6 +135,22 @@ test('a late finding from a file that CloudTrail wrote is proven, and so is its 
     inputs.filter((line) => line.includes('T210000Z') && line.includes('"late"')),
   ).toHaveLength(1);
 });
+
+test.each(['logs are in archives', 'an export lies beside the logs'])(
+  'the manifest of a run with a late finding is proven where %s',
+  async (kind) => {
+    const isArchived = kind === 'logs are in archives';
+    const { cwd, logs, report } = copied([FIRST, SECOND, LATE], { verify: '', isArchived });
+    mkdirSync(logs);
+    if (!isArchived) writeExport(logs);
+    await report('2026-10-01');
+    const { read } = await report('2026-10-02');
+    expect(read().completeness.lateFiles).toMatchObject({ files: 1, intact: 1 });
+    const { code, stdout } = await hunt(['prove', '2026-10-02/r.manifest.json'], { cwd });
+    expect(stdout).toMatch(/^yes {2}late, hunted again .*the same 1 finding of/m);
+    expect(code).toBe(0);
+  },
+);
 
 test('a forged event in a log of an earlier day makes the report incomplete, and the log is named', async () => {
   const { cwd, logs, report } = copied([FIRST, SECOND]);
