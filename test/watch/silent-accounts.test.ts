@@ -143,3 +143,15 @@ test('a trail that was started in the window was off if no other account has a r
   expect(silent({ calls, hours: { [ACCOUNT]: ALL, [MEMBER]: ALL } })).toEqual([]);
   expect(silent({ calls, hours: { [ACCOUNT]: ALL, [MEMBER]: later } })).toEqual([[true, MEMBER]]);
 });
+
+test('a trail was not off before it was started if the folder of its organization has records until then', () => {
+  const calls = [organization(true), START];
+  const hours = { [ACCOUNT]: ALL, [MEMBER]: [[13, 24]] satisfies Hours };
+  const digests = [digest(ACCOUNT), digest(MEMBER)];
+  expect(silent({ calls, hours, paths: digests })).toEqual([]);
+  expect(silent({ calls: [START], hours, paths: digests })).toEqual([]);
+  // Its records may be of another trail, or end before.
+  expect(silent({ calls, hours, paths: [...digests, log(ACCOUNT, '')] })).toEqual([[true, MEMBER]]);
+  const early = { ...hours, [ACCOUNT]: SILENT };
+  expect(silent({ calls, hours: early, paths: digests })).toEqual([[true, MEMBER]]);
+});

@@ -107,7 +107,9 @@ function toBlindSpot(
   };
   const hasOwn = hasRecords(account, between, known);
   const others = stopsLogs(cause) ? silentOthers(spot, between, known) : [];
-  if (others.length === 0 && isDisproved(spot, known)) return [];
+  // Records in the folder of the organization are of the trail that logs the other accounts, too: these were only quiet.
+  const areQuiet = account !== null && known.places.isInOrganization(account);
+  if ((others.length === 0 || areQuiet) && isDisproved(spot, known)) return [];
   const silent = [...(hasOwn === false && account !== null ? [account] : []), ...others];
   return [
     {
