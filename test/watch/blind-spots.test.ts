@@ -339,7 +339,7 @@ describe('the bucket', () => {
         1,
         [
           ['09:05', 'eu-west-1', 'missing'],
-          ['09:00', 'eu-west-1', 'elsewhere'],
+          ['09:00', 'eu-west-1', 'unknown'],
           ['09:10', 'eu-west-1', 'here'],
         ],
       ],
@@ -382,6 +382,32 @@ describe('the bucket', () => {
     // Other files show that the copy does not end with the last file of this account.
     expect(statesOf(['2026/03/02'])).toEqual(['missing']);
     expect(statesOf(['2026/03/04'])).toEqual(['elsewhere']);
+  });
+  test('loses files of which nobody knows a copy, where the logs are no copy of its folders', () => {
+    const key = (account = ACCOUNT, region = 'eu-west-1', minute = '0905') =>
+      `AWSLogs/${account}/CloudTrail/${region}/2026/03/01/${account}_CloudTrail_${region}_20260301T${minute}Z_abc.json.gz`;
+    const digest = `AWSLogs/${ACCOUNT}/CloudTrail-Digest/eu-west-1/2026/03/01/${ACCOUNT}_CloudTrail-Digest_eu-west-1_main_eu-west-1_20260301T090000Z.json.gz`;
+    const other = '223344556677';
+    const stateOf = (deleted: string, paths: readonly string[], named = paths) =>
+      blindSpotsIn(watched([s3('DeleteObject', '16:00:00', { key: deleted })]), {
+        buckets: [],
+        files: { paths, named: new Set(named) },
+        window: { since: hour(8), until: hour(20) },
+        accounts: new Map([[ACCOUNT, { first: hour(8), last: hour(16), hours: [] }]]),
+      }).blindSpots.flatMap((spot) => spot.deleted?.files.map(({ state }) => state));
+    const rest = key(ACCOUNT, 'eu-west-1', '0930');
+    expect(stateOf(key(), ['export.json'], [])).toEqual(['unknown']);
+    expect(stateOf(key(), [])).toEqual(['unknown']);
+    expect(stateOf(digest, ['export.json'])).toEqual(['unknown']);
+    expect(stateOf(digest, [rest], [])).toEqual(['unknown']);
+    expect(stateOf(digest, [digest], [])).toEqual(['here']);
+    expect(stateOf(key(ACCOUNT, 'eu-west-1', '0505'), ['export.json'])).toEqual(['elsewhere']);
+    expect(stateOf(key(), [rest])).toEqual(['unknown']);
+    expect(stateOf(key(), [rest], [])).toEqual(['missing']);
+    expect(stateOf(key(other), [rest])).toEqual(['elsewhere']);
+    expect(stateOf(key(ACCOUNT, 'us-east-1'), [rest], [])).toEqual(['elsewhere']);
+    // Of this account, there are records in another file.
+    expect(stateOf(key(), [key(other)], [])).toEqual(['unknown']);
   });
 });
 

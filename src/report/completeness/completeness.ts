@@ -132,8 +132,11 @@ export interface DeletedFile {
   readonly region: string | null;
   /** When CloudTrail wrote it. */
   readonly time: string | null;
-  /** `here`: a copy was hunted. `elsewhere`: it belongs to logs or times that were not hunted. */
-  readonly state: 'missing' | 'here' | 'elsewhere';
+  /**
+   * `here`: a copy was hunted. `elsewhere`: it belongs to logs or times that were not hunted. `unknown`: whether a copy was hunted, the
+   * logs cannot tell.
+   */
+  readonly state: 'missing' | 'here' | 'elsewhere' | 'unknown';
 }
 
 export interface BlindSpotEvent {

@@ -4,6 +4,7 @@ import { formatInstant, readInstant } from '../../cloudtrail/time/time.js';
 import { DAY, HOUR, type Window } from '../../cloudtrail/time/window.js';
 import type { DeletedFile, DeletedFiles } from '../../report/completeness/completeness.js';
 import type { HuntedFiles } from '../deliveries/deliveries.js';
+import type { AccountRecords } from './records.js';
 
 const MOST = 100;
 const NAME =
@@ -25,12 +26,14 @@ interface FileName {
 export interface HuntedSpan {
   readonly files: HuntedFiles;
   readonly window: Window;
+  /** The records in the window, by account. */
+  readonly accounts: ReadonlyMap<string | null, AccountRecords>;
 }
 
 /** Says of deleted files which are missing from the logs of a hunt. The paths are read only if a file was deleted. */
 export class DeletedNames {
   readonly #hunted: HuntedSpan;
-  #known: ReturnType<typeof placesOf> | undefined;
+  #known: Places | undefined;
 
   constructor(hunted: HuntedSpan) {
     this.#hunted = hunted;
@@ -60,52 +63,85 @@ export class DeletedNames {
       account: name?.account ?? null,
       region: name?.region ?? null,
       time: time === undefined ? null : formatInstant(time),
-      state: name === undefined ? 'elsewhere' : this.#stateOf(name),
+      state: name === undefined ? 'unknown' : this.#stateOf(name),
     };
   }
 
   /** A file of which no copy is here is missing only from the logs that were hunted. */
-  #stateOf({ id, account, region, time, organization, isDigest }: FileName): DeletedFile['state'] {
+  #stateOf(name: FileName): DeletedFile['state'] {
     this.#known ??= placesOf(this.#hunted.files);
-    const { ids, regions, firsts, last } = this.#known;
-    if (ids.has(id)) return 'here';
+    if (this.#known.ids.has(name.id)) return 'here';
+    const part = this.#partOf(name, this.#known);
+    const { time } = name;
+    if (part === undefined || time === undefined) return 'elsewhere';
+    const { since, until } = part;
+    if (time < since || time >= until) return 'elsewhere';
+    // Whether a digest is missing, hunt verify says.
+    return part.isCopied && !name.isDigest ? 'missing' : 'unknown';
+  }
+
+  /** The time of which files of this account and region were hunted, and whether as a copy of its folder. Undefined for none. */
+  #partOf({ account, region, organization }: FileName, known: Places) {
+    const { window, accounts } = this.#hunted;
+    const { firsts, last, regions, named } = known;
+    // CloudTrail delivers an event within minutes.
+    const end = window.until === undefined ? undefined : window.until + HOUR;
     const owners = organization === undefined ? [account] : [account, organization];
     const first = owners
       .flatMap((owner) => [placeOf(owner, region), owner])
       .map((place) => firsts.get(place))
       .find((at) => at !== undefined);
-    if (first === undefined || !regions.has(region) || time === undefined) return 'elsewhere';
-    const { window } = this.#hunted;
-    // Where the window is open, old files that were cleaned up are older than what was copied.
-    const since = window.since ?? dayOf(first);
-    // CloudTrail delivers an event within minutes.
-    const until = window.until === undefined ? dayOf(last) + DAY : window.until + HOUR;
-    // Whether a digest is missing, hunt verify says.
-    return since <= time && time < until && !isDigest ? 'missing' : 'elsewhere';
+    if (first !== undefined && regions.has(region))
+      return {
+        isCopied: true,
+        // Where the window is open, old files that were cleaned up are older than what was copied.
+        since: window.since ?? dayOf(first),
+        until: end ?? dayOf(last) + DAY,
+      };
+    const records = accounts.get(account);
+    // One file of many records, and files that were named one by one, do not say which others there are.
+    const mayHaveIt =
+      firsts.size + named.size === 0 ||
+      named.has(placeOf(account, region)) ||
+      (records !== undefined && !firsts.has(account));
+    if (!mayHaveIt) return undefined;
+    return {
+      isCopied: false,
+      since: window.since ?? dayOf(records?.first ?? -Infinity),
+      until: end ?? Infinity,
+    };
   }
 }
 
-function placesOf({ paths, named }: HuntedFiles) {
+type Places = ReturnType<typeof placesOf>;
+
+function placesOf(files: HuntedFiles) {
   const ids = new Set<string>();
+  /** Accounts and regions of files that were named one by one. */
+  const named = new Set<string>();
   const regions = new Set<string>();
   /** The first file of accounts and organizations, and of each of their regions. */
   const firsts = new Map<string, number>();
   /** The last file of all. All later ones of one place may be deleted. */
   let last = -Infinity;
-  for (const path of paths) {
+  for (const path of files.paths) {
     const name = nameOf(path);
     if (name === undefined) continue;
     ids.add(name.id);
     const { account, organization, region, time } = name;
+    if (name.isDigest || time === undefined) continue;
     // That others of its folder are not among the named files says nothing.
-    if (named.has(path) || name.isDigest || time === undefined) continue;
+    if (files.named.has(path)) {
+      named.add(placeOf(account, region));
+      continue;
+    }
     regions.add(region);
     last = Math.max(last, time);
     for (const owner of organization === undefined ? [account] : [account, organization])
       for (const place of [owner, placeOf(owner, region)])
         firsts.set(place, Math.min(time, firsts.get(place) ?? Infinity));
   }
-  return { ids, regions, firsts, last };
+  return { ids, regions, named, firsts, last };
 }
 
 function placeOf(owner: string, region: string): string {

@@ -110,6 +110,7 @@ const STATES: Readonly<Record<DeletedFile['state'], string>> = {
   missing: 'not here',
   here: 'a copy is here',
   elsewhere: 'not of the logs or the time that were hunted',
+  unknown: 'whether a copy is here, these logs cannot tell',
 };
 
 function deletedTexts({ deleted }: BlindSpot): readonly Text[] {
