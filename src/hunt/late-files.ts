@@ -9,7 +9,7 @@ import type { LogEvidence } from '../dump/digest/evidence.js';
 import type { InputFile } from '../dump/dump.js';
 import { gatherKeys } from '../integrity/digest/keys/gather.js';
 import { proofOfEach, type SingleProof } from '../integrity/digest/logs/single.js';
-import { pathText } from '../integrity/digest/messages.js';
+import { otherName, pathText } from '../integrity/digest/messages.js';
 import { digestName, fileName, logName } from '../integrity/digest/read/names.js';
 import type { LateFile, LateFiles } from '../report/completeness/digest-check.js';
 import type { Verifying } from './verify.js';
@@ -97,6 +97,7 @@ const SAID: Readonly<Record<Exclude<SingleProof, 'intact'>, string>> = {
   'not named':
     'no digest of its time names it: somebody added it, or a trail without digests wrote it',
   'no digest': 'there is no digest of its time',
+  'other name': `it has ${otherName(false)}`,
   unreadable: 'it could not be read again',
 };
 
@@ -112,7 +113,7 @@ function lateFilesOf(
         findings: count,
         message: 'the table does not say which files these findings are from',
       };
-    const proof = proofs.get(path) ?? 'no digest';
+    const proof = proofs.get(path) ?? unseen(path);
     if (proof === 'intact') return [];
     const kind = proof === 'altered' ? proof : 'not proven';
     return { kind, path: pathText(path), findings: count, message: SAID[proof] };
@@ -125,6 +126,11 @@ function lateFilesOf(
     doubted: doubted.toSorted(byKindAndPath).slice(0, MOST),
     moreDoubted: Math.max(0, doubted.length - MOST),
   };
+}
+
+/** What is to be said of a file that the check did not find, or did not look for. */
+function unseen(path: string): SingleProof {
+  return logName(fileName(path)) === undefined ? 'other name' : 'unreadable';
 }
 
 function byKindAndPath(a: LateFile, b: LateFile): number {

@@ -209,6 +209,27 @@ test.each([
   },
 );
 
+test.each([
+  ['alone', []],
+  ['with one from a file of CloudTrail', [LATE]],
+])('a late finding from a file with a name of its own says so, %s', async (_, others) => {
+  const { logs, report } = copied([FIRST, SECOND, ...others], { verify: '' });
+  await report('2026-10-01');
+  writeExport(logs);
+  const { read } = await report('2026-10-02');
+  expect(read().completeness.lateFiles).toMatchObject({
+    files: 1 + others.length,
+    intact: others.length,
+    doubted: [
+      {
+        kind: 'not proven',
+        path: 'logs/export.json',
+        message: 'it has a name that CloudTrail does not give, so no digest can be found for it',
+      },
+    ],
+  });
+});
+
 test('the proof of a run names the logs of its period that came later, and nothing else', async () => {
   const { cwd, logs, report } = copied([FIRST, SECOND, LATE]);
   await report('2026-10-01');

@@ -63,6 +63,11 @@ export function keyMessage(fingerprint: string, digests: number, regions: string
   return `the public key ${shortText(fingerprint)} of ${counted(digests, 'digest')} in ${shortText(regions)} is not at hand, so ${digests === 1 ? 'it is' : 'they are'} not proven`;
 }
 
+/** The names of files, and why no digest covers these: `with a name that CloudTrail does not give, …`. */
+export function otherName(isMany: boolean): string {
+  return `${isMany ? 'names' : 'a name'} that CloudTrail does not give, so no digest can be found for ${isMany ? 'them' : 'it'}`;
+}
+
 const UNCOVERED: Readonly<Record<UncoveredReason, (where: string, isMany: boolean) => string>> = {
   'no digest': (where) => `of ${where}, for which there is no digest`,
   'before the first digest': (where) => `of ${where} before the first digest`,
@@ -71,8 +76,7 @@ const UNCOVERED: Readonly<Record<UncoveredReason, (where: string, isMany: boolea
     `of ${where} between sound digests: validation or logging was off, or digests are missing or altered`,
   'another trail': (where, isMany) =>
     `of ${where} in the time of digests that do not name ${isMany ? 'them' : 'it'}: another trail without validation wrote ${isMany ? 'them' : 'it'}, or somebody added ${isMany ? 'them' : 'it'}`,
-  'other name': (_, isMany) =>
-    `with ${isMany ? 'names' : 'a name'} that CloudTrail does not give, so no digest can be found for ${isMany ? 'them' : 'it'}`,
+  'other name': (_, isMany) => `with ${otherName(isMany)}`,
 };
 
 /** How many log files of a place no digest covers, why, and from when to when (UTC, by their names). */

@@ -24,6 +24,8 @@ export type SingleProof =
   | 'not named'
   /** There is no digest of its time. */
   | 'no digest'
+  /** No digest names it, and its name is not one that CloudTrail gives, so its time is not known. */
+  | 'other name'
   | 'unreadable';
 
 interface Claim {
@@ -58,7 +60,8 @@ export function proofOfEach(
     }
     if (all.length > 0) return 'wrong digest';
     const read = logName(name);
-    return read !== undefined && coverage.reasonFor(read) === 'extra' ? 'not named' : 'no digest';
+    if (read === undefined) return 'other name';
+    return coverage.reasonFor(read) === 'extra' ? 'not named' : 'no digest';
   };
   return new Map(logs.map((log) => [log.path, proofOf(log)]));
 }
