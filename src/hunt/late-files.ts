@@ -2,6 +2,7 @@
  * Checks the files of late findings by the digests of their own days. The check of the period looks at the period alone, and what
  * earlier runs have read is not read again: only these files and the digests of their days are.
  */
+import { byCodePoint } from '../cloudtrail/canonical.js';
 import { DAY, midnight } from '../cloudtrail/time/window.js';
 import { digestEnds, isDeliveredName, isDigestName } from '../dump/digest/names.js';
 import { readEvidence, type EvidenceRequest } from '../dump/digest/read-alone.js';
@@ -135,5 +136,5 @@ function unseen(path: string): SingleProof {
 
 function byKindAndPath(a: LateFile, b: LateFile): number {
   if (a.kind !== b.kind) return a.kind === 'altered' ? -1 : 1;
-  return (a.path ?? '') < (b.path ?? '') ? -1 : 1;
+  return byCodePoint(a.path ?? '', b.path ?? '');
 }

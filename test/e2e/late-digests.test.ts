@@ -58,9 +58,9 @@ async function writeArchive(path: string, chain: readonly MadeDigest[]): Promise
   writeFileSync(path, gzipSync(await tar(files.map(({ key, text }) => [key, gzipSync(text)]))));
 }
 
-function writeExport(logs: string): void {
-  const Records = [change('exported', '2026-10-01T15:00:00Z')];
-  writeFileSync(join(logs, 'export.json'), JSON.stringify({ Records }));
+function writeExport(logs: string, name = 'export'): void {
+  const Records = [change(name, '2026-10-01T15:00:00Z')];
+  writeFileSync(join(logs, `${name}.json`), JSON.stringify({ Records }));
 }
 
 interface Copy {
@@ -228,6 +228,19 @@ test.each([
       },
     ],
   });
+});
+
+test('files that are not proven are listed by path, in the order of code points', async () => {
+  const { logs, report } = copied([FIRST, SECOND], { verify: '' });
+  await report('2026-10-01');
+  // UTF-16 has the last one before the one in the middle.
+  const names = ['a', '\uFF21', '\u{1F600}'];
+  for (const name of names.toReversed()) writeExport(logs, name);
+  const { read } = await report('2026-10-02');
+  const { lateFiles } = read().completeness;
+  expect(lateFiles?.doubted.map(({ path }) => path)).toEqual(
+    names.map((name) => `logs/${name}.json`),
+  );
 });
 
 test('the proof of a run names the logs of its period that came later, and nothing else', async () => {
