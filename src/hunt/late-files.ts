@@ -1,6 +1,7 @@
 /**
  * Checks the files of late findings by the digests of their own days. The check of the period looks at the period alone, and what
- * earlier runs have read is not read again: only these files and the digests of their days are.
+ * earlier runs have read is not read again, but for these files, the digests of their days, and what may have digests without saying so in
+ * its name.
  */
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import { DAY, midnight } from '../cloudtrail/time/window.js';
