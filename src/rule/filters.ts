@@ -4,7 +4,7 @@ import { readNetwork } from '../network/addresses.js';
 import { anyOf, testOf } from './condition/build.js';
 import type { Condition } from './condition/condition.js';
 import { resourceNamed } from './resource/mentions.js';
-import { isOfAccounts, isSignInOf } from './subject.js';
+import { isOfAccounts, isSignInOf, writtenName } from './subject.js';
 import { spelledAddresses, spelledKeys } from './spelling.js';
 
 /** The values of each filter. An event must match at least one value of each list. */
@@ -161,7 +161,8 @@ function isAddress(values: readonly string[]): Condition {
 }
 
 /** Tests whether the ARN, ID or name of the principal, the ARN of its session's role, or the name at a sign-in contains the text, in any case. Of another account's principal, an event may have only the account. */
-function isPrincipal(values: readonly string[]): Condition {
+function isPrincipal(names: readonly string[]): Condition {
+  const values = names.map(writtenName);
   const fields = ['arn', 'principalId', 'userName', 'sessionContext.sessionIssuer.arn'];
   return {
     kind: 'any',

@@ -26,6 +26,12 @@ const ACCOUNT = /^\d{12}$/;
 /** How a report names such a principal. */
 const NAMED_ACCOUNT = /^account (?<account>\d{12})(?: \((?<id>[A-Z\d]{16,}).*\)| \(delegated\))?$/i;
 
+/** What events have where a report has this name: of a principal of another account, its ID or its account. */
+export function writtenName(name: string): string {
+  const { account, id } = NAMED_ACCOUNT.exec(name)?.groups ?? {};
+  return id ?? account ?? name;
+}
+
 /** Holds for calls by principals of these accounts whom the events name by no more than an ID. */
 export function isOfAccounts(names: readonly string[]): readonly Condition[] {
   const accounts = names.filter((name) => ACCOUNT.test(name));
@@ -84,9 +90,7 @@ export function indicatorOf(text: string): Indicator {
   if (readNetwork(text) !== undefined) return { kind: 'address', text };
   if (ARN.test(text)) return { kind: 'arn', text: text.replace(/[/:]+$/, '') };
   if (SIGN_IN.test(text)) return { kind: 'sign-in', text };
-  const { account, id } = NAMED_ACCOUNT.exec(text)?.groups ?? {};
-  if (account !== undefined) return { kind: 'text', text: id ?? account };
-  if (/[\p{L}\p{N}]/u.test(text)) return { kind: 'text', text };
+  if (/[\p{L}\p{N}]/u.test(text)) return { kind: 'text', text: writtenName(text) };
   throw new HuntError(
     'USAGE',
     `${JSON.stringify(text)} names nobody: give a name or a part of one, an access key, or an address`,

@@ -73,6 +73,8 @@ const AGENTS = [
   '\u212aubernetes/v1',
   'Mozilla/5.0 (X11; Linux x86_64)',
   'aws-internal/3 Mozilla/5.0',
+  'Mozilla/5.0 (X11) aws-sdk-js/3.5',
+  '[aws-sdk-js/3.5 Mozilla/5.0 (X11)]',
   'mozilla/5.0',
   'Con\u017fole.ec2.amazonaws.com',
   'CONSOLE.ec2.amazonaws.com',
