@@ -254,3 +254,33 @@ test('follows no switch from a name under which two persons are in the console, 
   ]);
   expect(twice).toMatchObject({ ids: ['took-again', 'in-again', ...ALL], warnings: [] });
 });
+
+test('follows no switch from a name when only others may have been in the console under it', async () => {
+  const onDay = (day: string, ...records: readonly object[]): readonly object[] =>
+    JSON.parse(JSON.stringify(records).replaceAll('2026-03-01', day)) as object[];
+  const switches = [
+    switched('other-switch', '09:30:00', OPS, ADMIN),
+    called('other-call', '09:31:00', { arn: ADMIN, began: '09:30:00' }),
+  ];
+  const olga = [
+    assumed('other-took', '09:00:00', OLGA, OTHER_KEY),
+    entered('other-in', '09:01:00', { arn: OPS, key: OTHER_KEY }),
+    ...switches,
+  ];
+  const unknown = [...SWITCHED, ...onDay('2026-02-27', ...switches)];
+  expect(await who(HUGO, unknown)).toMatchObject({ ids: ALL, warnings: [] });
+  const both = [...SWITCHED, ...onDay('2026-03-04', ...olga)];
+  expect(await who(HUGO, both)).toMatchObject({ ids: ALL, warnings: [] });
+  expect(await who(OLGA, both)).toMatchObject({
+    ids: ['other-took', 'other-in', 'other-switch', 'other-call'],
+    warnings: [],
+  });
+  // The session began before the window, and another one of the person in it.
+  const again = [
+    ...SWITCHED,
+    assumed('took-again', '11:00:00', HUGO, OTHER_KEY),
+    entered('in-again', '11:01:00', { arn: OPS, key: OTHER_KEY, began: '11:00:00' }),
+  ];
+  const { ids } = await who(HUGO, again, '--since', '2026-03-01T09:05:00Z');
+  expect(ids).toEqual(['switched', 'third', 'again', 'fourth', 'took-again', 'in-again']);
+});

@@ -3,6 +3,7 @@
  * nothing here takes longer than the number of switches.
  */
 import {
+  mayLastAt,
   secondsNear,
   sessionBegun,
   sessionWithKey,
@@ -13,7 +14,7 @@ import type { IssuingEvent } from '../../change/actor/issued-key.js';
 import { asSwitcher } from '../../change/actor/role-switch.js';
 import { textMember } from '../../change/request/request.js';
 import type { Followed, FollowedSession } from '../../rule/subject.js';
-import { pushTo } from '../../memory/grouped.js';
+import { groupedBy, pushTo } from '../../memory/grouped.js';
 import type { Beginnings } from '../follow/beginnings.js';
 
 /** Each is a condition of its own. */
@@ -84,16 +85,20 @@ export class Begun {
     ]);
   }
 
-  /** Follows the switches from their sessions. A switch names a session, and not its second: others may have had one of that name. */
+  /**
+   * Follows the switches from their sessions. A switch names a session, and not its second: others may have had one of that name, also
+   * when they had none.
+   */
   #follow(beginnings: Beginnings): {
     readonly switchIDs: readonly string[];
     readonly doubted: readonly FollowedSession[];
   } {
-    const arns = new Set(Array.from(this.#sessions.values(), ({ arn }) => arn));
+    const own = groupedBy(this.#sessions.values(), ({ arn }) => arn);
     const switchIDs: string[] = [];
     const doubted: SessionBegun[] = [];
     for (const { session, from, eventID } of this.#switches) {
-      if (from === undefined || !arns.has(from)) continue;
+      if (from === undefined) continue;
+      if (own.get(from)?.some((one) => mayLastAt(one, session.began)) !== true) continue;
       if (eventID !== null && beginnings.isOfOneAt(from, session.began)) {
         switchIDs.push(eventID);
         this.add(session);
