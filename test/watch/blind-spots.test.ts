@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../src/cloudtrail/json.js';
 import { HOUR } from '../../src/cloudtrail/time/window.js';
+import { isNarrowed } from '../../src/report/completeness/blind-spot-words.js';
 import { blindSpotsIn } from '../../src/watch/blind-spots/blind-spots.js';
 import { ACCOUNT, watched, type Call } from './watch-events.js';
 
@@ -278,12 +279,51 @@ describe('the bucket', () => {
         }),
       ]).map(([cause]) => String(cause));
     const found = ['bucket emptied or expiring'];
+    const old = ['old versions not kept'];
     expect(after({ Expiration: { Days: 90 } })).toEqual(found);
     expect(after({ Expiration: { Days: 91 } })).toEqual([]);
     expect(after({ Expiration: { Date: '2026-03-02T00:00:00.000Z' } })).toEqual(found);
-    expect(after({ NoncurrentVersionExpiration: { NoncurrentDays: 90 } })).toEqual(found);
+    expect(after({ NoncurrentVersionExpiration: { NoncurrentDays: 90 } })).toEqual(old);
+    const both = {
+      Expiration: { Days: 2557 },
+      NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+    };
+    expect(after(both)).toEqual(old);
+    expect(after({ ...both, Expiration: { Days: 30 } })).toEqual(found);
     expect(after({ NoncurrentVersionExpiration: { NoncurrentDays: 91 } })).toEqual([]);
     expect(after({ Status: 'Disabled', Expiration: { Days: 1 } })).toEqual([]);
+  });
+  test('that keeps its objects loses no logs if old versions of them expire, or are not kept', () => {
+    const old = {
+      LifecycleConfiguration: {
+        Rule: { Status: 'Enabled', NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+      },
+    };
+    const calls = [
+      create('09:00:00'),
+      s3('PutBucketLifecycle', '10:00:00', expiry(1)),
+      s3('PutBucketLifecycle', '11:00:00', old),
+      s3('PutBucketVersioning', '12:00:00', { VersioningConfiguration: { Status: 'Suspended' } }),
+      s3('DeleteBucketLifecycle', '13:00:00', {}),
+    ];
+    const { blindSpots } = blindSpotsIn(watched(calls), {
+      buckets: [],
+      files: { paths: [], named: new Set() },
+      window: { since: undefined, until: undefined },
+      accounts: new Map(),
+    });
+    expect(
+      blindSpots.map((spot) => [
+        spot.cause,
+        spot.since?.slice(11, 13),
+        spot.until?.slice(11, 13),
+        isNarrowed(spot),
+      ]),
+    ).toEqual([
+      ['bucket emptied or expiring', '10', '11', true],
+      ['old versions not kept', '11', '13', false],
+      ['old versions not kept', '12', undefined, false],
+    ]);
   });
   test('whose name has a word of logs is one of logs only if no other is known', () => {
     const policy = (bucketName: string): Call =>

@@ -19,6 +19,7 @@ const STATES: Readonly<Record<BlindSpotCause, string>> = {
   'validation off': 'digests were switched off',
   'fewer regions': 'fewer regions were logged',
   'bucket emptied or expiring': 'the bucket of the logs deletes them',
+  'old versions not kept': 'old versions of log files are not kept',
   'log files deleted': 'log files were deleted',
   'bucket policy changed': "the policy of the logs' bucket was another one",
   'organization trail removed': 'the organization trail was removed',
@@ -42,6 +43,11 @@ export function stopsLogs(cause: BlindSpotCause): boolean {
 /** Whether nothing was logged meanwhile: logging was off, and the account, or another one of the trail, has no record in between. */
 export function isDark({ cause, hasRecords, silentAccounts }: BlindSpot): boolean {
   return STOPS.has(cause) && (hasRecords === false || silentAccounts.length > 0);
+}
+
+/** Whether log files were perhaps not written, or may be lost. Where only their old versions are, they are still there. */
+export function isNarrowed(spot: BlindSpot): boolean {
+  return !isDark(spot) && !hasLostFiles(spot) && spot.cause !== 'old versions not kept';
 }
 
 /** `logging was switched off 2026-03-01 12:04Z to 12:31Z by dana (StopLogging main), in prod (112233445566)` */

@@ -79,6 +79,7 @@ export type BlindSpotCause =
   | 'validation off'
   | 'fewer regions'
   | 'bucket emptied or expiring'
+  | 'old versions not kept'
   | 'log files deleted'
   | 'bucket policy changed'
   | 'organization trail removed'

@@ -3,7 +3,7 @@ import { counted } from '../../text/counted.js';
 import { truncate } from '../../text/width.js';
 import type { Report, Warning } from '../report.js';
 import type { WarningCode } from '../warnings.js';
-import { blindSpotText, hasLostFiles, isDark } from './blind-spot-words.js';
+import { blindSpotText, hasLostFiles, isDark, isNarrowed } from './blind-spot-words.js';
 import type { BlindSpot, Evidence, UnmetExpectation } from './completeness.js';
 import { digestLosses } from './digest-words.js';
 import { lateLosses } from './late-words.js';
@@ -25,7 +25,6 @@ export function evidenceWarnings(
   const { blindSpots, moreBlindSpots, deliveries, digests, lateFiles, unmet } = evidence;
   const spots = (isWanted: (spot: BlindSpot) => boolean): readonly string[] =>
     blindSpots.filter(isWanted).map((spot) => blindSpotText(spot, scope));
-  const isNarrowed = (spot: BlindSpot): boolean => !isDark(spot) && !hasLostFiles(spot);
   const absent = (deliveries?.missing.length ?? 0) + (deliveries?.moreMissing ?? 0);
   return [
     ...warnings('DIGESTS_NOT_INTACT', [

@@ -19,14 +19,14 @@ const STATES: Readonly<Record<BucketFact['state'], State>> = {
     unseen: 'log files that are older',
   },
   'old versions expiring': {
-    topic: 'expiry',
-    cause: 'bucket emptied or expiring',
+    topic: 'expiry of old versions',
+    cause: 'old versions not kept',
     unseen: 'log files that were deleted or written anew: no version of them is kept for longer',
   },
   kept: { topic: 'expiry', cause: undefined, unseen: '' },
   'versions off': {
     topic: 'versions',
-    cause: 'bucket emptied or expiring',
+    cause: 'old versions not kept',
     unseen: 'log files that are deleted or written anew: no version of them is kept',
   },
   'versions on': { topic: 'versions', cause: undefined, unseen: '' },
@@ -37,6 +37,9 @@ const STATES: Readonly<Record<BucketFact['state'], State>> = {
   },
   'policy for logs': { topic: 'policy', cause: undefined, unseen: '' },
 };
+
+/** A call that sets rules of expiry replaces all others. */
+const EXPIRIES = ['expiry', 'expiry of old versions'];
 
 interface State {
   readonly topic: string;
@@ -88,9 +91,11 @@ export class BucketSpots {
   #bucket(event: Watched, { bucket, state, days }: BucketFact): void {
     if (!this.#buckets.has(bucket)) return;
     const { topic, cause, unseen } = STATES[state];
-    const key = JSON.stringify([bucket, topic]);
-    if (cause === undefined) return this.#spots.end(key, event);
-    this.#spots.begin(key, {
+    const keyOf = (one: string): string => JSON.stringify([bucket, one]);
+    for (const other of EXPIRIES)
+      if (other !== topic && EXPIRIES.includes(topic)) this.#spots.end(keyOf(other), event);
+    if (cause === undefined) return this.#spots.end(keyOf(topic), event);
+    this.#spots.begin(keyOf(topic), {
       cause,
       ...placeOf(event),
       target: bucket,
