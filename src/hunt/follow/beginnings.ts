@@ -29,6 +29,8 @@ export class Beginnings {
   readonly #byArn = new Map<string, Beginning[]>();
   /** Who got which key. */
   readonly #issuers = new Map<string, Caller>();
+  /** The keys with which sessions took themselves to the console. */
+  readonly #entered = new Set<string>();
 
   /** Adds an event that may have begun a session. Gives the session, if it began one. */
   add(event: IssuingEvent): SessionBegun | undefined {
@@ -40,9 +42,16 @@ export class Beginnings {
     }
     const session = sessionBegun(event);
     if (session === undefined) return undefined;
+    const entered = keyOfEntry(event);
+    if (entered !== undefined) this.#entered.add(entered);
     pushTo(this.#begun, nameOf(session), { event, session });
     pushTo(this.#byArn, session.arn, { event, session });
     return session;
+  }
+
+  /** Whether a session took itself to the console with this key. */
+  hasEntryWith(key: string): boolean {
+    return this.#entered.has(key);
   }
 
   /** Whether nobody else may have begun a session too. */

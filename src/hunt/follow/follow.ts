@@ -121,7 +121,7 @@ function takeStep(
 
 /**
  * Keeps the steps to who began sessions. The console makes many keys for a session, and may begin it many times in one second: who
- * began it is found once, for it is the same for all keys.
+ * began it is found once, for it is the same for all keys but those that brought a session to the console: none is issued by its own call.
  */
 function takeBeginnings(
   sessions: ReadonlySet<string>,
@@ -133,7 +133,7 @@ function takeBeginnings(
     const { key, ...of } = readSession(session);
     // The event that issued the key says more.
     if (steps.has(key)) continue;
-    const name = JSON.stringify(of);
+    const name = beginnings.hasEntryWith(key) ? session : JSON.stringify(of);
     const step = known.has(name) ? known.get(name) : beginnings.stepTo({ key, ...of });
     known.set(name, step);
     if (step !== undefined) steps.set(session, withKey(step, key));

@@ -60,3 +60,31 @@ test('many keys of a session that two persons began lead to nobody', async () =>
   expect(links).toEqual([]);
   expect(starts.size).toBe(0);
 });
+
+test('no key is issued by the call that takes its own session to the console, in whatever order keys are asked for', async () => {
+  const [own = '', other = ''] = keys;
+  const entered: IssuingEvent = {
+    ...switchRole(0, ''),
+    eventID: 'entered',
+    eventName: 'GetSigninToken',
+    userIdentity: {
+      type: 'AssumedRole',
+      arn: ARN,
+      accountId: '112233445566',
+      accessKeyId: own,
+      sessionContext: { attributes: { creationDate: BEGAN } },
+    },
+    additionalEventData: null,
+    responseElements: { GetSigninToken: 'Success' },
+  };
+  for (const both of [
+    [own, other],
+    [other, own],
+  ]) {
+    const sessions = new Set(both.map((key) => JSON.stringify([key, ARN, began])));
+    const { links } = await follow({ ...asked, keys: new Set(both), sessions }, () =>
+      Promise.resolve([entered]),
+    );
+    expect(links.map(({ issued }) => issued.accessKey)).toEqual([other]);
+  }
+});
