@@ -219,17 +219,23 @@ function inSession({ arn, times, doubted, otherKeys }: FollowedSession): readonl
   ];
 }
 
-/** Holds for the calls that may have begun a session of the console with one of these ARNs, or brought one there. */
+/** The calls that give a session of a role to somebody. */
+const ASSUMING = ['AssumeRole', 'AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'];
+
+/** Holds for the calls that may have begun a session with one of these ARNs, or brought one to the console. */
 export function beginsSession(arns: readonly string[]): Condition {
+  // Each ARN is looked for where it may be: an engine limits the length of a query.
+  const isFederated = (arn: string): boolean => arn.includes(':federated-user/');
+  const federated = arns.filter(isFederated);
+  const assumed = arns.filter((arn) => !isFederated(arn));
+  const givenBy = (names: readonly string[], member: string, to: readonly string[]): Condition[] =>
+    to.length === 0
+      ? []
+      : [allOf([isOneOf(names), testOf(`responseElements.${member}.arn`, 'in', to)])];
   return anyOf([
-    allOf([
-      test('eventName', 'in', [...SWITCHES, 'GetSigninToken']),
-      test('userIdentity.arn', 'in', arns),
-    ]),
-    allOf([
-      test('eventName', 'in', ['AssumeRole']),
-      testOf('responseElements.assumedRoleUser.arn', 'in', arns),
-    ]),
+    allOf([isOneOf([...SWITCHES, 'GetSigninToken']), test('userIdentity.arn', 'in', arns)]),
+    ...givenBy(ASSUMING, 'assumedRoleUser', assumed),
+    ...givenBy(['GetFederationToken'], 'federatedUser', federated),
   ]);
 }
 

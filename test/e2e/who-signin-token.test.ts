@@ -191,6 +191,39 @@ test('leaves out what others did with their keys of a session of this name', asy
   expect(await who(OLGA, records)).toMatchObject({ ids: ['took-too', 'by-key'], warnings: [] });
 });
 
+test('also where they got them from an identity provider, or as federated users', async () => {
+  const guest = `arn:aws:sts::${HOME}:federated-user/guest`;
+  const got = (id: string, eventName: string, more: object): object =>
+    record(id, '09:00:00', { eventSource: 'sts.amazonaws.com', eventName, ...more });
+  const credentials = { accessKeyId: OTHER_KEY };
+  const token = (id: string, arn: string, key: string): object =>
+    got(id, 'GetFederationToken', {
+      userIdentity: { type: 'IAMUser', arn, accountId: HOME, userName: arn.split('/').at(-1) },
+      responseElements: { credentials: { accessKeyId: key }, federatedUser: { arn: guest } },
+    });
+  const provided = (type: string): object => ({
+    userIdentity: { type, principalId: 'provider:olga', userName: 'olga' },
+    responseElements: { credentials, assumedRoleUser: { arn: OPS } },
+  });
+  const byKey = (arn: string): object =>
+    record('by-key', '09:04:00', { userIdentity: identity({ arn, key: OTHER_KEY }) });
+  for (const given of [
+    got('took-too', 'AssumeRoleWithSAML', provided('SAMLUser')),
+    got('took-too', 'AssumeRoleWithWebIdentity', provided('WebIdentityUser')),
+  ]) {
+    const { ids } = await who(HUGO, [...ENTERED, given, byKey(OPS)]);
+    expect(ids).toEqual(['took', 'in', 'first', 'second']);
+  }
+  const { ids } = await who(HUGO, [
+    token('took', HUGO, KEY),
+    entered('in', '09:01:00', { arn: guest, key: KEY }),
+    called('first', '09:02:00', { arn: guest }),
+    token('took-too', OLGA, OTHER_KEY),
+    byKey(guest),
+  ]);
+  expect(ids).toEqual(['took', 'in', 'first']);
+});
+
 test('follows nobody where two persons took sessions of one name and second to the console', async () => {
   const records = [
     ...ENTERED,
