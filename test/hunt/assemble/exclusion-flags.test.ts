@@ -111,8 +111,8 @@ describe('two entries of allow that cover the same events', () => {
       deploy({ eventID: '2' }),
       deploy({ eventID: '3', sourceIPAddress: '198.51.100.1' }),
       deploy({ eventID: '4', userAgent: 'aws-cli/2.15.0' }),
-      // A service would be left out without the entries too.
-      deploy({ eventID: '5', sourceIPAddress: 'rds.amazonaws.com', userAgent: TERRAFORM }),
+      // A data event would be left out without the entries too.
+      deploy({ eventID: '5', eventCategory: 'Data', userAgent: TERRAFORM }),
     ]);
     const principal = 'arn:aws:sts::112233445566:assumed-role/Deploy/ci';
     expect(section.findingCount).toBe(1);
@@ -121,7 +121,7 @@ describe('two entries of allow that cover the same events', () => {
     expect(several).toMatchObject({
       name: 'several exclusions',
       reason: expect.stringMatching(
-        /most often: allowed: .* and allowed: .*; services and allowed/,
+        /most often: allowed: .* and allowed: .*; data events and allowed/,
       ),
       hidden: 3,
       by: [{ principal, userAgent: TERRAFORM, events: 3 }],

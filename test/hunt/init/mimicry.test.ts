@@ -84,6 +84,14 @@ test('a pipeline on machines that come and go is allowed without a network', asy
   expect(proposal?.reason).toContain('role/hub (session GitHubActions) began the sessions');
 });
 
+test('another tool that writes the word of the pipeline into its user agent is not covered', async () => {
+  const other = call(17, { agent: `APN/1.0 Pulumi/3.1 ${TERRAFORM}`, time: instant(17, 400) });
+  const plan = await planOf([...MONTH, other]);
+  const [proposal] = proposalsOf(plan.decisions.values(), 'allow');
+  expect(proposal).toMatchObject({ tool: 'terraform' });
+  expect(proposal?.reason).toContain(': 30 changes on 30 days');
+});
+
 test.each<[string, readonly Event[], RegExp]>([
   [
     'the only change with a stolen key, of a session that only planned',
@@ -109,11 +117,6 @@ test.each<[string, readonly Event[], RegExp]>([
       call(17, { service: 'cloudtrail', name: 'StopLogging', request: { name: 'trail' } }),
     ],
     /it would hide changes that deserve a second look: weakened the logs 1/,
-  ],
-  [
-    'another tool that writes the word of the pipeline into its user agent',
-    [...MONTH, call(17, { agent: `APN/1.0 Pulumi/3.1 ${TERRAFORM}`, time: instant(17, 400) })],
-    /it would hide changes that deserve a second look: another program 1/,
   ],
   [
     'a user agent with characters that nobody sees',
