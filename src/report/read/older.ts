@@ -91,7 +91,9 @@ function sectionOf(section: Json): Json {
 function auditOf(audit: Json): Json {
   if (!isObject(audit)) return audit;
   const counted = (conclusion: Json): Json =>
-    isObject(conclusion) ? { sessions: 0, networkActivity: 0, late: 0, ...conclusion } : conclusion;
+    isObject(conclusion)
+      ? withDefaults(conclusion, { sessions: 0, networkActivity: 0, late: 0 })
+      : conclusion;
   return { ...withDefault(audit, 'evidence', []), ...has(audit, 'conclusion', counted) };
 }
 
@@ -101,7 +103,9 @@ function auditOf(audit: Json): Json {
  */
 function completenessOf(completeness: Json): Json {
   const spotOf = (spot: Json): Json =>
-    isObject(spot) ? { silentAccounts: [], moreSilentAccounts: 0, deleted: null, ...spot } : spot;
+    isObject(spot)
+      ? withDefaults(spot, { silentAccounts: [], moreSilentAccounts: 0, deleted: null })
+      : spot;
   return isObject(completeness)
     ? {
         ...withDefault(completeness, 'lateFiles', null),
@@ -188,4 +192,9 @@ function ruleIn(rule: Json): Json {
 
 function withDefault(value: JsonObject, key: string, missing: Json): JsonObject {
   return Object.hasOwn(value, key) ? value : { ...value, [key]: missing };
+}
+
+/** The members that the object has stay in their order: a report that has all is printed again as it was. */
+function withDefaults(value: JsonObject, missing: JsonObject): JsonObject {
+  return Object.entries(missing).reduce((known, [key, one]) => withDefault(known, key, one), value);
 }
