@@ -116,9 +116,19 @@ export function isByConsole({ eventName, sourceIPAddress, userIdentity }: CallEv
 /** How long a session of a role lasts at most, in seconds. */
 const LASTS = 12 * 3600;
 
-/** Whether a session may have begun, and still last, at a second since 1970 UTC. */
-export function mayLastAt({ began }: RoleSession, second: number): boolean {
-  return began - APART <= second && second <= began + LASTS + APART;
+/**
+ * Whether one of several sessions may have begun, and still last, at a second since 1970 UTC. `seconds` has when they
+ * began, in order: they are not all looked at.
+ */
+export function someMayLastAt(seconds: readonly number[], second: number): boolean {
+  let [low, high] = [0, seconds.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((seconds[middle] ?? 0) < second - LASTS - APART) low = middle + 1;
+    else high = middle;
+  }
+  const first = seconds[low];
+  return first !== undefined && first - APART <= second;
 }
 
 /** The seconds that another service of AWS may write for this one, in order. */

@@ -4,9 +4,9 @@
  */
 import {
   isEntry,
-  mayLastAt,
   secondsNear,
   sessionBegun,
+  someMayLastAt,
   type ConsoleSession,
   type RoleSession,
   type SessionBegun,
@@ -14,7 +14,7 @@ import {
 import { issuedKey, type IssuingEvent } from '../../change/actor/issued-key.js';
 import { asSwitcher, isRoleSwitch } from '../../change/actor/role-switch.js';
 import { textMember } from '../../change/request/request.js';
-import { pushTo } from '../../memory/grouped.js';
+import { groupedBy, pushTo } from '../../memory/grouped.js';
 import { inOrder, isBetter, stepOf, type Step } from './step.js';
 
 /** An event that brought a session to the console. */
@@ -27,6 +27,8 @@ export class Beginnings {
   /** By the session. One name may have any number of sessions. */
   readonly #begun = new Map<string, Beginning[]>();
   readonly #byArn = new Map<string, Beginning[]>();
+  /** By the ARN of the sessions. Every event may say more of them. */
+  readonly #persons = new Map<string, readonly Person[]>();
   /** Who got which key. */
   readonly #issuers = new Map<string, Caller>();
   /** The keys with which sessions took themselves to the console. */
@@ -34,6 +36,7 @@ export class Beginnings {
 
   /** Adds an event that may have begun a session. Gives the session, if it began one. */
   add(event: IssuingEvent): SessionBegun | undefined {
+    this.#persons.clear();
     const key = issuedKey(event)?.accessKey;
     if (key !== undefined) {
       const issuer = callerIn(event);
@@ -61,8 +64,8 @@ export class Beginnings {
 
   /** Whether only one person may have been in the console as this session at a second. */
   isOfOneAt(arn: string, second: number): boolean {
-    const there = this.#byArn.get(arn) ?? [];
-    return this.#isOfOne(there.filter(({ session }) => mayLastAt(session, second)));
+    const there = this.#personsAs(arn).filter(({ begun }) => someMayLastAt(begun, second));
+    return isOfOne(there.map(({ caller }) => caller));
   }
 
   /** Who began a session; undefined if that is not known. */
@@ -89,17 +92,27 @@ export class Beginnings {
     });
   }
 
-  /** Whether one person may have made all calls. The account of a role may know only the account of its caller. */
   #isOfOne(beginnings: readonly Beginning[]): boolean {
-    const callers = beginnings.map(({ event }) => this.#personIn(event));
-    const named = new Set(callers.flatMap(({ arn }) => arn ?? []));
-    const accounts = new Set(
-      callers.flatMap(({ arn, account }) => (arn === undefined ? [] : (account ?? []))),
+    return isOfOne(beginnings.map(({ event }) => this.#personIn(event)));
+  }
+
+  /** All who brought sessions with an ARN to the console. */
+  #personsAs(arn: string): readonly Person[] {
+    const known = this.#persons.get(arn);
+    if (known !== undefined) return known;
+    const begun = (this.#byArn.get(arn) ?? []).map(({ event, session: { began } }) => ({
+      caller: this.#personIn(event),
+      began,
+    }));
+    const groups = groupedBy(begun, ({ caller }) =>
+      JSON.stringify([caller.arn, caller.account, caller.id]),
     );
-    const nameless = callers.filter(
-      ({ arn, account }) => arn === undefined && !accounts.has(account ?? ''),
-    );
-    return named.size + new Set(nameless.map(({ id }) => id)).size <= 1;
+    const persons = Array.from(groups.values(), (sessions) => ({
+      caller: sessions[0].caller,
+      begun: secondsInOrder(sessions),
+    }));
+    this.#persons.set(arn, persons);
+    return persons;
   }
 
   /** Who brought a session to the console. If the session itself did, that is who got its key. */
@@ -119,6 +132,17 @@ function nameOf({ arn, began }: RoleSession): string {
   return `${began} ${arn}`;
 }
 
+/** When sessions began, in order. */
+export function secondsInOrder(sessions: readonly { readonly began: number }[]): readonly number[] {
+  return sessions.map(({ began }) => began).toSorted((a, b) => a - b);
+}
+
+/** Somebody who brought sessions to the console, and when these began, in order. */
+interface Person {
+  readonly caller: Caller;
+  readonly begun: readonly number[];
+}
+
 interface Caller {
   readonly arn: string | undefined;
   readonly account: string | undefined;
@@ -131,4 +155,16 @@ function callerIn({ userIdentity }: IssuingEvent): Caller {
     account: textMember(userIdentity, 'accountId'),
     id: textMember(userIdentity, 'principalId'),
   };
+}
+
+/** Whether one person may have made all calls. The account of a role may know only the account of its caller. */
+function isOfOne(callers: readonly Caller[]): boolean {
+  const named = new Set(callers.flatMap(({ arn }) => arn ?? []));
+  const accounts = new Set(
+    callers.flatMap(({ arn, account }) => (arn === undefined ? [] : (account ?? []))),
+  );
+  const nameless = callers.filter(
+    ({ arn, account }) => arn === undefined && !accounts.has(account ?? ''),
+  );
+  return named.size + new Set(nameless.map(({ id }) => id)).size <= 1;
 }

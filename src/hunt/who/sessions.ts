@@ -1,12 +1,12 @@
 /**
  * The sessions of roles that somebody began in the console: what their calls have in common. Somebody may switch roles all day, so
- * nothing here takes longer than the number of switches.
+ * no switch is compared with all others, or with all sessions.
  */
 import {
-  mayLastAt,
   secondsNear,
   sessionBegun,
   sessionWithKey,
+  someMayLastAt,
   type RoleSession,
   type SessionBegun,
 } from '../../change/actor/console-session.js';
@@ -15,7 +15,7 @@ import { asSwitcher } from '../../change/actor/role-switch.js';
 import { textMember } from '../../change/request/request.js';
 import type { Followed, FollowedSession } from '../../rule/subject.js';
 import { groupedBy, pushTo } from '../../memory/grouped.js';
-import type { Beginnings } from '../follow/beginnings.js';
+import { secondsInOrder, type Beginnings } from '../follow/beginnings.js';
 
 /** Each is a condition of its own. */
 const MOST_ARNS = 500;
@@ -93,12 +93,16 @@ export class Begun {
     readonly switchIDs: readonly string[];
     readonly doubted: readonly FollowedSession[];
   } {
-    const own = groupedBy(this.#sessions.values(), ({ arn }) => arn);
+    const own = new Map(
+      Array.from(
+        groupedBy(this.#sessions.values(), ({ arn }) => arn),
+        ([arn, sessions]) => [arn, secondsInOrder(sessions)],
+      ),
+    );
     const switchIDs: string[] = [];
     const doubted: SessionBegun[] = [];
     for (const { session, from, eventID } of this.#switches) {
-      if (from === undefined) continue;
-      if (own.get(from)?.some((one) => mayLastAt(one, session.began)) !== true) continue;
+      if (from === undefined || !someMayLastAt(own.get(from) ?? [], session.began)) continue;
       if (eventID !== null && beginnings.isOfOneAt(from, session.began)) {
         switchIDs.push(eventID);
         this.add(session);

@@ -4,6 +4,7 @@
  */
 import { expect, test } from 'vitest';
 import type { IssuingEvent } from '../../../src/change/actor/issued-key.js';
+import { Beginnings } from '../../../src/hunt/follow/beginnings.js';
 import { follow } from '../../../src/hunt/follow/follow.js';
 
 const MANY = 5000;
@@ -87,4 +88,33 @@ test('no key is issued by the call that takes its own session to the console, in
     );
     expect(links.map(({ issued }) => issued.accessKey)).toEqual([other]);
   }
+});
+
+test('who was in the console at many times is found among many sessions', () => {
+  const beginnings = new Beginnings();
+  const at = (second: number): string => new Date(second * 1000).toISOString();
+  for (let n = 0; n < MANY; n++)
+    beginnings.add({
+      ...switchRole(n, `arn:aws:iam::998877665544:user/${n === 0 ? 'bob' : 'ann'}`),
+      eventTime: at(began + n),
+    });
+  const HALF_A_DAY = 12 * 3600;
+  const isOfOne = Array.from({ length: MANY }, (_, n) =>
+    beginnings.isOfOneAt(ARN, began + HALF_A_DAY + n),
+  );
+  // The session of the first person lasts for 12 hours, and a second for clocks that are apart.
+  expect(isOfOne.indexOf(true)).toBe(2);
+  expect(isOfOne.lastIndexOf(false)).toBe(1);
+  // Before all sessions, and after them, nobody is there.
+  expect(beginnings.isOfOneAt(ARN, began - 2)).toBe(true);
+  expect(beginnings.isOfOneAt(ARN, began - 1)).toBe(true);
+  expect(beginnings.isOfOneAt(ARN, began)).toBe(false);
+  // What is added later counts too.
+  const later = began + HALF_A_DAY + MANY;
+  expect(beginnings.isOfOneAt(ARN, later)).toBe(true);
+  beginnings.add({
+    ...switchRole(MANY, 'arn:aws:iam::998877665544:user/eve'),
+    eventTime: at(later),
+  });
+  expect(beginnings.isOfOneAt(ARN, later)).toBe(false);
 });
