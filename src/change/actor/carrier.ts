@@ -52,8 +52,8 @@ const CONSOLES =
   /(?:^|[ [])(?:console[\w.-]*\.amazonaws\.com|console\.aws\.amazon\.com|signin\.amazonaws\.com|AWSConsole(?:[ ,;/\])]|$)|EC2ConsoleBackend|S3Console\/|EC2ConsoleFrontend|AWS CloudWatch Console|RDS Console|[A-Z][\w ]{1,48} Console,|Coral\/(?:Jakarta|Netty4)|aws-internal\/)|^[ [(]*AWS Internal[ \])]*$/i;
 const BROWSER = /(?:^|[ [])Mozilla\//i;
 /**
- * The users of an application have no password for the console: its pages call AWS from the browser. Where a program of the application
- * opened the console, AWS says that the session is the console's.
+ * The users of an application cannot sign in to the console: the pages of the application call AWS from the browser. An application may
+ * also open the console for a user. Then AWS marks the session (`sessionCredentialFromConsole`).
  */
 const APP_PROVIDER = new RegExp(providersOf('users of an application'));
 /** A user agent that is only the name of a service. */

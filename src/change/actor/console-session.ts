@@ -1,8 +1,8 @@
 /**
  * Sessions of roles in the console. The console calls with keys that no answer has, so that keys do not lead to whoever began the
- * session. But all calls of a session have its ARN and the second in which it began, and so has the event that began it. Programs may
- * share the session (`aws login`), so that what sent a call does not tell whether its session was begun in the console. A session that
- * began elsewhere may go on in the console: then it is `GetSigninToken` that has both.
+ * session. But every call of a session has the session's ARN and the second in which it began. The event that began the session has
+ * both too. Programs may share the session (`aws login`), so the program of a call does not tell whether the session began in the
+ * console. A session that began elsewhere may go on in the console: then `GetSigninToken` has both.
  */
 import { memberOf, textMember } from '../request/request.js';
 import { outcomeOf } from '../outcome.js';
@@ -21,7 +21,7 @@ export interface RoleSession {
 
 /** A session that the console uses, as the event says that brought it there. */
 export interface SessionBegun extends RoleSession {
-  /** Whether the calls of the session have this second, and none beside it. */
+  /** Whether all calls of the session have exactly this second. Otherwise they may have one near it. */
   readonly isExact: boolean;
 }
 

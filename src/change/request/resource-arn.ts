@@ -2,7 +2,7 @@
 import type { Json } from '../../cloudtrail/json.js';
 import { firstText } from './request.js';
 
-/** Undefined where it has no ARN, or one that is no text. */
+/** Undefined if the resource has no ARN that is text. */
 export function resourceArn(resource: Json): string | undefined {
   return firstText(resource, 'arn', 'ARN');
 }

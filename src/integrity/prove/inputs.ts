@@ -45,7 +45,7 @@ export interface Further {
   /** In these logs. */
   readonly findings: number;
   readonly isRun: boolean;
-  /** The last instant of which files were looked at; undefined where all were. */
+  /** Files of later instants were not looked at; undefined where all files were. */
   readonly until: number | undefined;
 }
 

@@ -1,7 +1,7 @@
 /** Log files that somebody deleted: what their names say, and whether a copy of them is among the files of a hunt. */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { formatInstant, readInstant } from '../../cloudtrail/time/time.js';
-import { DAY, HOUR, type Window } from '../../cloudtrail/time/window.js';
+import { DAY, HOUR, midnight, type Window } from '../../cloudtrail/time/window.js';
 import type { DeletedFile, DeletedFiles } from '../../report/completeness/completeness.js';
 import type { HuntedFiles } from '../deliveries/deliveries.js';
 import type { AccountRecords } from './records.js';
@@ -95,8 +95,8 @@ export class DeletedNames {
       return {
         isCopied: true,
         // Where the window is open, old files that were cleaned up are older than what was copied.
-        since: window.since ?? dayOf(first),
-        until: end ?? dayOf(last) + DAY,
+        since: window.since ?? midnight(first),
+        until: end ?? midnight(last) + DAY,
       };
     const records = accounts.get(account);
     // One file of many records, and files that were named one by one, do not say which others there are.
@@ -107,7 +107,7 @@ export class DeletedNames {
     if (!mayHaveIt) return undefined;
     return {
       isCopied: false,
-      since: window.since ?? dayOf(records?.first ?? -Infinity),
+      since: window.since ?? midnight(records?.first ?? -Infinity),
       until: end ?? Infinity,
     };
   }
@@ -148,12 +148,8 @@ function placeOf(owner: string, region: string): string {
   return `${owner} ${region}`;
 }
 
-function dayOf(at: number): number {
-  return Math.floor(at / DAY) * DAY;
-}
-
 function nameOf(path: string): FileName | undefined {
-  const file = path.slice(path.search(/[^/\\]*$/));
+  const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
   const [, id, account, digest, region, year, month, day, hour, minute] = NAME.exec(file) ?? [];
   if (id === undefined || account === undefined || region === undefined) return undefined;
   return {

@@ -35,7 +35,7 @@ export class LogPlaces {
     this.#paths = paths;
   }
 
-  /** Whether digests are those of an organization's trail of this name and home, or of an account's. Undefined where there are none, or both. */
+  /** Whether the digests of a trail say that it is an organization's. Undefined where there are no digests, or digests of both kinds. */
   isOrganizationTrail({ account, region, name }: TrailId): boolean | undefined {
     const { own, organization } = this.#read().trails;
     const isOwn = own.has(JSON.stringify([account, region, name]));

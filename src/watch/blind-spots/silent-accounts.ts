@@ -47,7 +47,7 @@ export function silentOthers(
     .filter((other) => hasRecords(other, between, known) === false)
     .toSorted(byCodePoint);
   const areAll = silent.length === all.length;
-  // Nothing says that the trail was off at all before it was started.
+  // Only the start of the trail is in the logs, and a start does not prove that the trail was off before.
   if (begin === undefined) return reach === 'organization' && areAll ? silent : [];
   if (reach === 'organization' || (areAll && places.isInOrganization(account))) return silent;
   const end = Math.max(...[...accounts.values()].map(({ last }) => last ?? -Infinity));
