@@ -1,6 +1,6 @@
 /** DuckDB in this process: records are loaded into tables of events, and statements give rows. */
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 // The bindings and not `@duckdb/node-api`, which takes ten times as long to load and creates an object for each value.
 import duckdb from '@duckdb/node-bindings';
@@ -19,6 +19,12 @@ import { streamTexts, type TextChunk } from './stream.js';
 const MEMORY = 128;
 /** The most to which the limit is raised, for data that DuckDB cannot write to disk. */
 const MOST_MEMORY = 64 * 1024;
+/**
+ * DuckDB gives a thread at least this many rows of a table. A thread without rows would not rest: it asks again and again
+ * whether the others are done.
+ * Source: https://duckdb.org/docs/stable/guides/performance/how_to_tune_workloads
+ */
+const ROWS_OF_A_THREAD = 122_880;
 /** A statement that runs out of memory is run on this many parts of the table instead, each part again if needed. */
 const PARTS = 4;
 /**
@@ -72,11 +78,13 @@ export class DuckdbEngine implements Engine {
   }
 
   /** Appends batches that have the columns of the table. */
-  load(batches: AsyncIterable<Batch> | Iterable<Batch>): Promise<void> {
-    return this.tables.load(batches, async (bytes) => {
+  async load(batches: AsyncIterable<Batch> | Iterable<Batch>): Promise<void> {
+    await this.tables.load(batches, async (bytes) => {
       const needed = Math.ceil(bytes / 2 ** 20);
       if (needed > this.memory) await this.setMemory(needed);
     });
+    const threads = Math.ceil(this.tables.rows / ROWS_OF_A_THREAD);
+    if (threads < availableParallelism()) await this.set('threads', Math.max(1, threads));
   }
 
   /**
@@ -148,8 +156,12 @@ export class DuckdbEngine implements Engine {
 
   /** Sets the memory limit, in MB. */
   private async setMemory(memory: number): Promise<void> {
-    await duckdb.query(this.database.connection, `SET memory_limit = '${memory}MB'`);
+    await this.set('memory_limit', `'${memory}MB'`);
     this.memory = memory;
+  }
+
+  private async set(name: string, value: string | number): Promise<void> {
+    await duckdb.query(this.database.connection, `SET ${name} = ${value}`);
   }
 
   private failure(cause: unknown): HuntError {

@@ -22,6 +22,7 @@ export class EventTables {
   readonly #columns: readonly Column[];
   readonly #names = [MAIN];
   #size = 0;
+  #rows = 0;
 
   private constructor(connection: Connection, columns: readonly Column[]) {
     this.#connection = connection;
@@ -38,6 +39,11 @@ export class EventTables {
   /** The size of the text in all tables, in bytes. */
   get size(): number {
     return this.#size;
+  }
+
+  /** The number of rows in all tables. */
+  get rows(): number {
+    return this.#rows;
   }
 
   /** One of `parts` parts of all tables, as it stands in FROM; `part` counts from 0. All records of an event are in one part. */
@@ -59,6 +65,7 @@ export class EventTables {
       // DuckDB cannot write appended rows to disk before they are in the table.
       await reserve(4 * batch.size);
       this.#size += batch.size;
+      this.#rows += batch.rows;
       if (batch.size < LONG * batch.rows) {
         main.add(batch);
         continue;
