@@ -58,13 +58,13 @@ export function textsIn(value: Json, member: string): readonly string[] {
   return itemsOf(memberOf(value, member)).flatMap((item) => textOf(item) ?? []);
 }
 
-/** `a, b and 3 more`, each of them short. */
+/** `a, b, and 3 more`, each of them short. */
 export function names(all: readonly string[], shown = NAMES_SHOWN): string {
   return listed(
-    all.slice(0, shown + 1).map((name) => shortened(name, LONGEST)),
+    all.map((name) => shortened(name, LONGEST)),
     ', ',
     shown,
-  ).replace(/and 1 more$/, `and ${all.length - shown} more`);
+  );
 }
 
 /** A text of the request behind words of ours; nothing if it is missing. */

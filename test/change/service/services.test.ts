@@ -78,6 +78,12 @@ describe('a sentence', () => {
       { alarmNames: ['a', 'b', 'c', 'd', 'e', 'f'] },
     ],
     [
+      // A name that ends like our words for the names that are left out.
+      'deleted alarm web and 1 more',
+      'monitoring DeleteAlarms',
+      { alarmNames: ['web and 1 more'] },
+    ],
+    [
       'set log group /aws/vpc to keep events for 7 days',
       'logs PutRetentionPolicy',
       { logGroupName: '/aws/vpc', retentionInDays: 7 },
