@@ -2,6 +2,7 @@
 import { textMember } from '../request/request.js';
 import type { Caller } from './caller.js';
 import { isIdentityCenter, type Origin } from './origin.js';
+import { isMadeUp } from './session-name.js';
 
 /** The start of a chain of keys, each issued with the one before. */
 export interface Behind {
@@ -12,10 +13,6 @@ export interface Behind {
   /** The events that issued the keys, from the first of the chain on. None where the record of the session says it alone. */
   readonly eventIDs: readonly string[];
 }
-
-/** Names that programs give their sessions where nobody named them: the time, or a constant of an SDK. */
-const NAMELESS =
-  /^(?:\d{10,}|aws-go-sdk-\d+|botocore-session-\d+|aws-sdk-(?:js|java|php|ruby|net|rust)[\w-]*|aws-dotnet-sdk-session-\d+|default_session|session|AssumeRoleSession|assume-role-session|AWSCLI-Session)$/i;
 
 /** `user/ann`, `ann@example.com`, `root`, `role/Admin (session ann)`, `rds.amazonaws.com`; `unknown` where nothing names it. */
 export function nameOf(caller: Caller, origin: Origin): string {
@@ -123,7 +120,7 @@ export function federatedBy({ type, issuer = '' }: Caller): Behind | undefined {
 
 /** The name of a session that a person may have chosen; undefined if a program made the name. */
 function chosenSession({ session }: Caller): string | undefined {
-  return session === undefined || NAMELESS.test(session) ? undefined : session;
+  return session === undefined || isMadeUp(session) ? undefined : session;
 }
 
 function principalName(caller: Caller): string {

@@ -269,6 +269,25 @@ describe('an actor', () => {
       'B',
       'role/Reader (session MicrosoftSentinel_1)',
     ]),
+    ...[
+      'terragrunt-1700000000000000000',
+      'aws-go-sdk-1700000000000000000',
+      'aws-sdk-kotlin-1700000000000',
+      'AWSCLI-Session',
+    ].map((name): [string, Partial<CallEvent>, string, string, string] => [
+      `a session that a program named ${name}`,
+      { userIdentity: session('Deploy', name) },
+      'assumed role',
+      'B',
+      'role/Deploy',
+    ]),
+    [
+      'a session that a person may have named',
+      { userIdentity: session('Deploy', 'terragrunt-ann') },
+      'assumed role',
+      'B',
+      'role/Deploy (session terragrunt-ann)',
+    ],
     [
       'the subject of a certificate',
       {

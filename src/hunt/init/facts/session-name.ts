@@ -3,6 +3,7 @@
  * name with a word that is none of a program may be a person's, and then nothing is allowed without a question.
  */
 import type { Actor } from '../../../change/actor/actor.js';
+import { isMadeUp } from '../../../change/actor/session-name.js';
 import type { Program } from './caller-key.js';
 import { daysBetween, type Names, type Seen } from './seen.js';
 
@@ -20,9 +21,8 @@ const NEUTRAL = wordsOf(
   frontend network data account project repo branch env cloud session role the and for of on in from by to`,
 );
 
-/** SDKs and wrappers (aws-vault, Terragrunt) write these where nobody names a session: of a pipeline, or of a laptop with a profile. */
-const UNNAMED =
-  /^(?:aws-go-sdk-|botocore-session-|aws-sdk-|aws-dotnet-sdk-session-|terragrunt-\d+$|\d{5,}$|(?:default_session|session|AssumeRoleSession|assume-role-session|AWSCLI-Session)$)/i;
+/** A number that is too short for a time: of a build, or of a person. */
+const NUMBER = /^\d{5,}$/;
 
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}|^i-[0-9a-f]{8}/i;
 
@@ -38,7 +38,7 @@ export function unknownWords(
 ): readonly string[] | undefined {
   if (session === null || session.includes('@')) return undefined;
   // Nobody runs a controller at a keyboard.
-  if (UNNAMED.test(session))
+  if (isMadeUp(session) || NUMBER.test(session))
     return carrier === 'controller' || carrier === 'cloudformation' ? [] : undefined;
   if (ID.test(session)) return [];
   const own = role !== null && wordsIn(role).some(isOfProgram) ? role : '';
