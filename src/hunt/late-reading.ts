@@ -8,9 +8,16 @@ interface LateReading {
   readonly late: number;
 }
 
+/** The windows of a run: that of its period, and the one before it where it looks for late events. */
+export interface RunWindows extends Pick<ScheduledRun, 'lateWindow'> {
+  readonly period: LateReading['window'];
+}
+
 /** Undefined where the run has nothing to look back to. `late` is that of the hunt of the period. */
-export function lateReading(run: ScheduledRun, late: number): LateReading | undefined {
-  const { lateWindow, period } = run;
+export function lateReading(
+  { lateWindow, period }: RunWindows,
+  late: number,
+): LateReading | undefined {
   if (lateWindow === undefined) return undefined;
   // No file that the hunt of the period reads is left out: it is new in this run, and it is known in the next.
   return { window: lateWindow, late: period.until + late - period.since };

@@ -355,6 +355,18 @@ describe('hunt prove, over the runs of a schedule', () => {
     expect(code).toBe(0);
   });
 
+  test('refuses a manifest that has late findings without a search for them, or the search without them', async () => {
+    const text = readFileSync(join(runs, manifestOf(3)), 'utf8');
+    const folder = emptyFolder();
+    const file = join(folder, 'changed.manifest.json');
+    for (const change of [{ run: null }, { late: null }]) {
+      writeFileSync(file, JSON.stringify({ ...(JSON.parse(text) as Manifest), ...change }));
+      const { stderr, code } = await hunt(['prove', file], { cwd: folder });
+      expect(stderr).toContain('it is damaged: late is not what it must be');
+      expect(code).toBe(2);
+    }
+  });
+
   test('finds a removed run, a changed manifest, and a changed number', async () => {
     const remove = (folder: string, day: number): void =>
       rmSync(join(folder, dirname(manifestOf(day))), { recursive: true });

@@ -6,8 +6,9 @@ import { isDigestName } from '../../dump/digest/names.js';
 import type { InputFile } from '../../dump/dump.js';
 import { isS3 } from '../../dump/s3/uri.js';
 import { HuntError } from '../../errors.js';
+import { lateReading, type RunWindows } from '../../hunt/late-reading.js';
 import { hashOfFinding, hashOfFindings } from '../../integrity/manifest/findings-hash.js';
-import type { FindingsHash, Manifest } from '../../integrity/manifest/manifest.js';
+import type { FindingsHash, Manifest, ManifestRun } from '../../integrity/manifest/manifest.js';
 import type { Check } from '../../integrity/prove/check.js';
 import { checkFindings, checkLateFindings } from '../../integrity/prove/findings.js';
 import { checkFurther, checkInputs } from '../../integrity/prove/inputs.js';
@@ -43,9 +44,10 @@ export async function huntAgain(
   context: CommandContext,
 ): Promise<readonly Check[]> {
   const { manifest, listed } = request;
+  const search = lateHunt(request.recorded, manifest);
   const own = await hunted(request, { reads: (path, files) => files.own.has(path) }, context);
   const further = await huntedFurther(request, context);
-  const late = manifest.late === null ? undefined : await huntedLate(request, context);
+  const late = search && (await huntedLate({ ...request, recorded: search.hunt }, context));
   const now = late === undefined ? own.inputs : [...own.inputs, ...late.inputs];
   return [
     checkInputs({ listed, now, isThere: (path) => isThere(request.roots.here(path)) }),
@@ -55,11 +57,11 @@ export async function huntAgain(
       until: further.until,
     }),
     checkFindings(manifest.findings, own.findings),
-    ...(late === undefined || manifest.late === null
+    ...(search === undefined || late === undefined
       ? []
       : [
-          checkLateFindings(manifest.late, late.findings, {
-            known: manifest.run?.alreadyReported ?? 0,
+          checkLateFindings(search.findings, late.findings, {
+            known: search.known,
             mayGrow: false,
           }),
         ]),
@@ -120,26 +122,37 @@ async function huntedFurther(
 
 /** The hunt of earlier periods read only files that were new. */
 function huntedLate(request: AgainRequest, context: CommandContext): Promise<Hunted> {
-  const recorded = lateHunt(request.recorded, request.manifest);
-  return hunted(
-    { ...request, recorded },
-    { reads: (path, files) => files.late.has(path) },
-    context,
-  );
+  return hunted(request, { reads: (path, files) => files.late.has(path) }, context);
 }
 
-/** The hunt of a run for events of earlier periods. */
-export function lateHunt(recorded: RecordedHunt, { run }: Manifest): RecordedHunt {
-  const since = instantOf(run?.lookback);
-  const until = instantOf(run?.period.since);
-  const { selection, late } = recorded.settings;
-  const settings = {
-    ...recorded.settings,
-    selection: { ...selection, window: { since, until } },
-    // As in a run: no file that the hunt of the period reads is left out.
-    late: late + (instantOf(run?.period.until) ?? 0) - (until ?? 0),
+/** The search of a run for events of earlier periods, and what it found. */
+interface LateHunt {
+  readonly hunt: RecordedHunt;
+  readonly findings: FindingsHash;
+  /** How many further findings an earlier run had reported. */
+  readonly known: number;
+}
+
+/** Undefined where the manifest has no such search. */
+export function lateHunt(recorded: RecordedHunt, { run, late }: Manifest): LateHunt | undefined {
+  if (run === null || late === null) return undefined;
+  const { settings } = recorded;
+  const reading = lateReading(windowsOf(run), settings.late);
+  if (reading === undefined) return undefined;
+  const selection = { ...settings.selection, window: reading.window };
+  return {
+    hunt: { ...recorded, settings: { ...settings, selection, late: reading.late } },
+    findings: late,
+    known: run.alreadyReported,
   };
-  return { ...recorded, settings };
+}
+
+function windowsOf({ lookback, period }: ManifestRun): RunWindows {
+  const since = instantOf(period.since);
+  return {
+    period: { since, until: instantOf(period.until) },
+    lateWindow: lookback === null ? undefined : { since: instantOf(lookback), until: since },
+  };
 }
 
 interface Wanted {
@@ -190,8 +203,10 @@ export function findingsOf({ findings }: Report): FindingsHash {
   return hashOfFindings(Array.from(findings, hashOfFinding));
 }
 
-function instantOf(text: string | null | undefined): number | undefined {
-  return typeof text === 'string' ? readInstant(text) : undefined;
+function instantOf(text: string): number {
+  const instant = readInstant(text);
+  if (instant === undefined) throw new HuntError('USAGE', 'an instant of the manifest is none');
+  return instant;
 }
 
 /** What is in S3 is not looked for again, and whether a file elsewhere is there is not to be told. */

@@ -45,15 +45,15 @@ export async function tableAgain(
     result.onWritten();
     return findingsOf(result.report);
   };
-  const { run } = manifest;
-  const mayGrow = run !== null;
+  const mayGrow = manifest.run !== null;
+  const late = lateHunt(recorded, manifest);
   return [
     checkFindings(manifest.findings, await again(recorded), mayGrow),
-    ...(manifest.late === null
+    ...(late === undefined
       ? []
       : [
-          checkLateFindings(manifest.late, await again(lateHunt(recorded, manifest)), {
-            known: run?.alreadyReported ?? 0,
+          checkLateFindings(late.findings, await again(late.hunt), {
+            known: late.known,
             mayGrow,
           }),
         ]),

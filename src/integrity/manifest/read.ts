@@ -38,6 +38,9 @@ function manifestIn(of: Members): Manifest {
   const versions = of.object('versions');
   const window = of.object('window');
   const source = of.object('source');
+  const run = of.optional('run', runIn);
+  const late = of.optional('late', findingsIn);
+  const isLookingBack = run !== null && run.lookback !== null;
   return {
     schema: MANIFEST_SCHEMA,
     versions: {
@@ -45,7 +48,7 @@ function manifestIn(of: Members): Manifest {
       node: versions.text('node'),
       duckdb: versions.optionalText('duckdb'),
     },
-    run: of.optional('run', runIn),
+    run,
     now: of.optionalText('now'),
     command: of.texts('command'),
     window: { since: optionalInstant(window, 'since'), until: optionalInstant(window, 'until') },
@@ -68,7 +71,8 @@ function manifestIn(of: Members): Manifest {
       list: fileIn(inputs.object('list')),
     })),
     findings: findingsIn(of.object('findings')),
-    late: of.optional('late', findingsIn),
+    // A run that looks back has made a search, and no other hunt has.
+    late: (late === null) === isLookingBack ? of.fail('late', null) : late,
     outputs: of.list('outputs').map(fileIn),
     signature: of.optional('signature', (signature) => ({
       algorithm: oneOf(signature, 'algorithm', ALGORITHMS),
