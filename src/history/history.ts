@@ -134,18 +134,14 @@ export class History {
     };
     this.#folder.writePending(pending);
     const { known, warnings } = this.#knownFiles(settings);
-    const since = Math.max(
-      before?.remembersSince ?? period.since,
-      period.since - this.#request.lookback,
-    );
-    const lateSince = before === undefined ? undefined : since;
+    const lateWindow = this.#lateWindow(period);
     return new ScheduledRun({
       report: this.#request.report,
       number,
       period,
       previous: before === undefined ? null : { number: before.runs, period: before.period },
       previousManifest: before?.manifest ?? null,
-      lateSince,
+      lateWindow,
       reported: new ReportedFindings(() =>
         (before?.reported ?? []).map((file) => ({
           until: file.until,
@@ -156,7 +152,7 @@ export class History {
         known,
         since: period.since,
         until: period.until,
-        hasLate: lateSince !== undefined && lateSince < period.since,
+        hasLate: lateWindow !== undefined,
       }),
       seen: this.#seen(settings),
       reportedLosses: new Set(before?.losses),
@@ -188,6 +184,14 @@ export class History {
   /** Lets other processes make the report. */
   close(): void {
     this.#folder.close();
+  }
+
+  /** The lookback before a period, as far as the history remembers it; undefined in the first run, and where nothing is left of it. */
+  #lateWindow(period: Period): ScheduledRun['lateWindow'] {
+    if (this.#checkpoint === undefined) return undefined;
+    const { remembersSince } = this.#checkpoint;
+    const since = Math.max(remembersSince, period.since - this.#request.lookback);
+    return since < period.since ? { since, until: period.since } : undefined;
   }
 
   #commit(run: ScheduledRun, settings: string, outcome: Outcome): void {

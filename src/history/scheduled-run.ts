@@ -26,8 +26,7 @@ export interface RunParts {
   readonly period: Period;
   readonly previous: Run['previous'];
   readonly previousManifest: string | null;
-  /** From when on it looks for late events; undefined in the first run. */
-  readonly lateSince: number | undefined;
+  readonly lateWindow: ScheduledRun['lateWindow'];
   readonly reported: ReportedFindings;
   readonly files: FileMemory;
   readonly seen: SeenMemory | undefined;
@@ -46,6 +45,8 @@ export class ScheduledRun {
   readonly previousManifest: string | null;
   /** About the history. They belong into the report. */
   readonly warnings: readonly Warning[];
+  /** The window in which it looks for late events; undefined where it does not, as in the first run. */
+  readonly lateWindow: { readonly since: number; readonly until: number } | undefined;
   readonly files: FileMemory;
   /** The habits of actors in earlier runs; undefined where none are remembered. */
   readonly seen: SeenMemory | undefined;
@@ -60,17 +61,10 @@ export class ScheduledRun {
     this.period = parts.period;
     this.previousManifest = parts.previousManifest;
     this.warnings = parts.warnings;
+    this.lateWindow = parts.lateWindow;
     this.files = parts.files;
     this.seen = parts.seen;
     this.leftBehind = parts.leftBehind;
-  }
-
-  /** The window in which it looks for late events; undefined in the first run. */
-  get lateWindow(): { readonly since: number; readonly until: number } | undefined {
-    const { lateSince, period } = this.#parts;
-    return lateSince === undefined || lateSince >= period.since
-      ? undefined
-      : { since: lateSince, until: period.since };
   }
 
   /** Whether an earlier run reported the finding of a late event. */
@@ -88,8 +82,7 @@ export class ScheduledRun {
 
   /** The run as its report shows it. To be called after the search for late events. */
   toRun(): Run {
-    const { report, number, period, previous, reported } = this.#parts;
-    const { lateWindow } = this;
+    const { report, number, period, previous, reported, lateWindow } = this.#parts;
     return {
       report,
       number,
