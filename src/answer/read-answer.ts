@@ -6,6 +6,7 @@ import type { Row } from '../engine/engine.js';
 import { HuntError } from '../errors.js';
 import { ruleId, selectedRules, type Query, type RuleQuery } from '../query/query.js';
 import { remembering } from '../memory/remembering.js';
+import { SEVERITIES, type Severity } from '../rule/severity.js';
 import { readCall } from './statement/calls.js';
 import { readRecordCount } from './statement/record-count.js';
 import { readRuleText } from './statement/rule-texts.js';
@@ -112,7 +113,9 @@ class RuleTexts {
   /** The rules that a record matches, with their severities, and whether a watch selects it too. */
   readonly #matched = remembering((text): Pick<MatchingRecord, 'rules' | 'isWatched'> => {
     const [matched = '', severities = ''] = text.split('\n');
-    const changed = new Map(readRuleText(severities).map(({ number, value }) => [number, value]));
+    const changed = new Map(
+      readRuleText(severities).map(({ number, value }) => [number, severityIn(value)]),
+    );
     const all = readRuleText(matched);
     const own = all.filter(({ number }) => this.#isRule(number));
     const rules = own.map(
@@ -166,6 +169,12 @@ class RuleTexts {
     if (rule === undefined) throw strange(`rule ${number}`);
     return rule;
   }
+}
+
+function severityIn(value: string): Severity {
+  const severity = SEVERITIES.find((one) => one === value);
+  if (severity === undefined) throw strange(`severity ${value}`);
+  return severity;
 }
 
 function isText(value: string | null | undefined): value is string {

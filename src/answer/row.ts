@@ -1,6 +1,7 @@
 /** The answer to a hunt statement, row by row, as typed data. Nothing above this folder sees a row of strings. */
 import type { RecordKind } from '../cloudtrail/kind.js';
 import type { StageId } from '../query/query.js';
+import type { Severity } from '../rule/severity.js';
 
 export type AnswerRow = EventsRow | RecordCount;
 
@@ -67,7 +68,7 @@ export interface MatchingRecord {
   /** The file of the record. */
   readonly source: string | null;
   /** The rules that the record matches, by ID. The value is the severity for this record; null is the rule's usual one. */
-  readonly rules: ReadonlyMap<string, string | null>;
+  readonly rules: ReadonlyMap<string, Severity | null>;
   /** Whether a watch selects the record. */
   readonly isWatched: boolean;
 }

@@ -17,6 +17,7 @@ import { shortened } from '../change/sentence.js';
 import type { EventFields } from '../report/finding.js';
 import type { StoredText, TextStore } from '../spill/text-store.js';
 import { LONGEST_NAME } from '../report/counted-by.js';
+import type { Severity } from '../rule/severity.js';
 import { cut } from '../text/cut.js';
 import type { MatchedEvent } from './to-finding.js';
 
@@ -83,7 +84,7 @@ export interface EntryMatch {
   /** The index of the rule. */
   readonly rule: number;
   /** What the rule changed its severity to; null if it did not. */
-  readonly severity: string | null;
+  readonly severity: Severity | null;
   /** JSON. */
   readonly alert: StoredText;
   /** How many equal records without an eventID it matched: each is a finding. Otherwise 1. */

@@ -94,16 +94,8 @@ function rankIn(
       return ({ rules }) => places.get(rules[0]?.id ?? '') ?? sections.length;
     }
     case 'severity':
-      return ({ rules }) => Math.min(...rules.map(({ severity }) => rankOfSeverity(severity)));
+      return ({ rules }) => Math.min(...rules.map(({ severity }) => -SEVERITIES.indexOf(severity)));
     default:
       return order satisfies never;
   }
-}
-
-const HIGHEST_FIRST = SEVERITIES.map((severity) => severity.toLowerCase()).toReversed();
-
-/** Panther and Sigma spell severities differently. An unknown one is last. */
-function rankOfSeverity(severity: string): number {
-  const rank = HIGHEST_FIRST.indexOf(severity.toLowerCase());
-  return rank === -1 ? HIGHEST_FIRST.length : rank;
 }

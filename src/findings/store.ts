@@ -3,6 +3,7 @@ import { keyOf } from '../change/actor/key-use.js';
 import { HOUR } from '../cloudtrail/time/window.js';
 import type { FindingItem, Findings, MatchedFinding } from '../report/finding.js';
 import type { Rule } from '../rule/rule.js';
+import type { Severity } from '../rule/severity.js';
 import { ExternalSort } from '../spill/external-sort.js';
 import type { SpillSpace } from '../spill/spill-space.js';
 import { TextStore } from '../spill/text-store.js';
@@ -27,7 +28,7 @@ const MOST_FOLLOWED = 50_000;
 export interface MatchedRecord {
   readonly event: MatchedEvent;
   /** By the IDs of the rules, what they changed their severity to; null if they did not. */
-  readonly rules: ReadonlyMap<string, string | null>;
+  readonly rules: ReadonlyMap<string, Severity | null>;
 }
 
 export class FindingStore {

@@ -3,6 +3,7 @@ import type { Actor, How } from '../change/actor/actor.js';
 import type { Change } from '../change/change.js';
 import type { Json } from '../cloudtrail/json.js';
 import type { CallKind } from '../rule/catalog/kinds.js';
+import type { Severity } from '../rule/severity.js';
 import type { Disposition } from './disposition.js';
 import type { StoryFields } from './story.js';
 
@@ -121,7 +122,7 @@ export type BriefFinding = Pick<
 export interface MatchedRule {
   readonly id: string;
   /** The rule's `DynamicSeverities` may give the event another severity than the rule has. */
-  readonly severity: string;
+  readonly severity: Severity;
   /** Null if the rule has no alert. */
   readonly alert: FindingAlert | null;
 }

@@ -1,10 +1,11 @@
 /** The rule of a section, as a part of the model of a report. */
+import type { Severity } from '../rule/severity.js';
 
 /** The rule as it was applied. */
 export interface RuleSummary {
   readonly id: string;
   readonly name: string;
-  readonly severity: string;
+  readonly severity: Severity;
   /** The SHA-256 of the rule's file; null for a rule that is in none. */
   readonly sha256: string | null;
   readonly description: string | null;

@@ -6,11 +6,12 @@ import { fieldNotation, LONGEST_NOTATION, notation, notationInFull } from './con
 import { operatorRow } from './condition/operators.js';
 import { requiredValues } from './condition/required-values.js';
 import type { Rule } from './rule.js';
+import type { Severity } from './severity.js';
 
 export interface Explanation {
   readonly id: string;
   readonly name: string;
-  readonly severity: string;
+  readonly severity: Severity;
   readonly description: string | null;
   readonly runbook: string | null;
   readonly reference: string | null;

@@ -2,19 +2,23 @@
 import { expect, test } from 'vitest';
 import { orderedReport } from '../../src/findings/ordered.js';
 import { finding, MATCH, report, section } from '../support/report-sample.js';
+import type { Severity } from '../../src/rule/severity.js';
 
-const severities: readonly Readonly<Record<string, string>>[] = [
-  { second: 'Medium' },
-  { first: 'low', second: 'High' },
-  { first: 'Medium' },
-  { second: 'Critical' },
+const severities: readonly ReadonlyMap<string, Severity>[] = [
+  new Map([['second', 'Medium']]),
+  new Map([
+    ['first', 'Low'],
+    ['second', 'High'],
+  ]),
+  new Map([['first', 'Medium']]),
+  new Map([['second', 'Critical']]),
 ];
 const given = report({
   sections: ['first', 'second'].map((id) => section({ rule: { ...section().rule, id } })),
   findings: severities.map((rules, index) =>
     finding({
       eventID: String(index + 1),
-      rules: Object.entries(rules).map(([id, severity]) => ({ ...MATCH, id, severity })),
+      rules: [...rules].map(([id, severity]) => ({ ...MATCH, id, severity })),
     }),
   ),
 });

@@ -11,10 +11,11 @@ import { toEvent, type MatchedEvent } from '../../src/findings/to-finding.js';
 import type { Findings, MatchedFinding } from '../../src/report/finding.js';
 import { SpillSpace } from '../../src/spill/spill-space.js';
 import { ruleWith } from '../support/rules.js';
+import type { Severity } from '../../src/rule/severity.js';
 
 /** A matching record, with the rules that it matches and what they change its severity to. */
 interface Copy extends Pick<MatchingRecord, 'body' | 'eventTime' | 'extra' | 'source'> {
-  readonly rules: Readonly<Record<string, string | null>>;
+  readonly rules: Readonly<Record<string, Severity | null>>;
 }
 
 const RULES = ['first', 'second'].map((id) => ({
@@ -419,12 +420,12 @@ describe('FindingStore', () => {
     const copies = bodies.map((body, index) => copy(body, { source: `${index}.json` }));
     const [shown] = storeOf([copies]).findings();
     expect(shown?.source).toBe('1.json');
-    // The first record sorts last by its alert, and first by its event.
-    const alerts = ['b', 'a'].map((severity, index) =>
+    // The first record sorts last by its severity, and first by its event.
+    const alerts = (['Low', 'High'] as const).map((severity, index) =>
       copy({ useragent: 'same' }, { rules: { first: severity }, source: `${index}.json` }),
     );
     const [first, second] = storeOf(alerts.map((one) => [one])).findings();
-    expect([first?.rules[0]?.severity, second?.rules[0]?.severity]).toEqual(['b', 'a']);
+    expect([first?.rules[0]?.severity, second?.rules[0]?.severity]).toEqual(['Low', 'High']);
   });
 
   it.each([...LITTLE, undefined])('is walked as often as needed, also at once (%s)', (most) => {

@@ -73,7 +73,7 @@ describe('csv', () => {
   });
 
   it('names the rules that matched, and the highest of their severities', () => {
-    const rules = ['Low', 'High', 'Info'].map((severity, n) => ({
+    const rules = (['Low', 'High', 'Info'] as const).map((severity, n) => ({
       ...MATCH,
       id: `R${n}`,
       severity,

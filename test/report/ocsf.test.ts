@@ -67,7 +67,7 @@ describe('ocsf', () => {
   });
 
   it('has the severity of the rule that takes the finding most seriously', () => {
-    const rules = [MATCH, { ...MATCH, id: 'Other', severity: 'critical' }];
+    const rules = [MATCH, { ...MATCH, id: 'Other', severity: 'Critical' as const }];
     expect(linesOf(reportOn([finding({ rules })]))).toMatchObject([{ severity_id: 5 }]);
   });
 

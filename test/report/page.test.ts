@@ -436,7 +436,7 @@ describe('pageOf', () => {
     const given = reportOn(events.map((eventName) => finding({ eventName })));
     const marks = findingsIn(given).map(({ exposure }) => exposure?.direction);
     expect(marks).toEqual(['ingress', 'egress', undefined]);
-    const levels = ['Critical', 'high', 'Medium', 'Low', 'Info'].map((severity) => {
+    const levels = (['Critical', 'High', 'Medium', 'Low', 'Info'] as const).map((severity) => {
       const rule = { ...section().rule, severity };
       const blocks = [...pageOf(report({ sections: [section({ rule })] }))];
       return blocks.flatMap((block) => (block.kind === 'classification' ? [block.severity] : []));

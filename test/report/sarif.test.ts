@@ -76,7 +76,7 @@ describe('sarif', () => {
   });
 
   it('is of the rule that takes the finding most seriously', () => {
-    const rules = [MATCH, { ...MATCH, id: 'Other', severity: 'critical' }];
+    const rules = [MATCH, { ...MATCH, id: 'Other', severity: 'Critical' as const }];
     expect(runOf(reportOn([finding({ rules })])).results).toMatchObject([
       {
         ruleId: 'Other',

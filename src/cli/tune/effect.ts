@@ -1,7 +1,7 @@
 /** What an entry would hide: how many findings, whose, and the most serious ones. */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { Finding } from '../../report/finding.js';
-import { leadingRule, severityOf } from '../../report/severity.js';
+import { leadingRule } from '../../report/severity.js';
 import { SEVERITIES } from '../../rule/severity.js';
 
 export interface Effect {
@@ -56,13 +56,8 @@ export function shownOf({ eventID, eventTime, eventName, actor, change }: Findin
 
 /** What everyone or much of the internet can reach, then what deserves a look, then by severity. */
 function rankOf({ change, attention, rules }: Finding): number {
-  const word = leadingRule(rules)?.severity ?? '';
-  const severity = severityOf(word);
+  const severity = leadingRule(rules)?.severity ?? 'Info';
   const peer = change?.exposure?.peer;
   const exposed = peer === undefined ? 0 : peer === 'foreign account' ? 100 : 200;
-  return (
-    exposed +
-    (attention.length > 0 ? 50 : 0) +
-    (severity === undefined ? 0 : SEVERITIES.indexOf(severity))
-  );
+  return exposed + (attention.length > 0 ? 50 : 0) + SEVERITIES.indexOf(severity);
 }

@@ -9,7 +9,7 @@ import type { AccountNames } from '../page/blocks/account-name.js';
 import { findingWords } from '../page/finding/finding.js';
 import { plainText } from '../page/blocks/text.js';
 import type { RuleSummary } from '../rule-summary.js';
-import { leadingRule, severityOf } from '../severity.js';
+import { leadingRule } from '../severity.js';
 import { analyticOf, attacksOf, remediationOf } from './analytic.js';
 import { apiOf, cloudOf, evidenceOf, observablesOf, resourcesOf } from './evidence.js';
 import { unmappedOf } from './unmapped.js';
@@ -47,9 +47,8 @@ export function detectionFinding(finding: Finding, context: OcsfContext): object
   const rule = rules.find(({ id }) => id === leading?.id);
   const uid = hexOf(identityOf(finding));
   const title = safeLine(plainText(findingWords(finding, context.accountNames).title));
-  const severity = severityOf(leading?.severity ?? '');
   const [severityId, severityCaption] =
-    severity === undefined ? [99, leading?.severity ?? 'unknown'] : SEVERITY[severity];
+    leading === undefined ? [99, 'unknown'] : SEVERITY[leading.severity];
   const [statusId, status] = STATUS[disposition?.status ?? 'new'];
   // OCSF asks for a time. An event without a readable one is told by `unmapped`.
   const time = eventTime === null ? 0 : Date.parse(eventTime);

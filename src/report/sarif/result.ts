@@ -29,7 +29,7 @@ export function resultOf(finding: Finding, settings: ResultSettings): object {
   return {
     ...(rule && { ruleId: rule.id }),
     ...(index !== undefined && { ruleIndex: index }),
-    level: levelOf(rule?.severity ?? ''),
+    level: levelOf(rule?.severity ?? 'Medium'),
     message: { text: messageOf(finding, settings.accountNames) },
     locations: [locationOf(finding)],
     partialFingerprints: fingerprintsOf(finding),

@@ -1,7 +1,6 @@
 /** The rules of a hunt, as SARIF's metadata has them. */
 import type { Severity } from '../../rule/severity.js';
 import type { Section } from '../report.js';
-import { severityOf } from '../severity.js';
 import { messageLines, messageText } from './text.js';
 
 export type Level = 'error' | 'warning' | 'note';
@@ -23,9 +22,8 @@ const SCORES: Readonly<Record<Severity, string>> = {
   Info: '0.0',
 };
 
-/** A word that hunt does not know is no reason to overlook a finding. */
-export function levelOf(severity: string): Level {
-  return LEVELS[severityOf(severity) ?? 'Medium'];
+export function levelOf(severity: Severity): Level {
+  return LEVELS[severity];
 }
 
 const CONDITIONS = 20;
@@ -45,7 +43,7 @@ export function ruleOf(section: Section): object {
     defaultConfiguration: { level: levelOf(severity) },
     properties: {
       tags: tagsOf(section),
-      'security-severity': SCORES[severityOf(severity) ?? 'Medium'],
+      'security-severity': SCORES[severity],
       severity,
       sha256,
       findings: findingCount,

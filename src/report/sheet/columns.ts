@@ -4,7 +4,7 @@
  */
 import type { ChangedResource } from '../../change/change.js';
 import type { Json } from '../../cloudtrail/json.js';
-import { SEVERITIES } from '../../rule/severity.js';
+import { leadingRule } from '../severity.js';
 import type { Finding } from '../finding.js';
 import { documentedName, fieldReader } from './field.js';
 
@@ -84,6 +84,5 @@ export function resourceText(resources: readonly ChangedResource[]): string | nu
 
 /** The highest of the severities that the rules give the event. */
 export function highestSeverity({ rules }: Finding): string | null {
-  const given = new Set<string>(rules.map(({ severity }) => severity));
-  return SEVERITIES.findLast((severity) => given.has(severity)) ?? null;
+  return leadingRule(rules)?.severity ?? null;
 }

@@ -9,7 +9,11 @@ import { finding } from '../../support/report-sample.js';
 
 const TERRAFORM = 'APN/1.0 HashiCorp/1.0 Terraform/1.9.0 (+https://www.terraform.io)';
 const AGENTS = [TERRAFORM, 'aws-cli/2.15.0 Python/3.11', 'deployer/1.2 (linux)', 'Pacu/1.0', ''];
-const RULES = ['Rule.One', 'Rule.Two'].map((id) => ({ id, severity: 'Medium', alert: null }));
+const RULES = ['Rule.One', 'Rule.Two'].map((id) => ({
+  id,
+  severity: 'Medium' as const,
+  alert: null,
+}));
 
 interface Shape {
   readonly who: 'Deploy' | 'Admin' | 'dana' | 'root' | 'console';

@@ -135,6 +135,14 @@ describe('what is no report is refused with a reason', () => {
       'findings[1].rules[0].id is not a text',
     ],
     [
+      wrong({ rules: [{ id: 'A', severity: 'informational', alert: null }] }),
+      'findings[1].rules[0].severity is none of "Info", "Low", "Medium", "High", "Critical": "informational"',
+    ],
+    [
+      changed({ sections: [{ ...section(), rule: { ...section().rule, severity: 'high' } }] }),
+      'sections[0].rule.severity is none of "Info", "Low", "Medium", "High", "Critical": "high"',
+    ],
+    [
       wrong({ outcome: '\u001b[31mperhaps' }),
       'findings[1].outcome is none of "succeeded", "failed": "\\u001b[31mperhaps"',
     ],

@@ -1,8 +1,8 @@
 /** How much a severity is emphasised. */
+import type { Severity } from '../../../rule/severity.js';
 import type { SeverityLevel } from './block.js';
 
-/** The level of a rule's severity. Panther and Sigma spell severities differently. */
-export function severityLevel(severity: string): SeverityLevel {
-  if (/^(?:critical|high)$/i.test(severity)) return 'high';
-  return /^medium$/i.test(severity) ? 'medium' : 'low';
+export function severityLevel(severity: Severity): SeverityLevel {
+  if (severity === 'Critical' || severity === 'High') return 'high';
+  return severity === 'Medium' ? 'medium' : 'low';
 }
