@@ -35,6 +35,12 @@ export class HuntError extends Error {
   }
 }
 
+/** The code of an error of Node or of one of its libraries, such as `ENOENT`; undefined for other errors. */
+export function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
+
 /** The message of anything that was thrown, for a sentence that gives the reason. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -3,7 +3,7 @@
  * at once. A server that accepts the connection may then take its time to answer.
  */
 import { connect } from 'node:net';
-import { HuntError, reasonOf } from '../errors.js';
+import { codeOf, HuntError, reasonOf } from '../errors.js';
 
 /** Milliseconds. The second packet of a connection is sent after one second, where the first one was lost. */
 const CONNECTING = 2500;
@@ -50,7 +50,7 @@ export async function contact(address: Address, signal: AbortSignal): Promise<vo
 }
 
 function whyNot(error: Error, host: string, name: string): string {
-  const code = 'code' in error ? String(error.code) : '';
+  const code = codeOf(error) ?? '';
   switch (code) {
     case 'ENOTFOUND':
       return `there is no host with the name ${host} (${code})`;

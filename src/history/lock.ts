@@ -7,7 +7,8 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { isObject, parseJson } from '../cloudtrail/json.js';
-import { HuntError, reasonOf } from '../errors.js';
+import { codeOf, HuntError, reasonOf } from '../errors.js';
+import { isProcessAlive } from '../process-alive.js';
 import { writeDurably } from './durable-file.js';
 
 /** How often the owner touches the file, and how long after the last touch it counts as dead; in milliseconds. */
@@ -73,13 +74,13 @@ function created(path: string, owner: Owner): boolean {
     try {
       linkSync(temporary, path);
     } catch (error) {
-      if (isCode(error, 'EEXIST')) return false;
+      if (codeOf(error) === 'EEXIST') return false;
       // Not every file system has links.
       writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
     }
     return true;
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw new HuntError('OUTPUT', `cannot write ${path}: ${reasonOf(error)}`, { cause: error });
   } finally {
     rmSync(temporary, { force: true });
@@ -136,21 +137,11 @@ function isAlive({ pid, host, token }: Owner, path: string): boolean {
   if (isOlder(path, DEAD)) return false;
   // A number may be given to another process: to this one, where a container starts again.
   if (host !== hostname()) return true;
-  if (pid === process.pid) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // EPERM means that the process exists and belongs to another user.
-    return isCode(error, 'EPERM');
-  }
+  return pid !== process.pid && isProcessAlive(pid);
 }
 
 /** A file that is gone is as old as any. */
 function isOlder(path: string, age: number): boolean {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats === undefined || Date.now() - stats.mtimeMs > age;
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

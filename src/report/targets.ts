@@ -1,7 +1,7 @@
 /** Whether reports can be written where they are to go: a hunt checks it before it begins. */
 import { accessSync, constants, lstatSync, realpathSync, statSync, type Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { HuntError, reasonOf } from '../errors.js';
+import { codeOf, HuntError, reasonOf } from '../errors.js';
 import { safeLine } from '../text/safe-text.js';
 
 /** Whether files that exist may be overwritten: all, none, or those of which it says so. */
@@ -76,9 +76,4 @@ export function statsAt(path: string, stat: (path: string) => Stats): Stats | un
 /** An error with the code OUTPUT that names the path; both texts are made harmless. */
 export function refuse(path: string, reason: string, cause?: unknown): HuntError {
   return new HuntError('OUTPUT', `cannot write ${safeLine(path)}: ${safeLine(reason)}`, { cause });
-}
-
-/** The code of an error of Node, such as `ENOENT`; undefined for other errors. */
-export function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

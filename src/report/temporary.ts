@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isProcessAlive } from '../process-alive.js';
 
 /** The name says which process writes. */
 const NAME = /^\.hunt-(\d{1,10})-[0-9a-f-]{36}\.tmp$/;
@@ -25,12 +26,6 @@ export function removeAbandoned(folder: string): void {
 }
 
 function isDead(pid: number): boolean {
-  // Its number was given to this process, which has not written yet.
-  if (pid === process.pid) return true;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
-  }
+  // The number of this process was another's: this one has not written yet.
+  return pid === process.pid || !isProcessAlive(pid);
 }

@@ -6,11 +6,10 @@ import { statSync } from 'node:fs';
 import { link, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { temporaryIn } from './temporary.js';
-import { HuntError, reasonOf } from '../errors.js';
+import { codeOf, HuntError, reasonOf } from '../errors.js';
 import type { Pieces } from './formats.js';
 import {
   checkTargets,
-  codeOf,
   destination,
   FileInTheWay,
   isForced,

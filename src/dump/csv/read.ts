@@ -4,6 +4,7 @@
  * own lacks what rules need: it is lost evidence, with what to export instead.
  */
 import { parse, type CastingContext, type CsvError } from 'csv-parse';
+import { codeOf } from '../../errors.js';
 import { eventKeysIn } from '../open/format/event-marks.js';
 import { holdsEvents } from '../recognise/holds.js';
 import type { CsvShape } from './shape.js';
@@ -139,7 +140,7 @@ async function* rowsOf(text: AsyncIterable<Buffer>, shape: CsvShape): AsyncGener
 
 /** The parser's own message is not used: it may quote the file. */
 function csvReason(error: CsvError | Error): string {
-  const code = 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   switch (code) {
     case 'CSV_QUOTE_NOT_CLOSED':
       return 'CSV that ends in the middle of a quoted cell';

@@ -1,7 +1,7 @@
 /** Finds the local files to read below the paths that the user named, and says why other files are not read. */
 import { type Dirent, type Stats, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { byCodePoint } from '../../cloudtrail/canonical.js';
-import { HuntError, reasonOf } from '../../errors.js';
+import { codeOf, HuntError, reasonOf } from '../../errors.js';
 import { chosenInFolder, type Chosen } from './chosen.js';
 import { outsideDays, reasonToSkip, type PathFilter } from './path-filter.js';
 
@@ -243,7 +243,7 @@ function join(folder: string, name: string): string {
 
 /** Why a call to the file system failed, in plain words. */
 export function fileReason(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code;
+  const code = codeOf(error);
   switch (code) {
     case 'EACCES':
     case 'EPERM':

@@ -16,6 +16,7 @@ import {
   type InflateRaw,
   type ZlibOptions,
 } from 'node:zlib';
+import { codeOf } from '../../errors.js';
 import { MAX_DEFLATE_RATIO, MAX_GUNZIPPED, SMALL, type UnpackBudget } from './unpack-budget.js';
 
 /** Why gzip is broken that ends before the file does. Another gzip may lie behind a damaged page. */
@@ -216,7 +217,7 @@ function lengthOf(pieces: readonly Buffer[]): number {
 }
 
 function isTooLarge(error: unknown): boolean {
-  return (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
+  return codeOf(error) === 'ERR_BUFFER_TOO_LARGE';
 }
 
 function gzipReason(error: unknown): string {

@@ -1,5 +1,5 @@
 /** One HTTP request and its whole answer, without retries. */
-import { reasonOf } from '../../errors.js';
+import { codeOf, reasonOf } from '../../errors.js';
 
 export interface HttpRequest {
   readonly method: 'POST' | 'GET' | 'DELETE';
@@ -85,7 +85,7 @@ export async function exchange(
     if (silent) throw new NoAnswer(`no answer for ${silence / 1000} s`, false);
     // The error of `fetch` has the reason in its cause. With several addresses the cause has a code and no message.
     const cause = (error instanceof Error && error.cause) || error;
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const code = codeOf(cause) ?? '';
     throw new NoAnswer(TLS_HINTS[code] ?? (reasonOf(cause) || code), NOT_CONNECTED.has(code));
   } finally {
     clearTimeout(timer);

@@ -1,5 +1,6 @@
 /** An interrupted hunt leaves no query running. When it is resumed, it does not run the same query twice. */
 import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { FileJournal } from '../../../src/hunt/table/journal/journal.js';
@@ -264,6 +265,21 @@ describe('a journal', () => {
     const file = join(folder, readdirSync(folder)[0] ?? '');
     writeFileSync(file, readFileSync(file, 'utf8').slice(0, 20));
     expect(() => resume(folder)).toThrow(/--resume: there is no interrupted hunt/);
+  });
+
+  test('of a hunt that is still running says so, and what to do', () => {
+    const folder = emptyFolder();
+    create(folder).note('all', { number: 0, id: 'x' });
+    const file = join(folder, readdirSync(folder)[0] ?? '');
+    // The process that started this one lives as long as it.
+    const owner = { pid: process.ppid, host: hostname() };
+    appendFileSync(file, `${JSON.stringify(owner)}\n`);
+    expect(() => resume(folder)).toThrow(
+      `--resume: that hunt is still running, as process ${owner.pid}: wait until it ends, or start a new hunt without --resume`,
+    );
+    // No process has such a number.
+    appendFileSync(file, `${JSON.stringify({ ...owner, pid: 9_999_999_999 })}\n`);
+    expect(resume(folder).attempt('all')).toEqual({ number: 0, id: 'x' });
   });
 
   test('takes the window of its hunt over', () => {

@@ -1,5 +1,6 @@
 /** Formats that are known by their structure, because their magic number is short or missing. */
 import { constants, inflateSync } from 'node:zlib';
+import { codeOf } from '../../../errors.js';
 
 const TAR_BLOCK = 512;
 const CHECKSUM_AT = 148;
@@ -36,6 +37,6 @@ export function isZlib(head: Buffer): boolean {
     });
     return text.length > 0;
   } catch (error) {
-    return (error as { code?: unknown }).code === 'ERR_BUFFER_TOO_LARGE';
+    return codeOf(error) === 'ERR_BUFFER_TOO_LARGE';
   }
 }

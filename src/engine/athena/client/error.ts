@@ -1,5 +1,5 @@
 /** Errors of the AWS SDK as errors for the person, with a hint where one is known. */
-import { HuntError, reasonOf } from '../../../errors.js';
+import { codeOf, HuntError, reasonOf } from '../../../errors.js';
 import { ASK_DOCTOR } from '../../failure.js';
 
 /** The error for the person. `action` says what failed: `start a query`. An aborted call becomes INTERRUPTED. */
@@ -7,17 +7,13 @@ export function awsError(error: unknown, action: string): HuntError {
   if (error instanceof HuntError) return error;
   const name = error instanceof Error ? error.name : '';
   if (name === 'AbortError') return new HuntError('INTERRUPTED', 'interrupted', { cause: error });
+  // An error about several addresses has a code and no message.
   const reason = reasonOf(error) || codeOf(error) || name;
   const hint = HINTS.find(([pattern]) => pattern.test(`${name}: ${reason}`))?.[1];
   const text = ['', 'Error', 'Unknown'].includes(name) ? reason : `${name}: ${reason}`;
   return new HuntError('ENGINE', `cannot ${action}: ${text}${hint ? ` (${hint})` : ''}`, {
     cause: error,
   });
-}
-
-/** Node's error code. An error about several addresses has a code and no message. */
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 const HINTS: readonly (readonly [pattern: RegExp, hint: string])[] = [

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { isObject, parseJson, type JsonObject } from '../../../cloudtrail/json.js';
 import { DAY, type Window } from '../../../cloudtrail/time/window.js';
 import type { Attempt, EarlierExecution } from '../../../engine/athena/journal.js';
+import { isProcessAlive } from '../../../process-alive.js';
 
 /** What a resumed hunt takes from the first run, so that its statements are the same. */
 export interface HuntBounds {
@@ -85,13 +86,7 @@ export function readJournal(path: string): JournalFile | undefined {
 /** Whether another process on this machine is using the journal. */
 export function isRunning(owner: Owner | undefined): boolean {
   if (owner === undefined || owner.host !== THIS_PROCESS.host) return false;
-  if (owner.pid === THIS_PROCESS.pid) return false;
-  try {
-    return process.kill(owner.pid, 0);
-  } catch (error) {
-    // EPERM means that the process exists and belongs to another user.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
+  return owner.pid !== THIS_PROCESS.pid && isProcessAlive(owner.pid);
 }
 
 /** Deletes journals whose executions Athena no longer knows. `now` is in milliseconds since 1970. */

@@ -76,7 +76,9 @@ export class FileJournal implements Journal {
     const found = journalsOf(folder, identity).flatMap((path) => readJournal(path) ?? []);
     const newest = found.find(({ owner }) => !isRunning(owner));
     if (newest === undefined) {
-      const running = found[0] && `that hunt is still running, as process ${found[0].owner?.pid}`;
+      const running =
+        found[0] &&
+        `that hunt is still running, as process ${found[0].owner?.pid}: wait until it ends, or start a new hunt without --resume`;
       const none = `there is no interrupted hunt of this table with the same rules, parameters, filters, --since, --until and --late (no journal in ${folder})`;
       throw new HuntError('USAGE', `--resume: ${running ?? none}`);
     }
