@@ -1,7 +1,7 @@
 /** A hunt over CloudTrail logs, in files, S3 or standard input, for the command. */
 import type { Inputs } from '../../integrity/manifest/inputs.js';
 import { runLogsHunt } from '../../hunt/logs/hunt.js';
-import type { LogsRequest, RunFiles } from '../../hunt/logs/request.js';
+import type { LogsRequest } from '../../hunt/logs/request.js';
 import type { CommandContext } from '../context.js';
 import { dumpProgressOn } from '../progress/dump-progress.js';
 import type { HuntResult, HuntSettings } from './hunt-settings.js';
@@ -20,9 +20,7 @@ export interface LogsReading {
   readonly s3: LogsRequest['s3'];
   /** The number of bytes that one log may unpack to; undefined for the default. */
   readonly maxUnpacked: number | undefined;
-  readonly isKnown?: LogsRequest['isKnown'];
-  /** Takes what became of the files. */
-  readonly onRead?: RunFiles['onRead'] | undefined;
+  readonly files?: LogsRequest['files'];
   /** Whether, and with which keys, the logs are checked by digests. */
   readonly verify?: LogsRequest['verify'];
 }
@@ -67,8 +65,7 @@ export async function huntLogs(
                     : { own: [...own, ...read], late: others };
               }
             : undefined,
-        isKnown: reading.isKnown,
-        files: reading.onRead && { onRead: reading.onRead, mayIssue: () => [] },
+        files: reading.files,
         verify: reading.verify,
         onProgress: progress.update,
         onQuery: progress.query,

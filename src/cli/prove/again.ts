@@ -7,6 +7,7 @@ import type { InputFile } from '../../dump/dump.js';
 import { isS3 } from '../../dump/s3/uri.js';
 import { HuntError } from '../../errors.js';
 import { lateReading, type RunWindows } from '../../hunt/late-reading.js';
+import type { RunFiles } from '../../hunt/logs/request.js';
 import { hashOfFinding, hashOfFindings } from '../../integrity/manifest/findings-hash.js';
 import type { FindingsHash, Manifest, ManifestRun } from '../../integrity/manifest/manifest.js';
 import type { Check } from '../../integrity/prove/check.js';
@@ -160,7 +161,7 @@ interface Wanted {
   readonly reads: (path: string, files: ListedPaths) => boolean;
   /** Whether digests are read where the list has some; without it, they are. */
   readonly readsDigests?: boolean;
-  readonly onRead?: LogsReading['onRead'];
+  readonly onRead?: RunFiles['onRead'];
 }
 
 async function hunted(
@@ -183,8 +184,7 @@ async function hunted(
       prefilter,
       maxUnpacked: readOptionalSize(maxUnpacked, '--max-unpacked'),
       workers: availableParallelism(),
-      isKnown: ({ path }) => !reads(roots.recorded(path), files),
-      onRead,
+      files: { isKnown: ({ path }) => !reads(roots.recorded(path), files), onRead },
       verify:
         readsDigests && listed.some(({ path }) => isDigestName(path)) ? READ_DIGESTS : undefined,
     },

@@ -99,7 +99,15 @@ async function countedCalls(request: LogsRequest): Promise<CallTotals | undefine
   const { window, exclusions, filters } = request;
   const query = buildQuery([], window, { exclusions, filters, calls: true });
   const { answer } = await answerOf(
-    beginReading({ ...request, onInputs: undefined, files: undefined, verify: undefined }, query),
+    beginReading(
+      {
+        ...request,
+        onInputs: undefined,
+        files: { isKnown: request.files?.isKnown },
+        verify: undefined,
+      },
+      query,
+    ),
     (textOf) => new AnswerCollector(query, { textOf }),
   );
   return answer.calls;
@@ -112,7 +120,7 @@ async function answerOf(
   const answer = await queried({ request, query, batches, begin });
   const { sessions } = answer.findings;
   const keys = dump.keys();
-  for (const path of request.files?.mayIssue(sessions) ?? []) keys.add(path, undefined);
+  for (const path of request.files?.mayIssue?.(sessions) ?? []) keys.add(path, undefined);
   const known = typeof request.follow === 'object' ? request.follow.known : [];
   const find = findInLogs(asked, keys);
   const followed =
@@ -121,7 +129,7 @@ async function answerOf(
       : NO_KEYS_FOLLOWED;
   const summary = dump.summary();
   request.onInputs?.(summary.inputs);
-  request.files?.onRead(dump.readings());
+  request.files?.onRead?.(dump.readings());
   const digests = await checkedDigests(request, { dump, asked });
   return withDigestCheck(
     sourceAnswer(request, { answer, followed, names: dump.names() }, summary),

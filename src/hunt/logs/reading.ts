@@ -29,7 +29,7 @@ export function beginReading(request: LogsRequest, query: Query): BegunReading {
 
 function dumpRequest(request: LogsRequest, query: Query): DumpRequest {
   const { window, late, prune, paths, stdin, s3, workers, threads } = request;
-  const { maxUnpacked, signal, onInputs, isKnown, files, onProgress } = request;
+  const { maxUnpacked, signal, onInputs, files, onProgress } = request;
   const { prefilter } = request;
   const required = requirementOf(query);
   const eventNames = prefilter ? valuesIn(required, 'eventName') : undefined;
@@ -48,8 +48,8 @@ function dumpRequest(request: LogsRequest, query: Query): DumpRequest {
     notesKeys: request.follow !== false,
     columns: columnsOfQuery(query),
     hashes: onInputs !== undefined,
-    isKnown: isKnown ?? files?.isKnown,
-    notesFiles: files !== undefined,
+    isKnown: files?.isKnown,
+    notesFiles: files?.onRead !== undefined,
     verify: request.verify && 'beside records',
     workers,
     threads,

@@ -3,7 +3,6 @@ import type { CallCounting } from '../../query/build.js';
 import type { Readable } from 'node:stream';
 import type { Window } from '../../cloudtrail/time/window.js';
 import type { DumpProgress, DumpRequest, FileReading, InputFile } from '../../dump/dump.js';
-import type { FoundFile } from '../../dump/find/discover.js';
 import type { SessionKeys } from '../../findings/store.js';
 import type { BoundRule } from '../../rule/bind.js';
 import type { Condition } from '../../rule/condition/condition.js';
@@ -47,20 +46,19 @@ export interface LogsRequest {
   readonly verify?: Verifying | undefined;
   /** The same for the files of findings alone. */
   readonly verifyFindings?: Verifying | undefined;
-  /** See `DumpRequest.isKnown`. */
-  readonly isKnown?: DumpRequest['isKnown'];
-  /** What a scheduled run does with the files. */
+  /** What a scheduled run, or its proof, does with the files. */
   readonly files?: RunFiles | undefined;
   readonly onProgress?: ((progress: DumpProgress) => void) | undefined;
   /** Called when all logs are read, before the query runs. */
   readonly onQuery?: (() => void) | undefined;
 }
 
-/** What a scheduled run does with the files of a reading. */
+/** What a scheduled run, or its proof, does with the files of a reading. */
 export interface RunFiles {
-  readonly isKnown?: ((file: FoundFile) => boolean) | undefined;
+  /** See `DumpRequest.isKnown`. */
+  readonly isKnown?: DumpRequest['isKnown'];
   /** Takes what became of the files. */
-  readonly onRead: (readings: readonly FileReading[]) => void;
+  readonly onRead?: ((readings: readonly FileReading[]) => void) | undefined;
   /** Files that were not read, and that may hold the events that issued a key. */
-  readonly mayIssue: (sessions: SessionKeys) => readonly string[];
+  readonly mayIssue?: ((sessions: SessionKeys) => readonly string[]) | undefined;
 }

@@ -25,7 +25,6 @@ export function requestsOfRun(
         onRead: (readings) => {
           for (const one of readings) files.addRead({ ...one, ...foundLog(one.file) });
         },
-        mayIssue: () => [],
       },
     },
     late: reading && {
