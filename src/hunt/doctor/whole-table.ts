@@ -2,10 +2,9 @@
 import type { TableEngine } from '../../engine/engine.js';
 import { HuntError } from '../../errors.js';
 import { bytesText } from '../../text/bytes-text.js';
+import { costOfBytes } from '../table/cost.js';
 import type { HuntedTable } from '../table/plan/hunted-table.js';
 import type { TablePlan } from '../table/plan/plan.js';
-
-const TERABYTE = 1e12;
 
 /**
  * The table properties in which Hive (`ANALYZE`) and the crawler of AWS Glue write the size of all files. Source:
@@ -52,7 +51,7 @@ export async function wholeCost(table: HuntedTable, request: SizeRequest): Promi
       ? []
       : size === undefined
         ? [`Athena bills $${price} for each terabyte of it`]
-        : [`at most $${((size.bytes / TERABYTE) * price).toFixed(2)} for a hunt`];
+        : [`at most $${costOfBytes(size.bytes, price).toFixed(2)} for a hunt`];
   const known =
     size === undefined
       ? 'its size is not known before it is read'
@@ -62,12 +61,11 @@ export async function wholeCost(table: HuntedTable, request: SizeRequest): Promi
 
 /** Iceberg knows the size of its files without reading them. */
 async function icebergSize(
-  { description, partitionsFrom }: HuntedTable,
+  { description, filesFrom }: HuntedTable,
   { engine, signal }: SizeRequest,
 ): Promise<KnownSize | undefined> {
   if (description.storage?.iceberg !== true) return undefined;
-  const files = partitionsFrom.replace(/\$partitions"$/, '$files"');
-  const sql = `SELECT sum(file_size_in_bytes) AS bytes FROM ${files}`;
+  const sql = `SELECT sum(file_size_in_bytes) AS bytes FROM ${filesFrom}`;
   try {
     for await (const { bytes } of engine.rows(sql, 'doctor: size'))
       return { bytes: Number(bytes ?? 0), source: 'its list of files' };

@@ -95,6 +95,7 @@ export function athenaTable(
     name: table,
     from: fromName(name),
     partitionsFrom: fromName(name, '$partitions'),
+    filesFrom: fromName(name, '$files'),
     source: '"$path"',
     description,
     columns,

@@ -16,5 +16,10 @@ export function costOf(executions: readonly Execution[], price: number): number 
     if (state === 'failed' || bytes === 0) return total;
     return total + Math.max(MINIMUM, Math.ceil(bytes / MEGABYTE) * MEGABYTE);
   }, 0);
-  return (billed / TERABYTE) * price;
+  return costOfBytes(billed, price);
+}
+
+/** What as many bytes cost, without the rounding of each query. */
+export function costOfBytes(bytes: number, price: number): number {
+  return (bytes / TERABYTE) * price;
 }

@@ -42,11 +42,11 @@ export async function readsNarrowly(request: FileSizeRequest): Promise<boolean> 
  * day. A further statement is for where the ones before it give none.
  */
 function sizesSql({ plan, table }: FileSizeRequest): readonly (readonly [string, string])[] {
-  const { description, from, partitionsFrom } = table;
-  if (description.storage?.iceberg === true) {
-    const files = partitionsFrom.replace(/[$]partitions"$/, '$files"');
-    return [['size of files', `SELECT "file_size_in_bytes" AS "size" FROM ${files} LIMIT 1000`]];
-  }
+  const { description, from, filesFrom } = table;
+  if (description.storage?.iceberg === true)
+    return [
+      ['size of files', `SELECT "file_size_in_bytes" AS "size" FROM ${filesFrom} LIMIT 1000`],
+    ];
   const { layout, whole } = plan;
   // Of a table without days, the engine would list every file.
   if (layout.days === undefined) return [];

@@ -66,6 +66,7 @@ export async function describeTrino(
     name: `${server.url}/${catalog}/${schema}/${table}`,
     from: from(table),
     partitionsFrom: from(`${table}$partitions`),
+    filesFrom: from(`${table}$files`),
     source: (await hasFiles(engine, from(table))) ? PATH : undefined,
     description,
     columns,

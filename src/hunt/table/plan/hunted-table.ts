@@ -20,6 +20,8 @@ export interface HuntedTable {
   readonly from: string;
   /** Its table of registered partitions as it stands in FROM. */
   readonly partitionsFrom: string;
+  /** Of an Iceberg table: its table of files as it stands in FROM. */
+  readonly filesFrom: string;
   /** The expression for the file of a record; undefined if the engine has none. */
   readonly source: string | undefined;
   readonly description: TableDescription;

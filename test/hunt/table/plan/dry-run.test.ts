@@ -21,6 +21,7 @@ const table = (changes: Partial<HuntedTable['description']>): HuntedTable => ({
   name: 'https://trino.example/hive/logs/trail',
   from: '"hive"."logs"."trail"',
   partitionsFrom: '"hive"."logs"."trail$partitions"',
+  filesFrom: '"hive"."logs"."trail$files"',
   source: '"$path"',
   description: {
     columns: [...columns, identity],
