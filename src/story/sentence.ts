@@ -1,5 +1,6 @@
 /** A finding in one sentence, as stories and the overview quote it. */
 import { shortened } from '../change/sentence.js';
+import { calledText } from '../report/called.js';
 import type { MatchedFinding } from '../report/finding.js';
 
 const LONGEST = 400;
@@ -9,5 +10,5 @@ export function sentenceOf({
   change,
   eventName,
 }: Pick<MatchedFinding, 'change' | 'eventName'>): string {
-  return shortened(change?.sentence ?? `called ${eventName ?? 'nothing'}`, LONGEST);
+  return shortened(change?.sentence ?? calledText(eventName), LONGEST);
 }

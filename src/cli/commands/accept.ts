@@ -5,6 +5,7 @@ import { withException, nextId } from '../../disposition/exceptions/add.js';
 import { endOf } from '../../disposition/exceptions/covers.js';
 import { readExceptions } from '../../disposition/exceptions/read.js';
 import { HuntError } from '../../errors.js';
+import { calledText } from '../../report/called.js';
 import { findingsInFile } from '../../report/read/findings.js';
 import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
@@ -113,8 +114,7 @@ function notesOf(path: string, ids: readonly string[]): readonly string[] {
 function noteOf({ eventTime, eventName, actor, change }: JsonObject): string {
   const who = textIn(actor, 'name') ?? 'somebody';
   const said =
-    textIn(change, 'sentence') ??
-    `called ${typeof eventName === 'string' ? eventName : 'something'}`;
+    textIn(change, 'sentence') ?? calledText(typeof eventName === 'string' ? eventName : null);
   return `${typeof eventTime === 'string' ? `${eventTime} ` : ''}${who}: ${said}`;
 }
 

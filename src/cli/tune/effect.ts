@@ -1,5 +1,6 @@
 /** What an entry would hide: how many findings, whose, and the most serious ones. */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
+import { calledText } from '../../report/called.js';
 import type { Finding } from '../../report/finding.js';
 import { leadingRule } from '../../report/severity.js';
 import { SEVERITIES } from '../../rule/severity.js';
@@ -50,7 +51,7 @@ export class EffectTally {
 }
 
 export function shownOf({ eventID, eventTime, eventName, actor, change }: Finding): Shown {
-  const said = change?.sentence ?? `called ${eventName ?? 'something'}`;
+  const said = change?.sentence ?? calledText(eventName);
   return { eventID, text: `${eventTime ?? 'without a time'}  ${actor.name}  ${said}` };
 }
 

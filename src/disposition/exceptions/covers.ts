@@ -4,6 +4,7 @@ import { resourceArn } from '../../change/request/resource-arn.js';
 import { member } from '../../cloudtrail/json.js';
 import { DAY } from '../../cloudtrail/time/window.js';
 import type { ChangedResource } from '../../change/change.js';
+import { calledText } from '../../report/called.js';
 import type { MatchedFinding } from '../../report/finding.js';
 import { matchesGlob } from '../../text/glob.js';
 import { findingCondition } from '../finding-condition.js';
@@ -95,7 +96,7 @@ function areCovered({ change, resources }: MatchedFinding, isNamed: NameTest): b
   return arns.length > 0 && arns.every((arn) => arn !== undefined && isNamed(arn));
 }
 
-/** What the page says of the change. */
+/** What reports say of the change. */
 function saidOf({ change, eventName }: MatchedFinding): string {
-  return change?.sentence ?? `called ${eventName ?? ''}`;
+  return change?.sentence ?? calledText(eventName);
 }

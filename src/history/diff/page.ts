@@ -1,4 +1,5 @@
 /** The differences of two reports in blocks: first what was asked and read, since findings may differ for that reason alone. */
+import { calledText } from '../../report/called.js';
 import { under, type Block } from '../../report/page/blocks/block.js';
 import { joined, text, value, type Text } from '../../report/page/blocks/text.js';
 import { instant, timeSpan } from '../../report/page/blocks/words.js';
@@ -133,7 +134,7 @@ function changedBlock(finding: ChangedFinding): Block {
 
 /** `2026-01-13 02:07:12Z role/Admin (session dana): opened …` */
 function headOf({ eventTime, actor, outcome, sentence, eventName }: DiffFinding): Text {
-  const said = sentence ?? `called ${eventName ?? 'nothing'}`;
+  const said = sentence ?? calledText(eventName);
   return text`${[eventTime === null ? 'no time' : instant(eventTime)]} ${[outcome === 'failed' ? 'FAILED ' : '']}${truncate(actor, LONGEST)}: ${truncate(said, LONGEST)}`;
 }
 

@@ -5,6 +5,7 @@
 import { safeLine } from '../../text/safe-text.js';
 import { answerText } from '../page/answer.js';
 import { plainText } from '../page/blocks/text.js';
+import { calledText } from '../called.js';
 import { newFindings } from '../news.js';
 import type { Report } from '../report.js';
 import { CONCERNS, type StoryPoint } from '../story.js';
@@ -98,7 +99,7 @@ function pointsOf({
   const first = [];
   for (const { eventTime, actor, change, eventName } of findings) {
     if (first.length === MOST_CHANGES) break;
-    const sentence = change?.sentence ?? eventName ?? 'an event without a name';
+    const sentence = change?.sentence ?? calledText(eventName);
     first.push({ eventTime: eventTime ?? 'at an unknown time', actor: actor.name, sentence });
   }
   return first;

@@ -1,5 +1,6 @@
 /** What the findings came to beside exceptions, tickets and an earlier report: the ledger of exceptions, and what is gone. */
 import { truncate } from '../../text/width.js';
+import { calledText } from '../called.js';
 import type { DispositionCounts, ExceptionUse, GoneFinding } from '../disposition.js';
 import type { Report } from '../report.js';
 import { under, type Block } from './blocks/block.js';
@@ -61,7 +62,7 @@ function timeOf({ eventTime }: GoneFinding): string {
 }
 
 function goneText({ sentence, eventName, eventID }: GoneFinding): Text {
-  const said = sentence ?? `called ${eventName ?? 'nothing'}`;
+  const said = sentence ?? calledText(eventName);
   return text`${truncate(said, LONG)} ${eventID === null ? [] : text`(${truncate(eventID, LONG)})`}`;
 }
 

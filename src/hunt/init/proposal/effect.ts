@@ -2,6 +2,7 @@
 import { byCodePoint } from '../../../cloudtrail/canonical.js';
 import { findingCondition } from '../../../disposition/finding-condition.js';
 import type { Finding } from '../../../report/finding.js';
+import { calledText } from '../../../report/called.js';
 import { ATTENTION_REASONS, type AttentionReason } from '../../../report/attention.js';
 import { CONCERNS } from '../../../report/story.js';
 import { concernOf } from '../../../story/concern.js';
@@ -162,7 +163,7 @@ function rankedOf(finding: Finding): Ranked {
   ];
   return {
     rank: `${place.join(' ')} ${eventTime ?? '~'} ${eventID ?? '~'}`,
-    sentence: change?.sentence ?? `called ${eventName ?? 'a call without a name'}`,
+    sentence: change?.sentence ?? calledText(eventName),
     eventID,
     eventTime,
     because: reason ?? (concern === 'other' ? null : concern),

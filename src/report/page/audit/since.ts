@@ -1,6 +1,7 @@
 /** The differences from the last report: what is new, what came late, and what is gone. */
 import { counted } from '../../../text/counted.js';
 import { truncate } from '../../../text/width.js';
+import { calledText } from '../../called.js';
 import type { GoneFinding } from '../../disposition.js';
 import type { Report } from '../../report.js';
 import { under, type Block, type Fact } from '../blocks/block.js';
@@ -61,7 +62,7 @@ function goneBlocks(gone: readonly GoneFinding[] | null, words: AuditWords): rea
 
 function headOf(gone: GoneFinding, words: AuditWords): Text {
   const { eventTime, sentence, eventName, eventID, account } = gone;
-  const what = truncate(sentence ?? eventName ?? 'a call without a name', SENTENCE);
+  const what = truncate(sentence ?? calledText(eventName), SENTENCE);
   const event = eventID === null ? [] : text`, event ${truncate(eventID, SENTENCE)}`;
   return text`${[eventTime === null ? 'no time' : words.time(eventTime)]} ${value(what)}, account ${words.account(account)}${event}`;
 }

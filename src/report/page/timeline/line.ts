@@ -1,6 +1,7 @@
 /** One finding on one line: when, whether it happened, what it changed, which rules matched, and which event it is. */
 import type { Change } from '../../../change/change.js';
 import { truncate } from '../../../text/width.js';
+import { calledText } from '../../called.js';
 import type { Finding, MatchedRule } from '../../finding.js';
 import type { ExposureMark, TimelineFinding } from '../blocks/block.js';
 import { findingEndText } from '../finding/ends.js';
@@ -69,8 +70,7 @@ function failureText({ outcome, errorCode }: Finding): Text | null {
 }
 
 function changeText({ change, eventName }: Finding): Text {
-  if (change !== null) return [value(change.sentence)];
-  return eventName === null ? ['a call without a name'] : text`called ${truncate(eventName, NAME)}`;
+  return [value(change?.sentence ?? truncate(calledText(eventName), NAME))];
 }
 
 /** How long it lasted, as far as the findings show. */
