@@ -131,7 +131,7 @@ function notesOf(decision: Decision, proposal: Proposal): readonly string[] {
 
 function* hidesLines(hides: Hides, isActive: boolean): Generator<string> {
   yield `  # ${isActive ? 'Hides' : 'Would hide'} ${hidesText(hides)}`;
-  for (const one of hides.serious) yield `  #   ${seriousText(one)}`;
+  for (const one of hides.serious.items) yield `  #   ${seriousText(one)}`;
 }
 
 /** What init knows and proposes nothing about, so that --check can tell what is new. */

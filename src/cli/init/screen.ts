@@ -73,7 +73,7 @@ function* groupLines(
       const hides = decision.proposal === null ? undefined : effect.hides.get(decision.proposal);
       const would = kind === 'allow' ? 'hides' : 'would hide';
       if (hides !== undefined) yield `      ${would} ${hidesText(hides)}`;
-      for (const serious of hides?.serious ?? []) yield `        ${seriousText(serious)}`;
+      for (const serious of hides?.serious.items ?? []) yield `        ${seriousText(serious)}`;
       for (const why of decision.further.flatMap((one) => one.why))
         yield `      question: ${plain(why, 240)}`;
     }

@@ -73,7 +73,7 @@ export function decisionText(decision: Decision): string {
 export function hidesText({ changes, because, serious }: Hides): string {
   const reasons = countsText(because);
   const why = reasons === '' ? '' : ` (${reasons})`;
-  return `${counted(changes, 'change')}${why}${serious.length === 0 ? '' : ', such as'}`;
+  return `${counted(changes, 'change')}${why}${serious.items.length === 0 ? '' : ', such as'}`;
 }
 
 /** A sentence, with the reason why it is serious, and the ID of its event in full. */

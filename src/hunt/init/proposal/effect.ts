@@ -1,12 +1,9 @@
 /** What the proposals would do: what stays visible, and what each allowance would hide, the most serious changes first. */
-import { byCodePoint } from '../../../cloudtrail/canonical.js';
 import { findingCondition } from '../../../disposition/finding-condition.js';
 import type { Finding } from '../../../report/finding.js';
 import { calledText } from '../../../report/called.js';
-import { ATTENTION_REASONS, type AttentionReason } from '../../../report/attention.js';
-import { CONCERNS } from '../../../report/story.js';
-import { concernOf } from '../../../story/concern.js';
-import { weightOf } from '../../../story/weight.js';
+import type { AttentionReason } from '../../../report/attention.js';
+import { MostSerious, seriousnessOf, type Seriousness } from '../../../story/serious.js';
 import { principalOf, programOf } from '../facts/caller-key.js';
 import { allowedBy, type Proposal } from './proposal.js';
 import { BY_HAND, CHANGES } from '../facts/rules.js';
@@ -17,12 +14,10 @@ const SHOWN = 3;
 const MOST_CALLS = 2000;
 
 /** A change that an allowance hides. */
-export interface Serious {
+export interface Serious extends Pick<Seriousness, 'because'> {
   readonly sentence: string;
   readonly eventID: string | null;
   readonly eventTime: string | null;
-  /** `opened to the world`, …; null where nothing makes it serious. */
-  readonly because: string | null;
 }
 
 /** What one proposal would hide of what the rule finds. */
@@ -32,11 +27,7 @@ export interface Hides {
   readonly suspects: Names<Count>;
   /** How many changes each `because` has. */
   readonly because: Names<Count>;
-  serious: readonly Ranked[];
-}
-
-interface Ranked extends Serious {
-  readonly rank: string;
+  readonly serious: MostSerious<Serious>;
 }
 
 export interface Effect {
@@ -73,7 +64,7 @@ export function effectOf(
       changes: 0,
       suspects: new Names(MOST_CALLS, () => new Count()),
       because: new Names(MOST_CALLS, () => new Count()),
-      serious: [],
+      serious: new MostSerious(SHOWN),
     });
   }
   const classes = new Names(MOST_CALLS, () => new Count());
@@ -142,30 +133,13 @@ function hide(hides: Hides | undefined, proposal: Proposal, finding: Finding): v
   if (hides === undefined) return;
   hides.changes += 1;
   for (const one of suspicionsOf(finding, proposal)) count(hides.suspects, one);
-  const ranked = rankedOf(finding);
-  if (ranked.because !== null) count(hides.because, ranked.because);
-  const last = hides.serious[SHOWN - 1];
-  if (last !== undefined && byCodePoint(last.rank, ranked.rank) <= 0) return;
-  hides.serious = [...hides.serious, ranked]
-    .toSorted((a, b) => byCodePoint(a.rank, b.rank))
-    .slice(0, SHOWN);
-}
-
-/** A finding with its place among the others: its worst reason for attention, its concern, its weight, and its time. */
-function rankedOf(finding: Finding): Ranked {
-  const { attention, eventTime, eventID, eventName, change } = finding;
-  const [reason] = attention;
-  const concern = concernOf(finding);
-  const place = [
-    reason === undefined ? 99 : 10 + ATTENTION_REASONS.indexOf(reason),
-    CONCERNS.indexOf(concern),
-    weightOf(finding, concern),
-  ];
-  return {
-    rank: `${place.join(' ')} ${eventTime ?? '~'} ${eventID ?? '~'}`,
+  const { eventTime, eventID, eventName, change } = finding;
+  const { because, rank } = seriousnessOf(finding);
+  if (because !== null) count(hides.because, because);
+  hides.serious.add({ rank }, () => ({
     sentence: change?.sentence ?? calledText(eventName),
     eventID,
     eventTime,
-    because: reason ?? (concern === 'other' ? null : concern),
-  };
+    because,
+  }));
 }
