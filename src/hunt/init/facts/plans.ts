@@ -1,7 +1,7 @@
 /** Who uses a tool for infrastructure only to read: it plans there, and never applies. */
 import { toolOf } from '../../../change/actor/tool.js';
 import type { Section } from '../../../report/report.js';
-import { PLANS } from './rules.js';
+import { PLANNING_TOOLS, PLANS } from './rules.js';
 import type { Line } from './tally.js';
 
 /** Calls of a principal with a tool with which it changes nothing. */
@@ -14,7 +14,6 @@ export interface OnlyReads {
 }
 
 const LONGEST = 256;
-const CHANGING: ReadonlySet<string> = new Set(['terraform', 'pulumi', 'cdk']);
 
 /** Those with the most calls first. Calls that were refused count as reads: they changed nothing either. */
 export function onlyReads(
@@ -23,7 +22,7 @@ export function onlyReads(
 ): readonly OnlyReads[] {
   const changing = new Set(
     lines
-      .filter(({ program }) => CHANGING.has(program.carrier))
+      .filter(({ program }) => PLANNING_TOOLS.has(program.carrier))
       .map(({ principal, account }) => keyOf(callerIn(principal.id, account))),
   );
   const counts = new Map<string, OnlyReads>();

@@ -1,4 +1,5 @@
 /** What `hunt init` asks of the logs: all changes, whoever made them; who signs in; and who plans with tools. */
+import type { Carrier } from '../../../change/actor/carrier.js';
 import { bind, type BoundRule } from '../../../rule/bind.js';
 import { builtInUntested } from '../../../rule/catalog/built-in.js';
 import { toolCondition } from '../../../rule/catalog/tools.js';
@@ -17,7 +18,12 @@ export const PLANS = 'AWS.Init.Plans';
 
 /** The exclusions of the rule that tell by hand from the rest. */
 const CONDITIONS_BY_HAND: ReadonlySet<string> = new Set(['services', 'automation']);
-const PLANNING_TOOLS = ['terraform', 'pulumi', 'cdk'];
+/** The tools that plan a change by reading before they make it. */
+export const PLANNING_TOOLS: ReadonlySet<Carrier> = new Set<Carrier>([
+  'terraform',
+  'pulumi',
+  'cdk',
+]);
 
 /** The rules of the one reading. */
 export function initRules(): readonly BoundRule[] {
@@ -47,7 +53,7 @@ const SIGNED_IN = testOf('eventName', 'in', [
 ]);
 
 function plans(): Rule {
-  const tools = PLANNING_TOOLS.map((tool) => toolCondition(tool, OF_OPTIONS));
+  const tools = [...PLANNING_TOOLS].map((tool) => toolCondition(tool, OF_OPTIONS));
   return ownRule(PLANS, 'Calls of tools for infrastructure', {
     kind: 'all',
     of: [
