@@ -1,6 +1,7 @@
 /** How a person may spell an access key or an address, and how the logs may. */
 import { readNetwork } from '../network/addresses.js';
 
+/** In any case: a person gives it. `change/actor/credential-id.ts` says what events have. */
 export const ACCESS_KEY = /^A(?:KIA|SIA)[A-Z0-9]{8,124}$/i;
 
 /** As given, and in capital letters, as AWS writes them. */

@@ -5,6 +5,7 @@ import type { Behind } from './name.js';
 import type { CallEvent } from './caller.js';
 import { isOfAws, type CarrierFact } from './carrier.js';
 import { classOf, type ChangeClass } from './class.js';
+import { isSessionKey, isUserKey } from './credential-id.js';
 import { isOnBehalf, isService, provesIdentityCenter, type OriginFact } from './origin.js';
 
 /** The start of a chain of keys, and where its credential comes from. */
@@ -15,9 +16,6 @@ export interface ChainStart extends Behind {
 }
 
 const LONGEST = 2048;
-/** The key of a session. A user's own key says who the user is. */
-const SESSION_KEY = /^ASIA[A-Za-z0-9]{8,124}$/;
-const USER_KEY = /^AKIA[A-Za-z0-9]{8,124}$/;
 
 /** The longest that a session of a role lasts, and one of a user, in hours. */
 const ROLE_HOURS = 12;
@@ -35,7 +33,8 @@ export function keyToFollow(
   { userIdentity }: Pick<CallEvent, 'userIdentity'>,
 ): KeyToFollow | undefined {
   const { accessKey, origin } = actor;
-  if (accessKey === null || !SESSION_KEY.test(accessKey)) return undefined;
+  // A user's own key says who the user is.
+  if (accessKey === null || !isSessionKey(accessKey)) return undefined;
   switch (origin) {
     case 'assumed role':
     // The event that issued the key names the repository, or what else the CI system says of the run.
@@ -66,11 +65,6 @@ export function keyToFollow(
     default:
       return origin satisfies never;
   }
-}
-
-/** Whether a key is one of a user, and not of a session. */
-export function isUserKey(accessKey: string): boolean {
-  return USER_KEY.test(accessKey);
 }
 
 /** The long-lived key of a user. The event that issued it says who made the key; the actor is the user all the same. */

@@ -12,6 +12,7 @@ import { shortened, shortenedOrNull } from '../sentence.js';
 import type { Actor } from './actor.js';
 import { agentOf, sessionOf } from './caller.js';
 import { toolTextOf } from './tool.js';
+import { isInstanceId } from './credential-id.js';
 
 /** Calls with one key of an instance, from one address, by one program. */
 export interface InstanceUse {
@@ -53,7 +54,6 @@ interface Event {
   readonly userIdentity: Json;
 }
 
-const INSTANCE = /^i-[0-9a-f]{8,17}$/i;
 const AGENTS = new RegExp(OWN_AGENTS, 'i');
 /** In UTF-16 units. */
 const LONGEST = 256;
@@ -66,7 +66,7 @@ export function instanceUseOf(
   { actor }: { readonly actor: Actor },
 ): InstanceUse | undefined {
   const { session, accessKey, via } = actor;
-  if (session === null || !INSTANCE.test(session) || accessKey === null || via !== null)
+  if (session === null || !isInstanceId(session) || accessKey === null || via !== null)
     return undefined;
   const address = event.sourceIPAddress ?? '';
   if (readNetwork(address) === undefined) return undefined;
@@ -109,7 +109,7 @@ export function hiddenUseOf(
   { first = null, last = null, events }: Partial<InstanceUse> & Pick<InstanceUse, 'events'>,
 ): InstanceUse | undefined {
   const instance = sessionOf(principal ?? undefined, undefined);
-  if (instance === undefined || !INSTANCE.test(instance)) return undefined;
+  if (instance === undefined || !isInstanceId(instance)) return undefined;
   const agent = shortenedOrNull(agentOf(userAgent), LONGEST);
   const own = shortenedOrNull(account, LONGEST);
   const place = { account: own, instance, accessKey, address, endpoint };

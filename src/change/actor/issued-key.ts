@@ -10,6 +10,7 @@ import { shortenedOrNull } from '../sentence.js';
 import { actorAndHow } from './actor.js';
 import type { CallEvent } from './caller.js';
 import { asSwitcher } from './role-switch.js';
+import { isAccessKey } from './credential-id.js';
 
 /** An event that may have issued a key. */
 export interface IssuingEvent extends CallEvent, OutcomeEvent {
@@ -75,8 +76,6 @@ export const KEY_PLACES: readonly { readonly list?: string; readonly member: str
   { list: 'credentialSet', member: 'credentials' },
 ];
 
-/** Keys of users and of sessions. Logs may be redacted: what is no key must not tie strangers together. */
-const ACCESS_KEY = /^(?:AKIA|ASIA)[A-Za-z0-9]{8,124}$/;
 /** The length of the longest ARN. */
 const LONGEST = 2048;
 
@@ -115,7 +114,7 @@ export function keyIn(response: Json): string | undefined {
   for (const { list, member } of KEY_PLACES) {
     const [within] = list === undefined ? [response] : listMember(response, list);
     const key = textMember(memberOf(within ?? null, member) ?? null, 'accessKeyId');
-    if (key !== undefined && ACCESS_KEY.test(key)) return key;
+    if (key !== undefined && isAccessKey(key)) return key;
   }
   return undefined;
 }

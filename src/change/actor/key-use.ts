@@ -4,6 +4,7 @@ import { shortened } from '../sentence.js';
 import type { Actor, How } from './actor.js';
 import { isOfAws } from './carrier.js';
 import { providerVersionOf } from './tool.js';
+import { isSessionKey } from './credential-id.js';
 
 export interface KeyUse {
   /** The key, with its principal: in some published logs all keys are equal. */
@@ -34,7 +35,6 @@ interface Event {
 /** In UTF-16 units. An attacker may choose these texts. */
 const LONGEST = 256;
 const LONGEST_PRINCIPAL = 2048;
-const SESSION_KEY = /^ASIA/;
 
 /** What tells keys apart. */
 export function keyOf(accessKey: string, principal: string | null): string {
@@ -72,7 +72,7 @@ function consoleOf(
 ): KeyUse['console'] {
   // A program may call the sign-in page too, so such a call does not show that the key was used in the console.
   if (origin === 'console person') return eventType === 'AwsConsoleSignIn' ? 'no' : 'yes';
-  return how.class !== 'console' && SESSION_KEY.test(accessKey ?? '') ? 'maybe' : 'no';
+  return how.class !== 'console' && isSessionKey(accessKey ?? '') ? 'maybe' : 'no';
 }
 
 function isSentByAws({ via }: Actor, { carrier }: How): boolean {

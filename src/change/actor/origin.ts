@@ -7,6 +7,7 @@ import type { Json } from '../../cloudtrail/json.js';
 import { providersOf } from '../identity-providers.js';
 import { memberOf, textMember } from '../request/request.js';
 import type { Caller } from './caller.js';
+import { isInstanceId } from './credential-id.js';
 
 export type Origin =
   /** An AWS service, for itself. */
@@ -46,7 +47,6 @@ type Test = readonly [origin: Origin, confidence: Confidence, holds: (caller: Ca
 const CI_PROVIDER = new RegExp(providersOf('pipelines'));
 const CLUSTER_PROVIDER = new RegExp(providersOf('pods'));
 const PEOPLE_PROVIDER = new RegExp(providersOf('people'));
-const INSTANCE_SESSION = /^i-[0-9a-f]{8,17}$/;
 
 const TESTS: readonly Test[] = [
   ['service', 'A', (caller) => isByService(caller)],
@@ -79,10 +79,11 @@ const TESTS: readonly Test[] = [
   [
     'long-lived key',
     'B',
+    // By the beginning alone, as the exclusions of rules say it.
     ({ type, accessKey = '' }) => type === 'IAMUser' && accessKey.startsWith('AKIA'),
   ],
   ['user session', 'B', ({ type }) => type === 'IAMUser' || type === 'FederatedUser'],
-  ['workload', 'B', ({ session = '' }) => INSTANCE_SESSION.test(session)],
+  ['workload', 'B', ({ session = '' }) => isInstanceId(session)],
   ['assumed role', 'B', ({ type }) => type === 'AssumedRole' || type === 'Role'],
   ['another account', 'A', ({ type }) => type === 'AWSAccount'],
 ];

@@ -3,7 +3,8 @@
  * Of the key of a user, also of one at the start, it finds who made it, and who was behind them.
  * How issuing events are found is left to the source: logs are read again in part, a table is asked once more.
  */
-import { isUserKey, type ChainStart } from '../../change/actor/behind.js';
+import type { ChainStart } from '../../change/actor/behind.js';
+import { isUserKey } from '../../change/actor/credential-id.js';
 import { readSession, type ToFollow } from '../../change/actor/console-session.js';
 import { issuedKey, type IssuingEvent, type KeyLink } from '../../change/actor/issued-key.js';
 import { makerOf, type KeyMaker, type KeyMakers } from '../../change/actor/key-maker.js';

@@ -1,7 +1,7 @@
 /** Finds the events that issued keys in a table: one more hunt of it, by a rule that asks for these keys. */
 import { MINUTE } from '../../cloudtrail/time/window.js';
 import { hash } from 'node:crypto';
-import { isUserKey } from '../../change/actor/behind.js';
+import { isUserKey } from '../../change/actor/credential-id.js';
 import { readSession } from '../../change/actor/console-session.js';
 import { ISSUING_CALLS, KEY_PLACES, type IssuingEvent } from '../../change/actor/issued-key.js';
 import { byCodePoint } from '../../cloudtrail/canonical.js';

@@ -1,4 +1,5 @@
 /** Reads the logs, and again for the keys that were issued, until no new key appears. The last report has everything. */
+import { isInstanceId, isSessionKey } from '../../change/actor/credential-id.js';
 import type { KeyLink } from '../../change/actor/issued-key.js';
 import type { EngineUsage, Report, Warning } from '../../report/report.js';
 import { isNamedBy, SIGN_IN_SESSION, type Indicator } from '../../rule/subject.js';
@@ -111,9 +112,9 @@ function notLookedFor(missed: WhoPlan['missed']): readonly Warning[] {
   return [warn('KEYS_NOT_FOLLOWED', message)];
 }
 
-/** The key of a session, or an instance, for which its session is named. */
+/** The key of a session, or an instance, for which its session is named. A person may write both in any case. */
 function isOneSession({ kind, text }: Indicator): boolean {
-  return kind === 'key' ? /^ASIA/i.test(text) : /^i-[\da-f]{8,}$/i.test(text);
+  return kind === 'key' ? isSessionKey(text.toUpperCase()) : isInstanceId(text.toLowerCase());
 }
 
 /** Those without a call, also with a key that they issued `earlier`, where others have some. */
