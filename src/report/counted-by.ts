@@ -1,4 +1,5 @@
 /** By which names the breakdowns of the overview count a finding. */
+import { accountOfPrincipal } from '../cloudtrail/account.js';
 import { callName } from '../cloudtrail/service-call.js';
 import { shortened } from '../change/sentence.js';
 import type { BriefFinding } from './finding.js';
@@ -90,11 +91,6 @@ function principalOf({ actor, recipientAccountId }: CountedFinding): Named {
   // Without an ARN, the name of a principal of another account has its account.
   if (own === undefined && origin === 'another account') return everywhere(name);
   return { name, account: own ?? recipientAccountId };
-}
-
-/** The account in the ARN of a principal. */
-export function accountOfPrincipal(principal: string | null): string | undefined {
-  return /^arn:[^:]*:[^:]*::(\d{12}):/.exec(principal ?? '')?.[1];
 }
 
 /** A key that two names share only if they are one. */

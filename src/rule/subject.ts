@@ -1,4 +1,5 @@
 /** Whom `hunt who` asks about: texts that stand for a key, an address, an ARN or a name, and the events that one of them made. */
+import { isAccountId } from '../cloudtrail/account.js';
 import { HuntError } from '../errors.js';
 import { readNetwork } from '../network/addresses.js';
 import { counted } from '../text/counted.js';
@@ -21,9 +22,7 @@ const FURTHER_NAMES = ['sessionContext.sourceIdentity', 'onBehalfOf.userId'] as 
 const DELEGATES = ['invokedByDelegate.accountId', 'invokedByDelegate.accountid'] as const;
 const PART_OF_ACCOUNT = /^\d{1,12}$/;
 
-/** One whole account: of a principal of another account, an event may say no more. */
-const ACCOUNT = /^\d{12}$/;
-/** How a report names such a principal. */
+/** How a report names a principal of another account, of whom an event may say no more than the account, or an ID. */
 const NAMED_ACCOUNT = /^account (?<account>\d{12})(?: \((?<id>[A-Z\d]{16,}).*\)| \(delegated\))?$/i;
 
 /** What events have where a report has this name: of a principal of another account, its ID or its account. */
@@ -34,7 +33,7 @@ export function writtenName(name: string): string {
 
 /** Holds for calls by principals of these accounts whom the events name by no more than an ID. */
 export function isOfAccounts(names: readonly string[]): readonly Condition[] {
-  const accounts = names.filter((name) => ACCOUNT.test(name));
+  const accounts = names.filter(isAccountId);
   if (accounts.length === 0) return [];
   return [
     allOf([

@@ -1,4 +1,5 @@
 /** Names who is behind a session, once the events that issued its key are known. */
+import { isAccountId } from '../../cloudtrail/account.js';
 import { shortened } from '../sentence.js';
 import type { Actor, How } from './actor.js';
 import type { Behind } from './name.js';
@@ -87,7 +88,7 @@ interface Meaning {
 function saysMore({ origin }: Pick<Actor, 'origin'>, { name, from }: ChainStart): boolean {
   if (origin === 'workload' && isService(from.origin)) return false;
   // For a session of IAM Roles Anywhere, AWS writes only the account, which names nobody.
-  return name !== 'unknown' && !(from.origin === 'unknown' && /^\d{12}$/.test(name));
+  return name !== 'unknown' && !(from.origin === 'unknown' && isAccountId(name));
 }
 
 /** The class of a change that was made with a key, by the credential that the chain of its keys starts with. */

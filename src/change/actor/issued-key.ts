@@ -3,6 +3,7 @@
  * Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html,
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-track-privileged-tasks.html
  */
+import { isAccountId } from '../../cloudtrail/account.js';
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import { outcomeOf, type OutcomeEvent } from '../outcome.js';
 import { memberOf, textMember } from '../request/request.js';
@@ -141,7 +142,7 @@ function sessionOfCaller(event: IssuingEvent): string | undefined {
 /** The root user of another account. The request names the account, or the ARN. */
 function targetRoot({ requestParameters }: IssuingEvent): string | undefined {
   const target = textMember(requestParameters, 'targetPrincipal');
-  return target !== undefined && /^\d{12}$/.test(target) ? `arn:aws:iam::${target}:root` : target;
+  return target !== undefined && isAccountId(target) ? `arn:aws:iam::${target}:root` : target;
 }
 
 /** The user who owns a new key. A user who names nobody creates a key for itself. The user's path is not in the answer. */

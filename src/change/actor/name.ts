@@ -1,4 +1,5 @@
 /** The name by which people know an actor. */
+import { isAccountId } from '../../cloudtrail/account.js';
 import { textMember } from '../request/request.js';
 import type { Caller } from './caller.js';
 import { isIdentityCenter, type Origin } from './origin.js';
@@ -59,9 +60,7 @@ function foreignName(caller: Caller): string {
 /** The account of a principal of another account, of whom the log has no ARN. Whoever did not sign in has none. */
 export function foreignAccountOf({ type, arn, event }: Caller): string | undefined {
   const account = textMember(event.userIdentity, 'accountId') ?? '';
-  return type === 'AWSAccount' && arn === undefined && /^\d{12}$/.test(account)
-    ? account
-    : undefined;
+  return type === 'AWSAccount' && arn === undefined && isAccountId(account) ? account : undefined;
 }
 
 /** The role's name, without its path. */

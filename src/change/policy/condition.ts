@@ -1,4 +1,5 @@
 /** The conditions of a statement, and which of them keep most of the world out. */
+import { isAccountId } from '../../cloudtrail/account.js';
 import { isObject, type Json } from '../../cloudtrail/json.js';
 import { accountsIn } from '../request/account.js';
 import { everyoneIn } from '../request/address.js';
@@ -99,7 +100,7 @@ export function narrows(condition: Condition): boolean {
 function isFixed(pattern: string, operator: string): boolean {
   const [, , , , account = '', ...resource] = pattern.split(':');
   if (/^arn:/i.test(pattern))
-    return account === '' ? /^[^*?]{3}/.test(resource.join(':')) : /^[0-9]{12}$/.test(account);
+    return account === '' ? /^[^*?]{3}/.test(resource.join(':')) : isAccountId(account);
   if (!hasWildcards(operator)) return /[^*?]/.test(pattern);
   // The first part must be whole, or so long that nobody else's begins alike: `AROA…:*`, `o-1/*`; not `o-*` or `*:session`.
   return /^[^*?:/]+(?:[:/]|$)|^[^*?:/]{16}/.test(pattern);

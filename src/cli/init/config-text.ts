@@ -1,4 +1,5 @@
 /** The `hunt.yml` that `hunt init` proposes: safe allowances as lines, everything else as questions in comments. */
+import { isAccountId } from '../../cloudtrail/account.js';
 import type { Decision } from '../../hunt/init/proposal/decide.js';
 import type { Hides } from '../../hunt/init/proposal/effect.js';
 import { proposalsOf, type InitPlan } from '../../hunt/init/plan.js';
@@ -73,7 +74,7 @@ function* accountLines(
 ): Generator<string> {
   yield '# Question: what are these accounts called, and which are not in production? Rename them, or delete lines. The rules that';
   yield '# look at production only (PROD_ACCOUNT_IDS) look at these. AWS.Any.ManualChange looks at every account.';
-  const known = accounts.filter(([account]) => /^\d{12}$/.test(account));
+  const known = accounts.filter(([account]) => isAccountId(account));
   if (known.length === 0) {
     yield '# accounts: { production: "111122223333" }';
     return;

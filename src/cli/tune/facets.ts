@@ -1,6 +1,7 @@
 /** What an accepted finding offers to an exclusion: by what one can tell it from other changes. */
 import type { Carrier } from '../../change/actor/carrier.js';
 import type { Origin } from '../../change/actor/origin.js';
+import { isAccountId } from '../../cloudtrail/account.js';
 import { member, type Json } from '../../cloudtrail/json.js';
 import { findingCondition, type EventOfFinding } from '../../disposition/finding-condition.js';
 import type { MatchedFinding } from '../../report/finding.js';
@@ -75,7 +76,7 @@ export function facetsOf(finding: MatchedFinding): Facets | Forbidden {
     role: isUser ? null : role,
     user,
     tool,
-    account: plain(recipientAccountId, /^\d{12}$/),
+    account: isAccountId(recipientAccountId ?? '') ? recipientAccountId : null,
     address: addressOf(finding),
     call: callOf(finding),
     resources: (finding.change?.resources ?? []).flatMap(

@@ -1,4 +1,5 @@
 /** Reads `exceptions.yml`. A mistake in it is an error: a misunderstood exception would accept the wrong changes. */
+import { isAccountId } from '../../cloudtrail/account.js';
 import { isDay } from '../../cloudtrail/time/time.js';
 import { HuntError } from '../../errors.js';
 import { testsOf, type Condition } from '../../rule/condition/condition.js';
@@ -78,7 +79,7 @@ function readMatch(node: YamlNode, id: string): ExceptionMatch {
     return texts;
   };
   const accounts = mapping.texts('account') ?? [];
-  const wrong = accounts.find((account) => !/^\d{12}$/.test(account));
+  const wrong = accounts.find((account) => !isAccountId(account));
   if (wrong !== undefined)
     mapping.fail(`${what}: "${wrong}" is not an account of 12 digits`, 'account');
   const match: ExceptionMatch = {

@@ -2,6 +2,7 @@
  * Compares `hunt.yml` with what the logs show: allowances that match nothing, who is new, and roles and users that are allowed and do
  * more than what is allowed.
  */
+import { isAccountId } from '../../cloudtrail/account.js';
 import { findingCondition } from '../../disposition/finding-condition.js';
 import type { Finding } from '../../report/finding.js';
 import { testsOf, type NamedExclusion } from '../../rule/condition/condition.js';
@@ -14,7 +15,6 @@ import { tally, type Line, type Tallied } from './facts/tally.js';
 /** An allowance without a match for so many days is stale. */
 const STALE_DAYS = 90;
 const MOST_MORE = 1000;
-const ACCOUNT = /^\d{12}$/;
 const ROLE = 'userIdentity.sessionContext.sessionIssuer.arn';
 const USER = 'userIdentity.arn';
 
@@ -101,7 +101,7 @@ export function check(findings: Iterable<Finding>, configured: Configured): Chec
       .toSorted((a, b) => b.seen.count - a.seen.count),
     // Nothing else could be named in the file.
     accounts: tallied.accounts.flatMap(([account]) =>
-      configured.accounts.size > 0 && !configured.accounts.has(account) && ACCOUNT.test(account)
+      configured.accounts.size > 0 && !configured.accounts.has(account) && isAccountId(account)
         ? [account]
         : [],
     ),

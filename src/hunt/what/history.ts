@@ -1,4 +1,5 @@
 /** Tells what happened to the resource of `hunt what`, and its state at the end, from the findings in order of time. */
+import { isAccountId } from '../../cloudtrail/account.js';
 import { listOf, textMember } from '../../change/request/request.js';
 import { resourceArn } from '../../change/request/resource-arn.js';
 import type { ResourceHistory } from '../../report/history.js';
@@ -12,7 +13,7 @@ import {
 } from '../../rule/resource/named-resource.js';
 import { arnOf } from '../../rule/resource/arn.js';
 import type { Span } from '../../rule/resource/span.js';
-import { isAccountId, isUniqueId } from '../../rule/resource/unique.js';
+import { isUniqueId } from '../../rule/resource/unique.js';
 import { regionOf, resourceKey } from '../../story/place.js';
 import { kindIn, kindsWith, type Kind } from './kind.js';
 import { answeredIds } from './answered-ids.js';

@@ -1,4 +1,5 @@
 /** The resource of `hunt what`: by which names calls speak of it, and the events that do. */
+import { isAccountId } from '../../cloudtrail/account.js';
 import { HuntError } from '../../errors.js';
 import { testOf } from '../condition/build.js';
 import type { Condition } from '../condition/condition.js';
@@ -7,7 +8,7 @@ import { arnParts } from './arn-parts.js';
 import { namesBucket } from './buckets.js';
 import { mentions, namesAccount } from './mentions.js';
 import { withinSpans, type Span } from './span.js';
-import { isAccountId, isUniqueId } from './unique.js';
+import { isUniqueId } from './unique.js';
 
 /** A resource as the user wrote it. */
 export interface NamedResource {

@@ -1,3 +1,5 @@
+import { isAccountId } from '../../cloudtrail/account.js';
+
 /** `sg-0a1b2c3d`, or the ID of a KMS key. A multi-region key (`mrk-…`) has one ID in all of its regions, so its ID is not unique. */
 const UNIQUE =
   /^(?!mrk-)(?:[a-z]+(?:-[a-z]+)*-[0-9a-f]{8,}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
@@ -5,11 +7,6 @@ const UNIQUE =
 /** Whether no two resources have this ID. */
 export function isUniqueId(id: string): boolean {
   return UNIQUE.test(id);
-}
-
-/** Whether it names an account. */
-export function isAccountId(text: string): boolean {
-  return /^[0-9]{12}$/.test(text);
 }
 
 /** Whether a text that somebody asks for means one thing, whatever calls call it. */

@@ -1,6 +1,6 @@
 /** Why a finding should be looked at before others. */
+import { accountOfPrincipal } from '../../cloudtrail/account.js';
 import type { ExposedPeer } from '../../change/change.js';
-import { accountOfPrincipal } from '../../report/counted-by.js';
 import type { BriefFinding } from '../../report/finding.js';
 import { ATTENTION_REASONS, type AttentionReason } from '../../report/attention.js';
 import type { Concern } from '../../report/story.js';

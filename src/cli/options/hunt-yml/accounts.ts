@@ -1,4 +1,5 @@
 /** Reads `accounts` of `hunt.yml`: the names that people use for AWS accounts. */
+import { isAccountId } from '../../../cloudtrail/account.js';
 import { HuntError } from '../../../errors.js';
 import { textOf, type MappingReader } from '../../../yaml/mapping.js';
 
@@ -18,7 +19,7 @@ export function readAccounts(config: MappingReader): ReadonlyMap<string, string>
     const fail = (problem: string): never => {
       throw new HuntError('CONFIG', `${what}: ${name}: ${problem}`, { at: value.at });
     };
-    if (!/^\d{12}$/.test(id)) fail(`${JSON.stringify(id)} is no account ID of 12 digits`);
+    if (!isAccountId(id)) fail(`${JSON.stringify(id)} is no account ID of 12 digits`);
     const other = names.get(id);
     if (other !== undefined) fail(`${id} has the name ${other} already`);
     names.set(id, name);

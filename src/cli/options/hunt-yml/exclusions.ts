@@ -1,4 +1,5 @@
 /** Reads `exclusions` and `allow` of `hunt.yml`, which change what rules with a list of exclusions leave out. */
+import { isAccountId } from '../../../cloudtrail/account.js';
 import { HuntError } from '../../../errors.js';
 import { isExpiry } from '../../../disposition/exceptions/read.js';
 import { readCall, type Call } from '../../../rule/condition/calls.js';
@@ -148,7 +149,7 @@ function wrongResource(text: string): string | undefined {
 }
 
 function wrongAccount(text: string): string | undefined {
-  return /^\d{12}$/.test(text) ? undefined : `allow: "${text}" is not an account of 12 digits`;
+  return isAccountId(text) ? undefined : `allow: "${text}" is not an account of 12 digits`;
 }
 
 function wrongNetwork(text: string): string | undefined {

@@ -1,4 +1,5 @@
 /** Reads `expect` of `hunt.yml`: what must be in the logs. What is not there is lost evidence. */
+import { isAccountId } from '../../../cloudtrail/account.js';
 import { isRegion } from '../../../cloudtrail/region.js';
 import { HuntError } from '../../../errors.js';
 import type { Expectations } from '../../../report/completeness/expectations.js';
@@ -50,7 +51,7 @@ function expectedAccounts(
   const ids = new Map([...accounts].map(([id, name]) => [name, id]));
   return texts.map((text, index) => {
     const id = ids.get(text) ?? text;
-    if (/^\d{12}$/.test(id)) return id;
+    if (isAccountId(id)) return id;
     const known = [...ids.keys(), 'all'];
     throw new HuntError(
       CODE,

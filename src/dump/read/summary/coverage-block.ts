@@ -2,6 +2,7 @@
  * Counts of the records of one AWS account and region in one span of time, with a bit for each of its hours. A hunt may have
  * hundreds of thousands of such hours, so they must be small.
  */
+import { isAccountId } from '../../../cloudtrail/account.js';
 import { byCodePoint } from '../../../cloudtrail/canonical.js';
 import { HOUR } from '../../../cloudtrail/time/window.js';
 
@@ -106,7 +107,7 @@ export function inOrder(a: BlockKey, b: BlockKey): number {
 
 function strangeness({ account, region }: BlockKey): number {
   const isStrange =
-    (account !== null && !/^\d{12}$/.test(account)) ||
+    (account !== null && !isAccountId(account)) ||
     (region !== null && !/^[a-z]{2,3}(-[a-z]{1,12}){1,3}-\d{1,2}$/.test(region));
   return Number(isStrange);
 }

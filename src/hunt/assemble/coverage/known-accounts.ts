@@ -1,4 +1,5 @@
 /** Which accounts are the user's own: those with records in the logs, and those of the configuration. All others are foreign. */
+import { isAccountId } from '../../../cloudtrail/account.js';
 import type { CoverageCell } from '../../../dump/dump.js';
 import type { Query, RuleQuery } from '../../../query/query.js';
 import { requiredValues } from '../../../rule/condition/required-values.js';
@@ -21,7 +22,7 @@ function configured({ bound, conjuncts }: RuleQuery): readonly string[] {
   );
   const filters = conjuncts.filter(({ origin }) => origin === 'filter');
   return [
-    ...set.filter((text) => /^\d{12}$/.test(text)),
+    ...set.filter(isAccountId),
     ...filters.flatMap(
       ({ condition }) => requiredValues(condition, 'recipientAccountId')?.values ?? [],
     ),

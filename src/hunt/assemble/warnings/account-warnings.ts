@@ -2,6 +2,7 @@
  * Warnings about accounts that a rule is limited to and that have no record in the window: finding nothing there proves
  * nothing. They say when such an account was last seen, and never suggest to hunt another account in its place.
  */
+import { isAccountId } from '../../../cloudtrail/account.js';
 import type { RuleQuery } from '../../../query/query.js';
 import type { Warning } from '../../../report/report.js';
 import {
@@ -51,10 +52,6 @@ function warningsOf(group: readonly AnsweredRule[], seen: SeenAccounts): readonl
   const isNone = silent.some(({ code }) => code === 'NO_ACCOUNT_MATCHES');
   // That an example is no account ID is nobody's mistake.
   return isNone && limits.every(({ isExample }) => isExample) ? silent : [...malformed, ...silent];
-}
-
-function isAccountId(text: string): boolean {
-  return /^\d{12}$/.test(text);
 }
 
 function malformedWarnings({ accounts, name }: Limit): readonly Warning[] {

@@ -1,4 +1,5 @@
 /** Plans the hunt of a table: what the rules ask, how the table fits, and which of its partitions must be read. */
+import { isAccountId } from '../../../cloudtrail/account.js';
 import { partitionDays, type DaySpan } from '../../../cloudtrail/time/day-span.js';
 import { DAY, midnight, type Window } from '../../../cloudtrail/time/window.js';
 import { buildQuery, type CallCounting } from '../../../query/build.js';
@@ -90,7 +91,7 @@ export function planTable(table: HuntedTable, request: PlanRequest): TablePlan {
     needed: {
       days: neededDays(window, late, now),
       // Other values are not account IDs, so no logs of them can be missing.
-      accounts: accounts.filter((value) => /^\d{12}$/.test(value)),
+      accounts: accounts.filter(isAccountId),
       regions,
     },
   };

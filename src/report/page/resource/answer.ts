@@ -1,5 +1,5 @@
 /** The end of the report: whether the resource is still there, and what still lasts. */
-import { isAccountId } from '../../../rule/resource/unique.js';
+import { isAccountId } from '../../../cloudtrail/account.js';
 import { truncate } from '../../../text/width.js';
 import type { ResourceHistory } from '../../history.js';
 import type { Report } from '../../report.js';

@@ -1,6 +1,6 @@
 /** What became of the resource of `hunt what`: what it is, whether it is still there, and which states last. */
+import { isAccountId } from '../../../cloudtrail/account.js';
 import { counted } from '../../../text/counted.js';
-import { isAccountId } from '../../../rule/resource/unique.js';
 import { truncate } from '../../../text/width.js';
 import type { ResourceHistory } from '../../history.js';
 import type { Report } from '../../report.js';

@@ -1,4 +1,5 @@
 /** The facts that a run of findings shares: who did it, from where, in which account, and with what. */
+import { accountOfPrincipal } from '../../../cloudtrail/account.js';
 import { isNobodyByKey } from '../../../change/actor/behind.js';
 import type { HowFlag } from '../../../change/actor/flags.js';
 import type { Finding } from '../../finding.js';
@@ -59,8 +60,8 @@ function named(name: string | null, otherwise: string): Text {
 
 /** Whether the principal is one of the account whose log this is. */
 function isOfAccount(principal: string | null, account: string | null): boolean {
-  const arn = /^arn:[^:]*:[^:]*::(\d{12}):/.exec(principal ?? '');
-  return arn === null || arn[1] === account;
+  const own = accountOfPrincipal(principal);
+  return own === undefined || own === account;
 }
 
 /** With what, and by hand or not. A finding says also where the log cannot tell. */

@@ -1,4 +1,5 @@
 /** What the registered values of a partition key can be, whatever the key is called: `partition_0` of an AWS Glue crawler. */
+import { isAccountId } from '../../../cloudtrail/account.js';
 import { isRegion } from '../../../cloudtrail/region.js';
 import { formatOfValues } from './date-text.js';
 
@@ -16,7 +17,7 @@ export function kindOf(values: readonly (string | null)[]): ValueKind | undefine
   const all = (pattern: RegExp): boolean => texts.every((text) => pattern.test(text));
   // A date with the minute has twelve digits, as an account has.
   if (formatOfValues(texts) !== undefined) return 'date';
-  if (all(/^\d{12}$/)) return 'account';
+  if (texts.every(isAccountId)) return 'account';
   if (texts.every(isRegion)) return 'region';
   if (all(CONSTANT)) return 'constant';
   if (all(/^20\d\d$/)) return 'year';

@@ -1,4 +1,5 @@
 /** The security group that a call is about, and who its permissions let in. */
+import { isAccountId } from '../../../../../cloudtrail/account.js';
 import type { Json } from '../../../../../cloudtrail/json.js';
 import type { ChangedResource, ChangeEvent } from '../../../../change.js';
 import { shortened } from '../../../../sentence.js';
@@ -77,7 +78,7 @@ export function granteesOf(
   const accounts = permissions.flatMap(({ peers }) =>
     peers.flatMap(({ account }) => account ?? []),
   );
-  return [...new Set(accounts)].filter((account) => /^[0-9]{12}$/.test(account));
+  return [...new Set(accounts)].filter(isAccountId);
 }
 
 /** A group of the event's own account needs no account. */
