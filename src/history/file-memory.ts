@@ -4,7 +4,7 @@
  */
 import { DAY } from '../cloudtrail/time/window.js';
 import { shortHash, type ShortHash } from '../text/short-hash.js';
-import { HashList } from './hash-list.js';
+import { NumberedHashList } from './hash-list.js';
 
 /** A file as it was found. */
 export interface FoundLog {
@@ -26,7 +26,7 @@ export interface ReadLog extends FoundLog {
 
 export interface FileMemoryOptions {
   /** Of the runs before; the number of a file is the day, since 1970, up to which its events were looked at. */
-  readonly known: HashList | undefined;
+  readonly known: NumberedHashList | undefined;
   /** The period of this run. */
   readonly since: number;
   readonly until: number;
@@ -78,16 +78,16 @@ export class FileMemory {
     const files = new Map(this.#ofLate);
     for (const key of this.#ofPeriod.keys())
       if (!hasLate || files.has(key)) files.set(key, until / DAY);
-    return HashList.bytesWithNumbers(files);
+    return NumberedHashList.of(files).bytes;
   }
 
   #knownUntil(key: ShortHash, day: number | undefined): number | undefined {
     const { known, since } = this.#options;
     // The hunt of the period has just read it, and it has no event from before.
     if (this.#ofPeriod.get(key) === false) return since;
-    const place = known?.placeOf(key);
-    if (known === undefined || place === undefined) return undefined;
-    const until = known.numberAt(place) * DAY;
+    const knownUntil = known?.numberOf(key);
+    if (knownUntil === undefined) return undefined;
+    const until = knownUntil * DAY;
     if (until >= since) return until;
     // A file may be stored under the day before its events.
     return day !== undefined && day + 2 * DAY <= until ? until : undefined;

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { HuntError, reasonOf } from '../errors.js';
 import { checkpointText, readCheckpoint, type Checkpoint, type DataFile } from './checkpoint.js';
 import { makeFolder, writeDurably } from './durable-file.js';
-import { HashList } from './hash-list.js';
 import { Lock } from './lock.js';
 import { pendingText, readPending, type Pending } from './pending.js';
+import { HashList, NumberedHashList } from './hash-list.js';
 
 const CHECKPOINT = 'checkpoint.json';
 const PENDING = 'pending.json';
@@ -66,7 +66,16 @@ export class HistoryFolder {
   }
 
   /** The list in a file; as a text, what is wrong with the file. */
-  readList(file: DataFile, hasNumbers: boolean): HashList | string {
+  readList(file: DataFile): HashList | string {
+    return this.#read(file, (bytes) => HashList.fromBytes(bytes));
+  }
+
+  /** The same of a list with numbers. */
+  readNumberedList(file: DataFile): NumberedHashList | string {
+    return this.#read(file, (bytes) => NumberedHashList.fromBytes(bytes));
+  }
+
+  #read<L>(file: DataFile, fromBytes: (bytes: Buffer) => L | undefined): L | string {
     let bytes: Buffer;
     try {
       bytes = readFileSync(this.#path(file.name));
@@ -75,7 +84,7 @@ export class HistoryFolder {
     }
     if (bytes.length !== file.bytes || sha256(bytes) !== file.sha256)
       return 'it is not the file that the checkpoint names';
-    return HashList.fromBytes(bytes.subarray(HEAD.length), hasNumbers) ?? 'it is damaged';
+    return fromBytes(bytes.subarray(HEAD.length)) ?? 'it is damaged';
   }
 
   writeData(name: string, list: Buffer): DataFile {

@@ -36,13 +36,13 @@ import type { Warning } from '../report/report.js';
 import { removeAbandoned } from '../report/temporary.js';
 import type { Checkpoint, DueNotification, ReportedFile } from './checkpoint.js';
 import { FileMemory } from './file-memory.js';
-import { HashList } from './hash-list.js';
+import { HashList, NumberedHashList } from './hash-list.js';
 import { readAgain, reasonToForget } from './forgetting.js';
 import { HistoryFolder } from './history-folder.js';
 import { identityOf } from '../report/identity.js';
 import { ScheduledRun, type Outcome } from './scheduled-run.js';
 import { ReportedFindings } from './reported-findings.js';
-import { rememberedBytes, rememberedSince, SeenMemory } from './seen-memory.js';
+import { remembered, rememberedSince, SeenMemory } from './seen-memory.js';
 
 export interface HistoryRequest {
   /** The folder of all reports' histories. */
@@ -200,11 +200,14 @@ export class History {
     const { report, manifest, message } = outcome;
     const identities = new Set<string>();
     for (const finding of report.findings) identities.add(identityOf(finding));
-    const reported = this.#folder.writeData(`reported-${number}.bin`, HashList.bytesOf(identities));
+    const reported = this.#folder.writeData(
+      `reported-${number}.bin`,
+      HashList.of(identities).bytes,
+    );
     const files = this.#folder.writeData(`files-${number}.bin`, run.files.toBytes());
     const seen = this.#folder.writeData(
       `seen-${number}.bin`,
-      rememberedBytes(run.seen, report.findings, period.until),
+      remembered(run.seen, report.findings, period.until).bytes,
     );
     const remembersSince = Math.max(
       before?.remembersSince ?? period.since,
@@ -252,14 +255,14 @@ export class History {
   }
 
   #knownFiles(settings: string): {
-    readonly known: HashList | undefined;
+    readonly known: NumberedHashList | undefined;
     readonly warnings: readonly Warning[];
   } {
     const before = this.#checkpoint;
     if (before === undefined) return { known: undefined, warnings: [] };
     const why = reasonToForget(before, { settings, version: this.#request.version });
-    const known = why === undefined ? this.#folder.readList(before.files, true) : undefined;
-    if (known instanceof HashList) return { known, warnings: [] };
+    const known = why === undefined ? this.#folder.readNumberedList(before.files) : undefined;
+    if (known instanceof NumberedHashList) return { known, warnings: [] };
     return { known: undefined, warnings: [readAgain(why ?? `${before.files.name}: ${known}`)] };
   }
 
@@ -269,12 +272,12 @@ export class History {
     if (before === undefined || before.seen === null) return undefined;
     if (reasonToForget(before, { settings, version: this.#request.version }) !== undefined)
       return undefined;
-    const list = this.#folder.readList(before.seen, true);
-    return list instanceof HashList ? new SeenMemory(list, before.seen.since) : undefined;
+    const list = this.#folder.readNumberedList(before.seen);
+    return list instanceof NumberedHashList ? new SeenMemory(list, before.seen.since) : undefined;
   }
 
   #reportedList(file: ReportedFile): HashList {
-    const list = this.#folder.readList(file, false);
+    const list = this.#folder.readList(file);
     if (list instanceof HashList) return list;
     throw this.#folder.damaged(file.name, list);
   }

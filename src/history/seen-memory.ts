@@ -8,7 +8,7 @@ import type { Period } from '../cloudtrail/time/period.js';
 import { DAY } from '../cloudtrail/time/window.js';
 import type { Finding } from '../report/finding.js';
 import { shortHash, type ShortHash } from '../text/short-hash.js';
-import { HashList } from './hash-list.js';
+import { NumberedHashList } from './hash-list.js';
 
 /** What was not seen for longer is forgotten. */
 const MOST_DAYS = 90;
@@ -22,9 +22,9 @@ const MOST_COUNTED = (1 << COUNT_BITS) - 1;
 
 export class SeenMemory implements SeenBefore {
   readonly since: number;
-  readonly #list: HashList;
+  readonly #list: NumberedHashList;
 
-  constructor(list: HashList, since: number) {
+  constructor(list: NumberedHashList, since: number) {
     this.#list = list;
     this.since = since;
   }
@@ -35,22 +35,17 @@ export class SeenMemory implements SeenBefore {
   }
 
   actor(key: string): SeenActor | undefined {
-    const number = this.#numberOf(actorHash(key));
+    const number = this.#list.numberOf(actorHash(key));
     if (number === undefined) return undefined;
     return {
       onSeveralDays: (number & SEVERAL) !== 0,
-      has: (habit, value) => this.#list.placeOf(valueHash(key, habit, value)) !== undefined,
+      has: (habit, value) => this.#list.has(valueHash(key, habit, value)),
       count: (habit) => countIn(number, habit),
     };
   }
 
   *entries(): Generator<readonly [ShortHash, number]> {
     yield* this.#list.entries();
-  }
-
-  #numberOf(one: ShortHash): number | undefined {
-    const place = this.#list.placeOf(one);
-    return place === undefined ? undefined : this.#list.numberAt(place);
   }
 }
 
@@ -62,12 +57,12 @@ export function rememberedSince(
   return Math.max(before?.since ?? since, until - MOST_DAYS * DAY);
 }
 
-/** The bytes of the memory after a run, with what is recent enough. `until` is the end of its period. */
-export function rememberedBytes(
+/** The memory after a run, with what is recent enough. `until` is the end of its period. */
+export function remembered(
   before: SeenMemory | undefined,
   findings: Iterable<Finding>,
   until: number,
-): Buffer {
+): NumberedHashList {
   const oldest = dayOf(until) - MOST_DAYS;
   const numbers = new Map<ShortHash, number>();
   for (const [one, number] of before?.entries() ?? [])
@@ -78,7 +73,7 @@ export function rememberedBytes(
     const day = dayOf(Date.parse(finding.eventTime));
     if (day >= oldest && day <= 0xffff) remember(numbers, use, day);
   }
-  return HashList.bytesWithNumbers(numbers);
+  return NumberedHashList.of(numbers);
 }
 
 function remember(numbers: Map<ShortHash, number>, use: FirstUse, day: number): void {

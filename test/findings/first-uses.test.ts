@@ -4,8 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { firstUseOf, HABITS } from '../../src/change/actor/first-use.js';
 import { DAY } from '../../src/cloudtrail/time/window.js';
 import { FirstUses } from '../../src/findings/first-uses.js';
-import { HashList } from '../../src/history/hash-list.js';
-import { rememberedBytes, SeenMemory } from '../../src/history/seen-memory.js';
+import { remembered, SeenMemory } from '../../src/history/seen-memory.js';
 import type { Finding } from '../../src/report/finding.js';
 import { huntEvents, openedGroup } from '../support/hunt-events.js';
 import { finding } from '../support/report-sample.js';
@@ -121,8 +120,7 @@ describe('first time', () => {
           );
           flags.push(...flagsOf(own, seen));
           const until = START + (day + 1) * DAY;
-          const list = HashList.fromBytes(rememberedBytes(seen, own, until), true);
-          seen = list && new SeenMemory(list, since);
+          seen = new SeenMemory(remembered(seen, own, until), since);
         }
         expect(flags).toEqual(expected(history, true));
       }),
@@ -135,12 +133,11 @@ describe('first time', () => {
       { hour: 0, who: 'ann', address: '198.51.100.1', tool: 'curl/8', call: 'A' },
       1,
     );
-    const list = HashList.fromBytes(rememberedBytes(undefined, [one], START + DAY), true);
-    const seen = list && new SeenMemory(list, START);
+    const seen = new SeenMemory(remembered(undefined, [one], START + DAY), START);
     const own = firstUseOf(one, one);
     const { actor = '' } = own ?? {};
-    expect(HABITS.map((habit) => seen?.actor(actor)?.count(habit))).toEqual([1, 1, 1]);
-    const later = rememberedBytes(seen, [], START + 92 * DAY);
+    expect(HABITS.map((habit) => seen.actor(actor)?.count(habit))).toEqual([1, 1, 1]);
+    const later = remembered(seen, [], START + 92 * DAY);
     expect(later).toHaveLength(0);
     const flags = own && new FirstUses().flags(own, one, { seen: null, isNewAddress: false });
     expect(flags).toEqual([]);
