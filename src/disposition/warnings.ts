@@ -2,6 +2,7 @@
 import type { ExceptionUse } from '../report/disposition.js';
 import type { Warning } from '../report/report.js';
 import { counted } from '../text/counted.js';
+import { firstFew } from '../text/first-few.js';
 
 const MOST_NAMED = 10;
 
@@ -65,7 +66,5 @@ function warning(code: Warning['code'], message: string): Warning {
 }
 
 function named(uses: readonly ExceptionUse[], say: (use: ExceptionUse) => string): string {
-  const more = uses.length - MOST_NAMED;
-  const names = uses.slice(0, MOST_NAMED).map(say);
-  return [...names, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+  return firstFew(uses.map(say), MOST_NAMED);
 }

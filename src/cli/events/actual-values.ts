@@ -8,6 +8,7 @@ import type { EventRecord } from '../../cloudtrail/record.js';
 import type { Condition, FieldPath } from '../../rule/condition/condition.js';
 import { safeLine } from '../../text/safe-text.js';
 import { truncate } from '../../text/width.js';
+import { firstFew } from '../../text/first-few.js';
 
 const VALUES_SHOWN = 5;
 /** In columns. A log may hold values of megabytes. */
@@ -43,11 +44,8 @@ function valuesText(field: FieldPath, record: EventRecord, spread?: true): strin
     column === FURTHER_COLUMN.column ? furtherCell(record.extra) : (record[column] ?? null);
   const values = spread ? valuesInside(cell, keys) : present(valueInside(cell, keys));
   if (values.length === 0) return 'missing';
-  const more = values.length - VALUES_SHOWN;
-  const shown = values
-    .slice(0, VALUES_SHOWN)
-    .map((value) => truncate(safeLine(JSON.stringify(value)), LONGEST));
-  return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+  const texts = values.map((value) => truncate(safeLine(JSON.stringify(value)), LONGEST));
+  return firstFew(texts, VALUES_SHOWN);
 }
 
 function present(value: Json): readonly Json[] {

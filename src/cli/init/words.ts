@@ -6,6 +6,7 @@ import type { Line } from '../../hunt/init/facts/tally.js';
 import { counted } from '../../text/counted.js';
 import { safeLine } from '../../text/safe-text.js';
 import { truncate } from '../../text/width.js';
+import { firstFew } from '../../text/first-few.js';
 
 /** In columns. Names come from logs. */
 const LONGEST = 160;
@@ -85,9 +86,6 @@ export function seriousText({ sentence, because, eventID }: Serious): string {
 
 /** `CreateTrail 2, DeleteBucket, …`. */
 export function callsText(calls: readonly (readonly [string, number])[], shown = 6): string {
-  const names = calls
-    .slice(0, shown)
-    .map(([name, count]) => plain(count === 1 ? name : `${name} ${count}`, 80));
-  const more = calls.length - shown;
-  return `${names.join(', ')}${more > 0 ? `, and ${more} more` : ''}`;
+  const names = calls.map(([name, count]) => plain(count === 1 ? name : `${name} ${count}`, 80));
+  return firstFew(names, shown);
 }

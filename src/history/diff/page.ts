@@ -1,7 +1,7 @@
 /** The differences of two reports in blocks: first what was asked and read, since findings may differ for that reason alone. */
 import { calledText } from '../../report/called.js';
 import { under, type Block } from '../../report/page/blocks/block.js';
-import { joined, text, value, type Text } from '../../report/page/blocks/text.js';
+import { joined, someOf, text, value, type Text } from '../../report/page/blocks/text.js';
 import { instant, timeSpan } from '../../report/page/blocks/words.js';
 import { counted } from '../../text/counted.js';
 import { groupedBy } from '../../memory/grouped.js';
@@ -70,12 +70,11 @@ function* differenceBlocks(differences: readonly Difference[]): Generator<Block>
 
 function groupBlock(first: Difference, others: readonly Difference[]): Block {
   const names = [first, ...others].map(({ name }) => name ?? '');
-  const more = names.length - MOST_NAMES;
   const shown = names.slice(0, MOST_NAMES).map((name) => [value(truncate(name, LONGEST))]);
   return {
     kind: 'item',
     head: text`${names.length} × ${differenceText({ ...first, name: null })}`,
-    details: [[...joined(shown, ', '), ...(more > 0 ? [` and ${more} more`] : [])]],
+    details: [someOf(shown, names.length)],
   };
 }
 

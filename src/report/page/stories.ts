@@ -11,7 +11,7 @@ import {
 } from '../story.js';
 import type { Block, StoryDetail } from './blocks/block.js';
 import { endText } from './finding/ends.js';
-import { joined, text, value, type Text } from './blocks/text.js';
+import { joined, someOf, text, value, type Text } from './blocks/text.js';
 import { shortSpan, timeWithin } from './blocks/words.js';
 
 const STORIES_TITLE = 'Stories: findings of one actor within minutes, or on one resource';
@@ -148,12 +148,11 @@ function stillThereTexts({ stillThere, states, from }: Story): readonly Text[] {
   const distinct = distinctStates(stillThere);
   const repeated = stillThere.length - distinct.length;
   const shown = distinct.slice(0, STILL_THERE);
-  const more = states.notSeen - repeated - shown.length;
   const names = shown.map(
     ({ resource, what, since }) => text`${resource} (${what}, ${[timeWithin(since, from)]})`,
   );
   return [
-    text`STILL THERE at the end of the logs (as far as these findings show): ${joined(names, ', ')}${more > 0 ? [` and ${more} more`] : []}`,
+    text`STILL THERE at the end of the logs (as far as these findings show): ${someOf(names, states.notSeen - repeated)}`,
   ];
 }
 

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { HuntError } from '../../errors.js';
 import { nearestOf } from '../../text/did-you-mean.js';
 import { builtInFolder, builtInFolders, builtInId, foldersOfAll } from './built-in.js';
+import { firstFew } from '../../text/first-few.js';
 
 /** A shorter part says too little about which rule is meant. */
 const SHORTEST_PART = 3;
@@ -57,10 +58,9 @@ function folderWith(part: string): readonly string[] | undefined {
   const folders = foldersWith(part);
   if (folders.length <= 1) return folders.length === 0 ? undefined : folders;
   const names = folders.map(builtInId);
-  const more = names.length - MOST_CANDIDATES;
   throw new HuntError(
     'RULE',
-    `"${part}" is a part of ${names.length} rules: ${names.slice(0, MOST_CANDIDATES).join(', ')}${more > 0 ? ` and ${more} more` : ''}. Write more of the ID, or "*${part}*" for all of them.`,
+    `"${part}" is a part of ${names.length} rules: ${firstFew(names, MOST_CANDIDATES)}. Write more of the ID, or "*${part}*" for all of them.`,
   );
 }
 

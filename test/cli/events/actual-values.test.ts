@@ -59,7 +59,7 @@ test.each([
   ['requestParameters.items.cidr', '"10.0.0.0/8", "0.0.0.0/0"'],
   ['requestParameters.items.Cidr', 'missing'],
   ['requestParameters.items.1.cidr', 'missing'],
-  ['requestParameters.many.n', '0, 1, 2, 3, 4, and 4 more'],
+  ['requestParameters.many.n', '0, 1, 2, 3, 4 and 4 more'],
   ['requestParameters.policy.Statement.Effect', '"Allow"'],
 ])('%s is %s for a test that looks into lists', (field, expected) =>
   expect(actualText(testing(field, { spread: true }), record)).toBe(expected),

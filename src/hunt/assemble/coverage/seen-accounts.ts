@@ -58,6 +58,6 @@ function lastSeenText(accounts: readonly string[], stateOf: (account: string) =>
   return firstFew(
     [...byState].map(([state, own]) => `${firstFew(own, MOST_COUNTED)} ${state}`),
     MOST_LAST_SEEN,
-    '; ',
+    { separator: '; ' },
   );
 }

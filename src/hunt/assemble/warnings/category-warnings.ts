@@ -6,6 +6,7 @@ import { holdsData } from '../../../report/completeness/kinds.js';
 import type { Subject, Warning } from '../../../report/report.js';
 import { requiredValues } from '../../../rule/condition/required-values.js';
 import { warn } from './warnings.js';
+import { firstFew } from '../../../text/first-few.js';
 
 const MOST_NAMED = 5;
 const S3 = 's3.amazonaws.com';
@@ -25,12 +26,10 @@ export function categoryWarnings(
   return Object.entries(DATA_CALLS).flatMap(([source, calls]) => {
     const own = calls.filter((call) => asked.has(call.toLowerCase()));
     if (own.length === 0 || !isAsked(source) || holdsData(kinds, source) !== false) return [];
-    const more = own.length - MOST_NAMED;
-    const named = `${own.slice(0, MOST_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
     return [
       warn(
         'CATEGORY_NOT_LOGGED',
-        `${named} ${own.length === 1 ? 'is a data event' : 'are data events'}, and the logs hold no data event of ${source} in the window`,
+        `${firstFew(own, MOST_NAMED)} ${own.length === 1 ? 'is a data event' : 'are data events'}, and the logs hold no data event of ${source} in the window`,
       ),
     ];
   });

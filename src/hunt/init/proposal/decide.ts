@@ -19,6 +19,7 @@ import {
 } from './questions.js';
 import { nameIn } from '../facts/session-name.js';
 import type { Line } from '../facts/tally.js';
+import { firstFew } from '../../../text/first-few.js';
 
 export type Decision =
   /** An active line of `hunt.yml`. `notes` say what it leaves visible; `further` is a question about that. */
@@ -259,7 +260,6 @@ type Others = Networks['others'];
 
 function leftOut(others: Others): readonly string[] {
   if (others.length === 0) return [];
-  const shown = others.slice(0, 3).map(([address, { seen }]) => `${address} (${seen.count})`);
-  const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
-  return [`stays visible, because the address is new or seldom: ${shown.join(', ')}${more}`];
+  const named = others.map(([address, { seen }]) => `${address} (${seen.count})`);
+  return [`stays visible, because the address is new or seldom: ${firstFew(named, 3)}`];
 }

@@ -3,9 +3,11 @@ import { dayName, spanName } from '../../../cloudtrail/time/day-span.js';
 import type { Warning } from '../../../report/report.js';
 import type { LackingPair, Registration } from '../../../table/partitions/gaps/registered.js';
 import { warn } from '../../assemble/warnings/warnings.js';
+import { firstFew } from '../../../text/first-few.js';
 
 /** A company has thousands of accounts and regions, and most of them are quiet. */
 const MOST_PAIRS = 10;
+const PAIRS = { separator: '; ', what: 'pairs of account and region' };
 const MOST_SPANS = 4;
 
 /** At most two warnings, each of bounded length. */
@@ -19,22 +21,13 @@ export function registrationWarnings({ lacking, awaited }: Registration): readon
     ...(lacking.length === 0
       ? []
       : [
-          `no partition for days that other accounts or regions have: ${listed(lacking.map(pairText), 'pairs')}`,
+          `no partition for days that other accounts or regions have: ${firstFew(lacking.map(pairText), MOST_PAIRS, PAIRS)}`,
         ]),
   ];
   return messages.map((message) => warn('PARTITIONS_MISSING', message));
 }
 
 function pairText({ name, days }: LackingPair): string {
-  const spans = days.slice(0, MOST_SPANS).map((span) => spanName(span) ?? '');
-  const more = days.length - MOST_SPANS;
-  return `${name} ${[...spans, ...(more > 0 ? [`and ${more} more spans`] : [])].join(', ')}`;
-}
-
-function listed(texts: readonly string[], what: string): string {
-  const more = texts.length - MOST_PAIRS;
-  return [
-    ...texts.slice(0, MOST_PAIRS),
-    ...(more > 0 ? [`and ${more} more ${what} of account and region`] : []),
-  ].join('; ');
+  const spans = days.map((span) => spanName(span) ?? '');
+  return `${name} ${firstFew(spans, MOST_SPANS, { what: 'spans' })}`;
 }

@@ -48,6 +48,12 @@ export function joined(texts: readonly Text[], separator: string): Text {
   return texts.flatMap((one, index) => (index === 0 ? one : [separator, ...one]));
 }
 
+/** Some of so many texts: `a, b and 3 more`. */
+export function someOf(texts: readonly Text[], all: number): Text {
+  const more = all - texts.length;
+  return [...joined(texts, ', '), ...(more > 0 ? [` and ${more} more`] : [])];
+}
+
 /** The characters alone, unescaped. */
 export function plainText(of: Text): string {
   return of.map((part) => (typeof part === 'string' ? part : part.value)).join('');

@@ -13,7 +13,7 @@ import type {
 } from '../../coverage.js';
 import { accountText, type AccountNames } from '../blocks/account-name.js';
 import { under, type Block, type Fact } from '../blocks/block.js';
-import { joined, text, value, type Text } from '../blocks/text.js';
+import { joined, someOf, text, value, type Text } from '../blocks/text.js';
 import { counted } from '../../../text/counted.js';
 import { instant, timeSpan } from '../blocks/words.js';
 
@@ -132,9 +132,8 @@ function unusualTexts(account: CoveredAccount, ofAll: ReadonlySet<string>): read
   );
   const all = [...own.map((span): Text => [span]), ...ofRegions];
   if (all.length === 0) return [];
-  const more = all.length - LONGEST_GAPS;
   return [
-    text`longer without records than usual: ${joined(all.slice(0, LONGEST_GAPS), ', ')}${more > 0 ? [` and ${more} more`] : []}`,
+    text`longer without records than usual: ${someOf(all.slice(0, LONGEST_GAPS), all.length)}`,
   ];
 }
 
@@ -159,11 +158,10 @@ function scopesText<S extends CoveredScope>(
   facts: (scope: S) => readonly string[],
 ): Text {
   if (scopes.length === 0) return ['none'];
-  const more = scopes.length - MOST.regions;
   const texts = busiestFirst(scopes)
     .slice(0, MOST.regions)
     .map((scope) => text`${nameText(scope.name)} (${[facts(scope).join(', ')]})`);
-  return text`${joined(texts, ', ')}${more > 0 ? [`, and ${more} more`] : []}`;
+  return someOf(texts, scopes.length);
 }
 
 function busiestFirst<S extends CoveredScope>(scopes: readonly S[]): readonly S[] {

@@ -3,7 +3,7 @@ import { isAccountId } from '../../../cloudtrail/account.js';
 import { truncate } from '../../../text/width.js';
 import type { ResourceHistory } from '../../history.js';
 import type { Report } from '../../report.js';
-import { joined, text, value, type Text } from '../blocks/text.js';
+import { joined, someOf, text, value, type Text } from '../blocks/text.js';
 import { instant } from '../blocks/words.js';
 import { stillLasting, whileText } from './deleted-while.js';
 import { placeText, serviceText, thingsOf, type Thing } from './things.js';
@@ -73,7 +73,6 @@ function stillTexts(history: ResourceHistory, { isNamed, isAccount }: Naming): r
     const since = eventTime === null ? [] : text` (since ${[instant(eventTime)]})`;
     return text`${whose}${value(what)}${since}`;
   });
-  const more = open.length - states.length;
   const word = open.some(({ isKnown }) => isKnown) ? 'still' : 'perhaps still';
-  return [text`${[word]}: ${joined(states, ', ')}${more > 0 ? [` and ${more} more`] : []}`];
+  return [text`${[word]}: ${someOf(states, open.length)}`];
 }

@@ -5,7 +5,7 @@ import { groupedBy } from '../../../memory/grouped.js';
 import { truncate } from '../../../text/width.js';
 import type { Report } from '../../report.js';
 import type { Block } from '../blocks/block.js';
-import { joined, text, value, type Text } from '../blocks/text.js';
+import { someOf, text, value, type Text } from '../blocks/text.js';
 import { instant } from '../blocks/words.js';
 import type { WhoSurvey } from './survey.js';
 
@@ -148,21 +148,17 @@ function grantsIn(links: readonly Link[], report: Report | undefined): readonly 
 function grantText({ first, events, keys }: Grant): Text {
   const { by, eventName, eventID, issued, account } = first;
   const isOne = keys.length === 1;
-  const shown = joined(
-    keys
-      .slice(0, KEYS_SHOWN)
-      .map(({ accessKey, calls }) =>
-        isOne || calls === null
-          ? [value(truncate(accessKey, KEY))]
-          : text`${truncate(accessKey, KEY)} (${calls})`,
-      ),
-    ', ',
-  );
-  const more = keys.length > KEYS_SHOWN ? [` and ${keys.length - KEYS_SHOWN} more`] : [];
+  const shown = keys
+    .slice(0, KEYS_SHOWN)
+    .map(({ accessKey, calls }) =>
+      isOne || calls === null
+        ? [value(truncate(accessKey, KEY))]
+        : text`${truncate(accessKey, KEY)} (${calls})`,
+    );
   const whose = issued.arn === null ? [] : text` of ${truncate(issued.arn, NAME)}`;
   const where = account === null ? [] : text` in account ${truncate(account, KEY)}`;
   const others = events > 1 ? [` and ${counted(events - 1, 'more')}`] : [];
-  return text`${truncate(eventName ?? '', KEY)} by ${truncate(by.name, NAME)}${where}: ${[isOne ? 'key ' : 'keys ']}${shown}${more}${whose}${[usedText(keys)]} (event ${truncate(eventID ?? 'without an ID', NAME)}${others})`;
+  return text`${truncate(eventName ?? '', KEY)} by ${truncate(by.name, NAME)}${where}: ${[isOne ? 'key ' : 'keys ']}${someOf(shown, keys.length)}${whose}${[usedText(keys)]} (event ${truncate(eventID ?? 'without an ID', NAME)}${others})`;
 }
 
 /** `: 4 calls with 2 of them` */

@@ -1,7 +1,7 @@
 /** Tells where a text that was asked for is only a part of names: `ann` is in `joanne` too, and both are in the report. */
 import { truncate } from '../../../text/width.js';
 import type { Report } from '../../report.js';
-import { joined, text, value, type Text } from '../blocks/text.js';
+import { someOf, text, value, type Text } from '../blocks/text.js';
 
 // In columns.
 const NAME = 176;
@@ -35,12 +35,8 @@ export function partialNames({ subject, callers }: Report): readonly PartialName
 
 /** `"ann" is only a part of arn:…:user/joanne; for one alone: hunt who arn:…:user/ann` */
 export function partialText({ asked, others, exact }: PartialName): Text {
-  const named = joined(
-    others.slice(0, NAMED).map((name) => [value(truncate(name, NAME))]),
-    ', ',
-  );
-  const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : '';
-  return text`"${asked}" is only a part of ${named}${[more]}; for one alone: hunt who ${truncate(exact, NAME)}`;
+  const named = others.slice(0, NAMED).map((name) => [value(truncate(name, NAME))]);
+  return text`"${asked}" is only a part of ${someOf(named, others.length)}; for one alone: hunt who ${truncate(exact, NAME)}`;
 }
 
 /** `"ann" is only a part of 2 of the 3 names` */

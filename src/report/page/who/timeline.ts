@@ -3,7 +3,7 @@ import { shortened } from '../../../change/sentence.js';
 import type { Finding } from '../../finding.js';
 import type { Report } from '../../report.js';
 import type { Block, TimelineFinding, TimelineItem } from '../blocks/block.js';
-import { joined, plainText, text, value, type Text } from '../blocks/text.js';
+import { plainText, someOf, text, value, type Text } from '../blocks/text.js';
 import { detailsOf, type DetailFacts } from '../timeline/details.js';
 import { howText } from '../timeline/facts.js';
 import { lineOf, type LineFacts } from '../timeline/line.js';
@@ -77,13 +77,8 @@ function lineFor(
 ): TimelineFinding {
   const line = { ...lineOf(first, facts), number, details: () => detailsOf(first, facts) };
   if (count === 1) return line;
-  const names = joined(
-    others.map((name) => [value(shortened(name, LONGEST_NAME))]),
-    ', ',
-  );
-  const more = resources - 1 - others.length;
-  const whom: Text =
-    others.length === 0 ? [] : text`: ${names}${more > 0 ? [` and ${more} more`] : []}`;
+  const names = others.map((name) => [value(shortened(name, LONGEST_NAME))]);
+  const whom: Text = others.length === 0 ? [] : text`: ${someOf(names, resources - 1)}`;
   const last =
     until === null || until === first.eventTime ? [] : [`, until ${instant(until).slice(11)}`];
   return {
