@@ -19,6 +19,12 @@ export const DOUBTS = {
     whatToDo:
       'Look at the event selectors of the trails (aws cloudtrail get-event-selectors). If data events are logged, hunt the logs of that trail too. Access logs of the bucket may have the requests.',
   },
+  RECORDS_WITHOUT_ACCOUNT: {
+    meaning:
+      'The rule or a filter asks for accounts, and some records in the window name none (recipientAccountId), so they were left out. CloudTrail writes it since version 1.02, of 2014. The message says how many changes of these records would match.',
+    whatToDo:
+      'Hunt these records without --account, and with any in place of the accounts (--set PROD_ACCOUNT_IDS=any).',
+  },
   COVERAGE_GAP: {
     meaning:
       'An account, or a region of an account, that otherwise has records nearly all the time has none for hours or days: it stops, begins late or pauses. Finding nothing there proves nothing for these hours.',

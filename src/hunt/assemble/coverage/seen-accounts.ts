@@ -11,6 +11,8 @@ const MOST_LAST_SEEN = 50;
 export interface SeenAccounts {
   /** The accounts with a record in the window. */
   readonly inWindow: ReadonlySet<string>;
+  /** How many records in the window name no account, as those of CloudTrail before version 1.02 do. */
+  readonly unnamed: number;
   /** When each account was last seen before the window, or what else is known of it. */
   lastSeen(accounts: readonly string[]): string;
   /** The accounts with a record in the window, with the numbers of their records. */
@@ -38,6 +40,7 @@ export function seenAccounts(
   };
   return {
     inWindow: new Set([...inWindow.keys()].filter((name) => name !== null)),
+    unnamed: inWindow.get(null) ?? 0,
     lastSeen: (accounts) => lastSeenText(accounts, stateOf),
     counted: () => {
       const busiest = [...inWindow]

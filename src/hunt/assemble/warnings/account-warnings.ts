@@ -1,6 +1,7 @@
 /**
  * Warnings about accounts that a rule is limited to and that have no record in the window: finding nothing there proves
- * nothing. They say when such an account was last seen, and never suggest to hunt another account in its place.
+ * nothing. They say when such an account was last seen, and never suggest to hunt another account in its place. And about records
+ * that name no account: they may be of any.
  */
 import { isAccountId } from '../../../cloudtrail/account.js';
 import type { RuleQuery } from '../../../query/query.js';
@@ -11,11 +12,13 @@ import {
   namesOf,
   wantedBy,
   type AnsweredRule,
+  type Changes,
   type Limit,
 } from './account-limits.js';
 import { noneMatches } from './no-account-text.js';
 import type { SeenAccounts } from '../coverage/seen-accounts.js';
 import { warn } from './warnings.js';
+import { counted } from '../../../text/counted.js';
 import { firstFew } from '../../../text/first-few.js';
 import { groupedBy } from '../../../memory/grouped.js';
 
@@ -69,19 +72,39 @@ function silentWarnings(
   seen: SeenAccounts,
 ): readonly Warning[] {
   // Without any record in the window, there is a warning about that.
-  if (seen.inWindow.size === 0) return [];
+  if (seen.inWindow.size === 0 && seen.unnamed === 0) return [];
   const wanted = wantedBy(limits);
-  const names = namesOf(limits);
   const silent = wanted.filter((id) => !seen.inWindow.has(id));
-  if (silent.length === wanted.length) {
-    const changes = changesLeftOut(group);
+  const changes = changesLeftOut(group);
+  if (silent.length === wanted.length)
     return [warn('NO_ACCOUNT_MATCHES', noneMatches(limits, changes, seen))];
-  }
+  return [...unnamedWarnings(limits, changes, seen), ...absentWarnings(limits, silent, seen)];
+}
+
+/** Records that name no account are left out with those of other accounts. */
+function unnamedWarnings(
+  limits: readonly Limit[],
+  changes: Changes,
+  { unnamed }: SeenAccounts,
+): readonly Warning[] {
+  if (unnamed === 0) return [];
+  const left = changes.byAccount.find(([account]) => account === null)?.[1] ?? 0;
+  const what = left === 0 ? '' : `, with ${counted(left, 'change')} that would match`;
+  const many = `${counted(unnamed, 'record')} in the window ${unnamed === 1 ? 'names' : 'name'} no account`;
+  const message = `${many}: ${namesOf(limits)} left ${unnamed === 1 ? 'it' : 'them'} out${what}`;
+  return [warn('RECORDS_WITHOUT_ACCOUNT', message)];
+}
+
+function absentWarnings(
+  limits: readonly Limit[],
+  silent: readonly string[],
+  seen: SeenAccounts,
+): readonly Warning[] {
   // An example that nobody set may have an ID that no account has.
   const isExample = limits.every((limit) => limit.isExample);
   const missing = silent.filter((id) => !isExample || isAccountId(id));
   if (missing.length === 0) return [];
   const have = missing.length === 1 ? 'has' : 'have';
-  const message = `${firstFew(missing, MOST_NAMED)} in ${names} ${have} no record in the window, so a zero there proves nothing: ${seen.lastSeen(missing)}`;
+  const message = `${firstFew(missing, MOST_NAMED)} in ${namesOf(limits)} ${have} no record in the window, so a zero there proves nothing: ${seen.lastSeen(missing)}`;
   return [warn('ACCOUNT_WITHOUT_RECORDS', message)];
 }

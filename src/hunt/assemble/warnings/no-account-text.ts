@@ -27,11 +27,21 @@ export function noneMatches(
 function exampleText(name: string, changes: Changes, seen: SeenAccounts): string {
   const changed = changes.byAccount.flatMap(([account]) => account ?? []);
   const accounts = changed.length > 0 ? changed : [...seen.inWindow];
+  if (accounts.length === 0)
+    return `${unnamedText(changes, seen)}: hunt them with --set ${name}=any`;
   const what =
     changes.total > 0
       ? `${leftOut(changes)}, which ${isOne(changes) ? 'is' : 'are'} not configured`
       : `no change matches in any account of the logs, and none of them is configured (${firstFew(accounts, MOST_LISTED)})`;
   return `${what}: name your accounts, for example --set ${name}=${accounts.slice(0, MOST_COPIED).join(',')}`;
+}
+
+/** No record says whose it is. */
+function unnamedText(changes: Changes, { unnamed }: SeenAccounts): string {
+  const { total } = changes;
+  return total > 0
+    ? leftOut(changes)
+    : `no change matches, and ${counted(unnamed, 'record')} in the window ${unnamed === 1 ? 'names' : 'name'} no account`;
 }
 
 /** Somebody has set the accounts, so no other is suggested. */
@@ -42,9 +52,14 @@ function chosenText(limits: readonly Limit[], changes: Changes, seen: SeenAccoun
     wanted.length === 0
       ? `${names} ${limits.length === 1 ? 'allows no account' : 'have no account in common'}`
       : `no account of ${names} (${firstFew(wanted, MOST_LISTED)}) has a record in the window: ${seen.lastSeen(wanted)}`;
-  const others =
-    changes.total > 0 ? leftOut(changes) : 'in other accounts, no change matches either';
-  return `${subject}; ${others}; records: ${seen.counted()}`;
+  return [subject, ...othersText(limits, changes), `records: ${seen.counted()}`].join('; ');
+}
+
+/** What `--account` leaves out is not looked at. */
+function othersText(limits: readonly Limit[], changes: Changes): readonly string[] {
+  if (changes.total > 0) return [leftOut(changes)];
+  const isFiltered = limits.some(({ conjunct }) => conjunct.origin === 'filter');
+  return isFiltered ? [] : ['in other accounts, no change matches either'];
 }
 
 /** `4 changes match, all in account 123456789012`. */
@@ -53,8 +68,11 @@ function leftOut(changes: Changes): string {
   const of = rules > 1 ? ` of ${rules} rules` : '';
   const changed = `${counted(total, rules > 1 ? 'match' : 'change', rules > 1 ? 'matches' : 'changes')}${of}`;
   const match = rules > 1 ? '' : total === 1 ? ' matches' : ' match';
-  if (isOne(changes))
-    return `${changed}${match}, ${total > 1 ? 'all ' : ''}in account ${byAccount[0]?.[0] ?? 'none'}`;
+  if (isOne(changes)) {
+    const account = byAccount[0]?.[0] ?? null;
+    const where = account === null ? 'in records that name no account' : `in account ${account}`;
+    return `${changed}${match}, ${total > 1 ? 'all ' : ''}${where}`;
+  }
   const by = byAccount.map(([account, events]) => `${account ?? 'no account'} (${events})`);
   return `${changed}${match}, in ${firstFew(by, MOST_LISTED)}`;
 }

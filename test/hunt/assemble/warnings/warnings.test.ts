@@ -369,6 +369,58 @@ describe('configured accounts', () => {
     });
   });
 
+  describe('beside records that name no account', () => {
+    const unnamed = [1, 2].map((n) => openedGroup({ eventID: `${n}`, recipientAccountId: null }));
+    const limit = {
+      set: { PROD_ACCOUNT_IDS: 'any' },
+      filters: filterConditions({ account: ['112233445566'] }),
+    } as const;
+
+    test('the warning counts them', async () => {
+      const failed = openedGroup({ eventID: 'f', recipientAccountId: null, errorCode: 'Denied' });
+      const events = [openedGroup(), ...unnamed, failed];
+      expect(await warnedOf(events)).toEqual([
+        {
+          code: 'RECORDS_WITHOUT_ACCOUNT',
+          message:
+            '3 records in the window name no account: PROD_ACCOUNT_IDS left them out, with 2 changes that would match',
+        },
+      ]);
+      expect(await warnedOf([openedGroup(), failed], limit)).toEqual([
+        {
+          code: 'RECORDS_WITHOUT_ACCOUNT',
+          message: '1 record in the window names no account: --account left it out',
+        },
+      ]);
+      expect(await codesOf(events, { set: { PROD_ACCOUNT_IDS: 'any' } })).toEqual([]);
+    });
+
+    test('only, nothing was looked at', async () => {
+      const start = 'has a record in the window: nowhere in these logs';
+      const records = 'records: no account (2)';
+      expect(await warnedOf(unnamed)).toEqual([
+        {
+          code: 'NO_ACCOUNT_MATCHES',
+          message: `no account of PROD_ACCOUNT_IDS (112233445566) ${start}; 2 changes match, all in records that name no account; ${records}`,
+        },
+      ]);
+      // A filter does not look at what it leaves out, so the warning does not say that nothing matches there.
+      expect(await warnedOf(unnamed, limit)).toEqual([
+        {
+          code: 'NO_ACCOUNT_MATCHES',
+          message: `no account of --account (112233445566) ${start}; ${records}`,
+        },
+      ]);
+      expect(await warnedOf(unnamed, { set: {} })).toEqual([
+        {
+          code: 'NO_ACCOUNT_MATCHES',
+          message:
+            '2 changes match, all in records that name no account: hunt them with --set PROD_ACCOUNT_IDS=any',
+        },
+      ]);
+    });
+  });
+
   describe('without a record in the window', () => {
     const window = { since: NOON, until: NOON + HOUR };
     const seen = async (...instants: readonly string[]): Promise<string | undefined> => {
