@@ -58,6 +58,19 @@ const EVENTS = [
     recipientAccountId: '999988887777',
     requestParameters: { userName: 'ann' },
   }),
+  // CloudTrail before version 1.02 names the account of the caller alone, or none.
+  ...Object.entries({
+    'of an old log': ACCOUNT,
+    'of no account': null,
+    'of another one': '999988887777',
+  }).map(([eventID, accountId]) =>
+    of(eventID, {
+      eventSource: 'iam.amazonaws.com',
+      recipientAccountId: null,
+      userIdentity: { type: 'IAMUser', accountId, userName: 'zoe' },
+      requestParameters: { userName: 'uma' },
+    }),
+  ),
   of('user by ARN', { requestParameters: { arn: `arn:aws:iam::${ACCOUNT}:user/team/ann` } }),
   of('secret', {
     eventSource: 'secretsmanager.amazonaws.com',
@@ -182,6 +195,7 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   [NAME]: ['hostile'],
   '777788889999': ['account in a policy', 'target of the account'],
   ann: ['other account', 'other service', 'user', 'user by ARN'],
+  [`arn:aws:iam::${ACCOUNT}:user/uma`]: ['of an old log', 'of no account'],
   [`arn:aws:iam::${ACCOUNT}:user/team/ann`]: ['user', 'user by ARN'],
   [`arn:aws:secretsmanager:eu-west-1:${ACCOUNT}:secret:db/main-AbC123`]: ['secret'],
   [`arn:aws:ssm:eu-west-1:${ACCOUNT}:parameter/web/port`]: ['parameter'],

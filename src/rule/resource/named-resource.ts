@@ -1,7 +1,7 @@
 /** The resource of `hunt what`: by which names calls speak of it, and the events that do. */
 import { isAccountId } from '../../cloudtrail/account.js';
 import { HuntError } from '../../errors.js';
-import { testOf } from '../condition/build.js';
+import { allOf, anyOf, testOf } from '../condition/build.js';
 import type { Condition } from '../condition/condition.js';
 import { arnOf, arnSpellings, type Arn } from './arn.js';
 import { arnParts } from './arn-parts.js';
@@ -186,11 +186,23 @@ export function resourceCondition({ names, local }: NamedResource): Condition {
 function atPlace({ condition, eventSource, account, region }: LocalNames): Condition {
   const of: readonly Condition[] = [
     ...(eventSource === undefined ? [] : [testOf('eventSource', 'in', [eventSource])]),
-    ...(account === undefined ? [] : [testOf('recipientAccountId', 'in', [account])]),
+    ...(account === undefined ? [] : [inAccount(account)]),
     ...(region === undefined ? [] : [testOf('awsRegion', 'in', [region])]),
     condition,
   ];
   return { kind: 'all', of };
+}
+
+/** CloudTrail before version 1.02 does not say whose event it is. Then it is the caller's account, where the caller has one. */
+function inAccount(account: string): Condition {
+  const caller = 'userIdentity.accountId';
+  return anyOf([
+    testOf('recipientAccountId', 'in', [account]),
+    allOf([
+      testOf('recipientAccountId', 'isNullOrEmpty', []),
+      anyOf([testOf(caller, 'in', [account]), testOf(caller, 'isNullOrEmpty', [])]),
+    ]),
+  ]);
 }
 
 /** All names, wherever and whenever they mean it. */
