@@ -186,13 +186,23 @@ export class Facts {
   }
 
   #stateOf(index: number, nth: number): ChangeEnd | undefined {
-    const ended = this.#pairing.endOf(index, nth);
-    if (ended === undefined) return { end: 'unknown', until: undefined };
-    if (ended === 'put back') return undefined;
-    if (ended === 'carried out') return { end: 'deleted', until: undefined };
-    if (ended !== null)
-      return { end: this.#pairing.isDeleted(index, nth) ? 'deleted' : 'seen', until: ended };
-    return { end: this.#looked[index] === true ? 'not seen' : 'not looked for', until: undefined };
+    const ending = this.#pairing.endOf(index, nth);
+    switch (ending.kind) {
+      case 'ended':
+        return { end: ending.isDeletion ? 'deleted' : 'seen', until: ending.at };
+      case 'carried out':
+        return { end: 'deleted', until: undefined };
+      case 'put back':
+        return undefined;
+      case 'open': {
+        const isLookedFor = this.#looked[index] === true;
+        return { end: isLookedFor ? 'not seen' : 'not looked for', until: undefined };
+      }
+      case 'not followed':
+        return { end: 'unknown', until: undefined };
+      default:
+        return ending satisfies never;
+    }
   }
 
   #nameNumber(named: Named): number {

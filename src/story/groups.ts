@@ -8,6 +8,7 @@ import {
 } from '../report/story.js';
 import type { Facts } from './facts.js';
 import { pushTo } from '../memory/grouped.js';
+import { StateTally } from './state-tally.js';
 
 const MOST_ACTORS = 5;
 
@@ -24,14 +25,14 @@ export interface Tally extends Counts {
 export function tallyOf(facts: Facts, findings: Iterable<number>): Tally {
   const kinds = { change: 0, session: 0, read: 0, 'network activity': 0, failed: 0 };
   const concerns = Object.fromEntries(CONCERNS.map((name) => [name, 0])) as Record<Concern, number>;
-  const ends = { seen: 0, deleted: 0, 'not seen': 0, 'not looked for': 0, unknown: 0 };
+  const states = new StateTally();
   const byActor = new Map<number, number>();
   for (const finding of findings) {
     const kind = facts.kindOf(finding);
     kinds[kind] += 1;
     const concern = facts.concernOf(finding);
     if (kind === 'change' || (kind !== 'failed' && concern !== 'other')) concerns[concern] += 1;
-    for (const state of facts.statesOf(finding)) if (state !== undefined) ends[state.end] += 1;
+    for (const state of facts.statesOf(finding)) if (state !== undefined) states.add(state.end);
     const actor = facts.actorOf(finding);
     byActor.set(actor, (byActor.get(actor) ?? 0) + 1);
   }
@@ -51,12 +52,7 @@ export function tallyOf(facts: Facts, findings: Iterable<number>): Tally {
     })),
     moreActors: Math.max(actors.length - MOST_ACTORS, 0),
     concerns,
-    states: {
-      ended: ends.seen + ends.deleted,
-      notSeen: ends['not seen'],
-      notLookedFor: ends['not looked for'],
-      notKnown: ends.unknown,
-    },
+    states: states.counts(),
   };
 }
 

@@ -1,4 +1,5 @@
 /** A state that was begun at least once and is not ended, as `Pairing` holds it. */
+import type { Ending } from './endings.js';
 
 export interface OpenState {
   /** Where its beginnings at an earlier instant than `at` are stored. */
@@ -41,9 +42,8 @@ export interface OpenPlace {
 }
 
 export interface End extends OpenPlace {
-  /** Whether its resource was deleted. */
-  readonly isDeletion?: boolean;
-  readonly at?: number;
+  /** Without it, somebody takes the state back now. */
+  readonly ending?: Ending;
 }
 
 /** A resource was deleted at this instant. */

@@ -7,6 +7,7 @@
 import type { State } from '../change/change.js';
 import { DELETION } from '../change/request/subject.js';
 import type { Finding } from '../report/finding.js';
+import { CARRIED_OUT, Endings, NOT_FOLLOWED, OPEN, PUT_BACK, type Ending } from './endings.js';
 import { outlives } from './guard.js';
 import {
   isOlder,
@@ -40,11 +41,6 @@ export interface PairingLimits {
 
 const LIMITS: PairingLimits = { open: 100_000, text: 16 * 1024 * 1024, begun: 1_000_000 };
 
-const NOT_ENDED = -1;
-/** Of a deletion that waited: it was carried out. */
-const CARRIED_OUT = -2;
-/** The change only ended the opposite state. */
-const PUT_BACK = -3;
 const MOST_PARTS = 10;
 
 export class Pairing {
@@ -57,12 +53,7 @@ export class Pairing {
   #openText = 0;
   /** The beginnings of states that went on under another name. */
   #moves = 0;
-  /** For each finding: where its first state is stored. */
-  readonly #first: number[] = [];
-  /** For each state that was begun: when it ended. */
-  readonly #ended: number[] = [];
-  /** The states that nobody took back: they ended because their resource was deleted. */
-  readonly #deleted = new Set<number>();
+  readonly #endings = new Endings();
   #now = NaN;
   /** What the finding that is taken ended by itself. */
   readonly #undone = new Set<string>();
@@ -80,8 +71,7 @@ export class Pairing {
    * unknown. Gives the index of a finding whose state it ends.
    */
   add(finding: PairedFinding, instant: number | undefined): number | undefined {
-    const index = this.#first.length;
-    this.#first.push(this.#ended.length);
+    const index = this.#endings.nextFinding();
     const { change, outcome } = finding;
     if (change === null || outcome === 'failed' || instant === undefined) return undefined;
     this.#goTo(instant);
@@ -121,23 +111,9 @@ export class Pairing {
     return partner;
   }
 
-  /**
-   * When the state of this number ended that a finding began: an instant; null if the end was not seen; undefined if the state was not
-   * followed. A deletion that waited is `carried out` when the resource is deleted: nobody undid it. `put back` began nothing.
-   */
-  endOf(finding: number, nth: number): number | 'carried out' | 'put back' | null | undefined {
-    const slot = (this.#first[finding] ?? Infinity) + nth;
-    if (slot >= (this.#first[finding + 1] ?? this.#ended.length)) return undefined;
-    const ended = this.#ended[slot];
-    if (ended === undefined || Number.isNaN(ended)) return undefined;
-    if (ended === CARRIED_OUT) return 'carried out';
-    if (ended === PUT_BACK) return 'put back';
-    return ended === NOT_ENDED ? null : ended;
-  }
-
-  /** Whether a state ended with the deletion of its resource. That something exists is taken back by that. */
-  isDeleted(finding: number, nth: number): boolean {
-    return this.#deleted.has((this.#first[finding] ?? Infinity) + nth);
+  /** How the state of this number ended that a finding began. */
+  endOf(finding: number, nth: number): Ending {
+    return this.#endings.of(finding, nth);
   }
 
   #goTo(instant: number): void {
@@ -148,11 +124,10 @@ export class Pairing {
   }
 
   #begin(finding: PlacedFinding, { resource, what, part }: State, index: number): void {
-    const slot = this.#ended.length;
-    if (slot >= this.#limits.begun) return;
+    if (this.#endings.states >= this.#limits.begun) return;
     const key = resourceKey(finding, resource);
     if (isPutBack(this.#undone, key, what)) {
-      this.#ended.push(PUT_BACK);
+      this.#endings.add(PUT_BACK);
       return;
     }
     const parts = part === undefined ? [] : [resourceKey(finding, part)];
@@ -160,16 +135,15 @@ export class Pairing {
     const open = states?.get(what);
     const already = open === undefined && this.#endedAlready(key, { resource, what });
     if (already !== false) {
-      if (already === 'deleted' && what !== 'exists') this.#deleted.add(slot);
-      this.#ended.push(this.#now);
+      this.#endings.add(this.#endedNow(already === 'deleted' && what !== 'exists'));
       return;
     }
     const length = key.length + what.length;
     if (open === undefined && !this.#hasRoom(length)) {
-      this.#ended.push(NaN);
+      this.#endings.add(NOT_FOLLOWED);
       return;
     }
-    this.#ended.push(NOT_ENDED);
+    const slot = this.#endings.add(OPEN);
     if (open !== undefined) {
       this.#addParts(open, parts, { key, what });
       settle(open, this.#now);
@@ -229,14 +203,16 @@ export class Pairing {
     return this.#openStates < open && this.#openText + length <= text;
   }
 
+  #endedNow(isDeletion: boolean): Ending {
+    return { kind: 'ended', at: this.#now, isDeletion };
+  }
+
   /** Ends a state: what is older than this instant; if nothing is, one beginning at this instant. Says whether it was older. */
-  #end({ key, what, isDeletion = false, at = this.#now }: End, open: OpenState): boolean {
+  #end({ key, what, ending = this.#endedNow(false) }: End, open: OpenState): boolean {
     settle(open, this.#now);
     const isOld = open.older.length > 0;
-    for (const slot of isOld ? open.older.splice(0) : open.newer.splice(0, 1)) {
-      this.#ended[slot] = at;
-      if (isDeletion) this.#deleted.add(slot);
-    }
+    for (const slot of isOld ? open.older.splice(0) : open.newer.splice(0, 1))
+      this.#endings.set(slot, ending);
     if (open.newer.length === 0) this.#forget(key, what);
     return isOld;
   }
@@ -246,10 +222,9 @@ export class Pairing {
     let partner: number | undefined;
     for (const [what, open] of this.#open.get(key) ?? []) {
       partner ??= open.finding;
-      const at = what === DELETION ? CARRIED_OUT : this.#now;
-      const isDeletion = what !== 'exists' && what !== DELETION;
+      const ending = what === DELETION ? CARRIED_OUT : this.#endedNow(what !== 'exists');
       if (outlives(resource, what)) removal.isOld ||= isOlder(open, this.#now);
-      else if (this.#end({ key, what, isDeletion, at }, open)) removal.isOld = true;
+      else if (this.#end({ key, what, ending }, open)) removal.isOld = true;
       else removal.ended.add(what);
     }
     return partner;

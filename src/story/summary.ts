@@ -1,9 +1,10 @@
 /** The whole report in a few numbers, from which its last line is made. */
 import type { Change, ExposedPeer } from '../change/change.js';
 import type { MatchedFinding } from '../report/finding.js';
-import type { StateEnd, Summary } from '../report/story.js';
+import type { Summary } from '../report/story.js';
 import type { Facts } from './facts.js';
 import { tallyOf } from './groups.js';
+import { StateTally } from './state-tally.js';
 
 const MOST_RESOURCES = 3;
 /** Resources that are told apart. */
@@ -24,26 +25,15 @@ export class Exposures {
   }
 
   summary(facts: Facts): Summary['exposed'] {
-    const ends: Record<StateEnd, number> = {
-      seen: 0,
-      deleted: 0,
-      'not seen': 0,
-      'not looked for': 0,
-      unknown: 0,
-    };
-    for (const index of this.#changes) ends[facts.endOf(index)?.end ?? 'unknown'] += 1;
+    const changes = new StateTally();
+    for (const index of this.#changes) changes.add(facts.endOf(index)?.end ?? 'unknown');
     const [peer = null] = this.#peers;
     return {
       resources: [...this.#resources].slice(0, MOST_RESOURCES),
       moreResources: Math.max(this.#resources.size - MOST_RESOURCES, 0),
       peer:
         this.#peers.size < 2 ? peer : this.#peers.has('much of the internet') ? 'several' : 'both',
-      changes: {
-        ended: ends.seen + ends.deleted,
-        notSeen: ends['not seen'],
-        notLookedFor: ends['not looked for'],
-        notKnown: ends.unknown,
-      },
+      changes: changes.counts(),
     };
   }
 }

@@ -23,10 +23,18 @@ function finding({ begins = [], ends = [], removes = [], renames, ...own }: Step
   };
 }
 
+/** An instant; null where the end was not seen; undefined where there is no state, or it was not followed. */
+function endIn(pairing: Pairing, index: number) {
+  const ending = pairing.endOf(index, 0);
+  if (ending.kind === 'ended') return ending.at;
+  if (ending.kind === 'not followed') return undefined;
+  return ending.kind === 'open' ? null : ending.kind;
+}
+
 /** For each step, when its first state ended. Each step is a second after the one before, or at its own time. */
 function endsOf(steps: readonly Step[], pairing = new Pairing()) {
   steps.forEach((step, index) => pairing.add(finding(step), step.at ?? index));
-  return steps.map((_, index) => pairing.endOf(index, 0));
+  return steps.map((_, index) => endIn(pairing, index));
 }
 
 describe('a state ends', () => {
@@ -188,7 +196,7 @@ test('a finding without a time begins and ends nothing', () => {
   const pairing = new Pairing();
   pairing.add(finding(open('x')), 1);
   pairing.add(finding({ ...open('y'), ...close('x') }), undefined);
-  expect([pairing.endOf(0, 0), pairing.endOf(1, 0)]).toEqual([null, undefined]);
+  expect([endIn(pairing, 0), endIn(pairing, 1)]).toEqual([null, undefined]);
 });
 
 test('says the same as a plain search for the next end, where every change has its own instant', () => {
@@ -246,4 +254,12 @@ test('at equal instants, counts the same ends in every order of a begin and an e
       },
     ),
   );
+});
+
+test('an end before 1970 is an end', () => {
+  const steps = [-4, -3, -2, -1].flatMap((at) => [
+    { ...open('x', `sg${at}`), at: -5 },
+    { ...close('x', `sg${at}`), at },
+  ]);
+  expect(endsOf(steps.toSorted((a, b) => a.at - b.at)).slice(0, 4)).toEqual([-4, -3, -2, -1]);
 });
