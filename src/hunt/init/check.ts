@@ -71,13 +71,7 @@ export function check(findings: Iterable<Finding>, configured: Configured): Chec
   const tallied = tally(findings);
   const entries = configured.allowed.map(entryOf);
   const named = new Set(entries.flatMap(({ principals }) => [...principals]));
-  const more = new Names<More & { eventID: string | null }>(MOST_MORE, () => ({
-    principal: '',
-    program: '',
-    address: '',
-    seen: new Seen(),
-    eventID: null,
-  }));
+  const more = new Names<More>(MOST_MORE);
   const texts = new Set(configured.roleTexts);
   for (const finding of findings) {
     const ids = new Set(finding.rules.map(({ id }) => id));
@@ -124,19 +118,17 @@ function entryOf(entry: NamedExclusion): Entry {
   };
 }
 
-function addMore(
-  more: Names<More & { eventID: string | null }>,
-  finding: Finding,
-  principal: Principal,
-): void {
+function addMore(more: Names<More>, finding: Finding, { id }: Principal): void {
   const program = programOf(finding).name;
   const address = (finding.sourceIPAddress ?? 'no address').slice(0, 128);
-  const key = JSON.stringify([principal.id, program, address]);
-  const one = more.of(key);
-  if (one === undefined) return;
-  if (one.seen.count === 0)
-    Object.assign(one, { principal: principal.id, program, address, eventID: finding.eventID });
-  one.seen.add(finding.eventTime);
+  const one = more.of(JSON.stringify([id, program, address]), () => ({
+    principal: id,
+    program,
+    address,
+    seen: new Seen(),
+    eventID: finding.eventID,
+  }));
+  one?.seen.add(finding.eventTime);
 }
 
 function staleOf(

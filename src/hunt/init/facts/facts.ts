@@ -9,7 +9,7 @@ import { principalOf, programOf, type Program } from './caller-key.js';
 import { issuedTo, KeyPlaces, type Wandering } from './key-places.js';
 import { unknownWords } from './session-name.js';
 import { CHANGES, BY_HAND, SIGN_INS } from './rules.js';
-import { Names, Seen } from './seen.js';
+import { Names, newSeen, Seen } from './seen.js';
 import { MOST_ADDRESSES, type Line } from './tally.js';
 
 /** Roles that are looked at. Whoever has more roles that change things begins with the busiest. */
@@ -182,20 +182,18 @@ function toolFacts(role: RoleFacts, program: Program, tool: string): ToolFacts |
     program,
     seen: new Seen(),
     proven: 0,
-    addresses: new Names(MOST_ADDRESSES, () => ({
-      seen: new Seen(),
-      flagged: 0,
-      proven: 0,
-      shared: 0,
-      byPeople: 0,
-    })),
+    addresses: new Names(MOST_ADDRESSES),
     personal: null,
-    ids: new Names(MOST_IDS, () => new Seen()),
+    ids: new Names(MOST_IDS),
     suspect: null,
     behind: null,
   };
   tools.set(tool, facts);
   return facts;
+}
+
+function newAddress(): AddressFacts {
+  return { seen: new Seen(), flagged: 0, proven: 0, shared: 0, byPeople: 0 };
 }
 
 function addToTool(facts: ToolFacts, finding: Finding, isShared: boolean): void {
@@ -207,7 +205,7 @@ function addToTool(facts: ToolFacts, finding: Finding, isShared: boolean): void 
   facts.behind ??= actor.behind?.name ?? null;
   if (suspectAgent(userAgent ?? '') !== undefined) facts.suspect ??= how.tool ?? 'no name';
   if (!proven) addName(facts, finding);
-  const at = facts.addresses.of(address);
+  const at = facts.addresses.of(address, newAddress);
   if (at !== undefined) {
     at.seen.add(eventTime);
     if (proven) at.proven += 1;
@@ -220,5 +218,5 @@ function addToTool(facts: ToolFacts, finding: Finding, isShared: boolean): void 
 function addName(facts: ToolFacts, { actor, eventTime }: Finding): void {
   const words = unknownWords(actor, facts.program);
   if (words === undefined) facts.personal ??= actor.session ?? 'no name';
-  for (const word of words ?? []) facts.ids.of(word)?.add(eventTime);
+  for (const word of words ?? []) facts.ids.of(word, newSeen)?.add(eventTime);
 }

@@ -3,6 +3,8 @@ import { DAY } from '../../../cloudtrail/time/window.js';
 
 /** Who was seen on more days was seen for long enough. */
 const MOST_DAYS = 400;
+/** Of a name that is counted, in UTF-16 units. */
+const LONGEST = 128;
 
 /** Counts, with the first and the last instant and the number of days. */
 export class Seen {
@@ -54,23 +56,21 @@ export class Count {
 export class Names<V> {
   readonly #values = new Map<string, V>();
   readonly #most: number;
-  readonly #make: () => V;
   #isFull = false;
 
-  constructor(most: number, make: () => V) {
+  constructor(most: number) {
     this.#most = most;
-    this.#make = make;
   }
 
-  /** The value of a name; undefined where there are too many names. */
-  of(name: string): V | undefined {
+  /** The value of a name, which is made if it is new; undefined where there are too many names. */
+  of(name: string, make: () => V): V | undefined {
     const known = this.#values.get(name);
     if (known !== undefined) return known;
     if (this.#values.size >= this.#most) {
       this.#isFull = true;
       return undefined;
     }
-    const value = this.#make();
+    const value = make();
     this.#values.set(name, value);
     return value;
   }
@@ -87,6 +87,15 @@ export class Names<V> {
   entries(): readonly (readonly [string, V])[] {
     return [...this.#values];
   }
+}
+
+const newCount = (): Count => new Count();
+export const newSeen = (): Seen => new Seen();
+
+/** Counts a name, in at most 128 UTF-16 units. */
+export function countIn(counts: Names<Count>, name: string): void {
+  const own = counts.of(name.slice(0, LONGEST), newCount);
+  if (own !== undefined) own.count += 1;
 }
 
 /** Names and how often each was seen, the most frequent first. */

@@ -7,7 +7,7 @@ import { byCodePoint } from '../../../cloudtrail/canonical.js';
 import type { Finding } from '../../../report/finding.js';
 import { principalOf, programOf, type Principal, type Program } from './caller-key.js';
 import { BY_HAND, CHANGES } from './rules.js';
-import { Count, Names, Seen } from './seen.js';
+import { countIn, Names, newSeen, Seen, type Count } from './seen.js';
 
 /** Lines that a report of `hunt init` can have. */
 const MOST_LINES = 3000;
@@ -15,8 +15,6 @@ const MOST_ACCOUNTS = 1000;
 const MOST_NAMES = 40;
 /** Of a line, and of a role with a tool: whoever else is at one of them must be seen. */
 export const MOST_ADDRESSES = 64;
-/** Of a name, in UTF-16 units. */
-const LONGEST = 128;
 
 /** What one principal changed in one account with one program. */
 export interface Line {
@@ -55,14 +53,14 @@ export function tally(findings: Iterable<Finding>): Tallied {
     }
     lines = new Map(sorted.slice(0, most));
   };
-  const accounts = new Names(MOST_ACCOUNTS, () => new Seen());
+  const accounts = new Names<Seen>(MOST_ACCOUNTS);
   const changes = new Seen();
   let otherAccounts = 0;
   for (const finding of findings) {
     if (!finding.rules.some(({ id }) => id === CHANGES)) continue;
     changes.add(finding.eventTime);
     const account = finding.recipientAccountId;
-    const ofAccount = accounts.of(account ?? 'no account');
+    const ofAccount = accounts.of(account ?? 'no account', newSeen);
     ofAccount?.add(finding.eventTime);
     if (ofAccount === undefined) otherAccounts += 1;
     const line = lineOf(finding, lines);
@@ -95,8 +93,8 @@ function lineOf(finding: Finding, lines: Map<string, Line>): Line {
     seen: new Seen(),
     visible: 0,
     classes: new Map(),
-    calls: new Names(MOST_NAMES, () => new Count()),
-    addresses: new Names(MOST_ADDRESSES, () => new Count()),
+    calls: new Names(MOST_NAMES),
+    addresses: new Names(MOST_ADDRESSES),
   };
   lines.set(key, line);
   return line;
@@ -108,11 +106,6 @@ function addTo(line: Line, { eventTime, eventName, sourceIPAddress, how, rules }
   line.classes.set(how.class, (line.classes.get(how.class) ?? 0) + 1);
   countIn(line.calls, eventName ?? 'no name');
   countIn(line.addresses, sourceIPAddress ?? 'no address');
-}
-
-function countIn(names: Names<Count>, name: string): void {
-  const count = names.of(name.slice(0, LONGEST));
-  if (count !== undefined) count.count += 1;
 }
 
 function inOrder([a, one]: readonly [string, Line], [b, other]: readonly [string, Line]): number {

@@ -7,7 +7,7 @@ import { MostSerious, seriousnessOf, type Seriousness } from '../../../story/ser
 import { principalOf, programOf } from '../facts/caller-key.js';
 import { allowedBy, type Proposal } from './proposal.js';
 import { BY_HAND, CHANGES } from '../facts/rules.js';
-import { Count, mostFirst, Names } from '../facts/seen.js';
+import { countIn, mostFirst, Names, type Count } from '../facts/seen.js';
 import { pushTo } from '../../../memory/grouped.js';
 
 const SHOWN = 3;
@@ -62,13 +62,13 @@ export function effectOf(
     pushTo(judged, id, { proposal, isActive: active.includes(proposal), holds });
     hides.set(proposal, {
       changes: 0,
-      suspects: new Names(MOST_CALLS, () => new Count()),
-      because: new Names(MOST_CALLS, () => new Count()),
+      suspects: new Names(MOST_CALLS),
+      because: new Names(MOST_CALLS),
       serious: new MostSerious(SHOWN),
     });
   }
-  const classes = new Names(MOST_CALLS, () => new Count());
-  const calls = new Names(MOST_CALLS, () => new Count());
+  const classes = new Names<Count>(MOST_CALLS);
+  const calls = new Names<Count>(MOST_CALLS);
   let [byHand, leftOut, allowed] = [0, 0, 0];
   for (const finding of findings) {
     const ids = new Set(finding.rules.map(({ id }) => id));
@@ -85,8 +85,8 @@ export function effectOf(
       continue;
     }
     byHand += 1;
-    count(classes, finding.how.class);
-    count(calls, finding.eventName ?? 'no name');
+    countIn(classes, finding.how.class);
+    countIn(calls, finding.eventName ?? 'no name');
   }
   return {
     byHand,
@@ -96,11 +96,6 @@ export function effectOf(
     calls: mostFirst(calls),
     hides,
   };
-}
-
-function count(names: Names<Count>, name: string): void {
-  const counted = names.of(name.slice(0, 128));
-  if (counted !== undefined) counted.count += 1;
 }
 
 const NOT_OF_PEOPLE: ReadonlySet<string> = new Set(['unknown', 'automation', 'service']);
@@ -132,10 +127,10 @@ function suspicionsOf(finding: Finding, { tool }: Proposal): readonly string[] {
 function hide(hides: Hides | undefined, proposal: Proposal, finding: Finding): void {
   if (hides === undefined) return;
   hides.changes += 1;
-  for (const one of suspicionsOf(finding, proposal)) count(hides.suspects, one);
+  for (const one of suspicionsOf(finding, proposal)) countIn(hides.suspects, one);
   const { eventTime, eventID, eventName, change } = finding;
   const { because, rank } = seriousnessOf(finding);
-  if (because !== null) count(hides.because, because);
+  if (because !== null) countIn(hides.because, because);
   hides.serious.add({ rank }, () => ({
     sentence: change?.sentence ?? calledText(eventName),
     eventID,

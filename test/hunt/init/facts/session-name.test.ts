@@ -1,7 +1,7 @@
 /** Names of sessions that only programs give, and those that a person may have given. */
 import { expect, test } from 'vitest';
 import { nameIn, unknownWords } from '../../../../src/hunt/init/facts/session-name.js';
-import { Names, Seen } from '../../../../src/hunt/init/facts/seen.js';
+import { Names, newSeen, type Seen } from '../../../../src/hunt/init/facts/seen.js';
 
 const unknown = (
   session: string,
@@ -49,13 +49,13 @@ test('a controller may leave its session without a name, and a pipeline may name
 
 test('a word that comes once is an ID if there are many such words, and one that comes again is none', () => {
   expect(unknown('terraform-run-gxnrcdyy')).toEqual(['gxnrcdyy']);
-  const ids = new Names(100, () => new Seen());
+  const ids = new Names<Seen>(100);
   const days = ['01', '02', '03', '04', '05'];
-  for (const day of days) ids.of(`gxnrcdy${day}`)?.add(`2026-05-${day}T10:00:00.000Z`);
+  for (const day of days) ids.of(`gxnrcdy${day}`, newSeen)?.add(`2026-05-${day}T10:00:00.000Z`);
   expect(nameIn(ids)).toBeNull();
-  ids.of('gxnrcdy01')?.add('2026-05-09T10:00:00.000Z');
+  ids.of('gxnrcdy01', newSeen)?.add('2026-05-09T10:00:00.000Z');
   expect(nameIn(ids)).toBe('gxnrcdy01');
-  const few = new Names(100, () => new Seen());
-  few.of('christine')?.add('2026-05-01T10:00:00.000Z');
+  const few = new Names<Seen>(100);
+  few.of('christine', newSeen)?.add('2026-05-01T10:00:00.000Z');
   expect(nameIn(few)).toBe('christine');
 });
