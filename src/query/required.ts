@@ -56,7 +56,7 @@ function loadedNames(condition: Condition): readonly string[] | undefined {
 }
 
 /** The accounts and the regions that the rules can match. Undefined if some rule can match all of them. */
-export function limitsOf(query: Query): {
+export function accountsAndRegionsOf(query: Query): {
   readonly accounts: ReadonlySet<string> | undefined;
   readonly regions: ReadonlySet<string> | undefined;
 } {

@@ -78,7 +78,10 @@ const BY_AWS: readonly Test[] = [
     ({ invokedBy = '', address = '' }) => AI_SERVICE.test(invokedBy) || AI_SERVICE.test(address),
   ],
   ['console', ({ invokedBy }) => invokedBy === 'signin.amazonaws.com'],
-  ['service', ({ invokedBy = '', address = '' }) => isService(invokedBy) || isService(address)],
+  [
+    'service',
+    ({ invokedBy = '', address = '' }) => isServiceName(invokedBy) || isServiceName(address),
+  ],
   ['service', isByService],
   // Something that was done in the console and that was no call of an API.
   [
@@ -164,6 +167,6 @@ function isInternal({ invokedBy, address }: Caller): boolean {
   return [invokedBy, address].includes(INTERNAL);
 }
 
-function isService(name: string): boolean {
+function isServiceName(name: string): boolean {
   return /^[\w.-]+\.amazonaws\.com(?:\.cn)?$/.test(name) && !/^(?:console|signin)/.test(name);
 }

@@ -9,7 +9,7 @@ import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
 import { comparedFiles, comparedWith } from './compared-with.js';
 import type { HuntSettings } from './hunt-settings.js';
-import { withEvidence } from './manifest/audit-evidence.js';
+import { withManifest } from './manifest/audit-manifest.js';
 import { placeholderValues, prepareHunt } from './prepare-hunt.js';
 import { checkManifest, manifestPlanOf } from './manifest/plan.js';
 import { filledMailBody, hasRecipients, recipientsOf } from '../notices/recipients.js';
@@ -64,7 +64,7 @@ export async function plainHunt(
   if (result === undefined) return EXIT.complete;
   const { report, inputs } = result;
   const evident =
-    audit && manifest ? withEvidence(audit, { outputs: preparation.outputs, inputs }) : audit;
+    audit && manifest ? withManifest(audit, { outputs: preparation.outputs, inputs }) : audit;
   const { finishHunt } = await import('./finish-hunt.js');
   const code = await finishHunt(report, { options, preparation, audit: evident }, context);
   if (manifest !== undefined) {
@@ -124,14 +124,14 @@ function auditOf(
 }
 
 /** The options of the command line, and the configuration that completes them. */
-interface Inputs {
+interface Given {
   readonly options: HuntOptions;
   readonly config: Config | undefined;
   readonly warnings: readonly Warning[];
 }
 
 async function settingsOf(
-  { options, config, warnings }: Inputs,
+  { options, config, warnings }: Given,
   now: number,
 ): Promise<HuntSettings> {
   const selection = await select({ rules: options.rules, events: options.events, config, now });

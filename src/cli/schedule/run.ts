@@ -11,7 +11,7 @@ import type { Report } from '../../report/report.js';
 import { FileInTheWay } from '../../report/targets.js';
 import { safeLine } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
-import { withEvidence, type Evidence } from '../hunts/manifest/audit-evidence.js';
+import { withManifest, type ManifestFiles } from '../hunts/manifest/audit-manifest.js';
 import { comparedFiles, comparedWith } from '../hunts/compared-with.js';
 import type { HuntResult } from '../hunts/hunt-settings.js';
 import { writeReportManifest } from '../hunts/manifest/write.js';
@@ -157,8 +157,8 @@ async function huntPeriod(
 function forItsReader(
   report: Report,
   { report: { controls, for: reader }, config }: Schedule,
-  evidence: Evidence,
+  files: ManifestFiles,
 ): Report {
   if (reader !== 'audit') return report;
-  return withAudit(report, withEvidence(auditSettings({ controls, config }), evidence));
+  return withAudit(report, withManifest(auditSettings({ controls, config }), files));
 }

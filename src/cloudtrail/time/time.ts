@@ -36,6 +36,11 @@ export function isDay(date: string): boolean {
   return midnightOf(date) !== undefined;
 }
 
+/** Whether a text that may be anything is a day of the calendar, `2026-12-31`. */
+export function isDayText(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text) && isDay(text);
+}
+
 /** The instant of `YYYY-MM-DDThh:mm:ssZ`; undefined if the date is not in the calendar. */
 function instantInUtc(text: string): number | undefined {
   const date = text.slice(0, 10);

@@ -1,6 +1,6 @@
 /** Reads `exceptions.yml`. A mistake in it is an error: a misunderstood exception would accept the wrong changes. */
 import { isAccountId } from '../../cloudtrail/account.js';
-import { isDay } from '../../cloudtrail/time/time.js';
+import { isDayText } from '../../cloudtrail/time/time.js';
 import { HuntError } from '../../errors.js';
 import { testsOf, type Condition } from '../../rule/condition/condition.js';
 import { readTool } from '../../rule/exclusions/tool.js';
@@ -16,7 +16,6 @@ const MATCH_KEYS = ['eventID', 'principal', 'resource', 'change', 'account', 'to
 /** A report repeats these texts. */
 const LONGEST = 2000;
 const LONGEST_ID = 100;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** The exceptions of a file, in its order. Throws a HuntError with line and column on anything unknown. */
 export function readExceptions(text: string, file: string): readonly Exception[] {
@@ -38,11 +37,6 @@ export function readExceptions(text: string, file: string): readonly Exception[]
   });
 }
 
-/** Whether a text is a day of the calendar, `2026-12-31`. */
-export function isExpiry(text: string): boolean {
-  return DAY.test(text) && isDay(text);
-}
-
 function readException(node: YamlNode): Exception {
   const mapping = new MappingReader(node, KEYS, { what: 'an exception', code: CODE });
   const bounded = (key: string, text: string): string =>
@@ -51,7 +45,7 @@ function readException(node: YamlNode): Exception {
   if (id.length > LONGEST_ID || !/^\S+$/.test(id))
     mapping.fail(`id must be one word of at most ${LONGEST_ID} characters`, 'id');
   const expires = mapping.required('expires');
-  if (!isExpiry(expires))
+  if (!isDayText(expires))
     mapping.fail(`expires "${expires}" is not a day: write 2026-12-31`, 'expires');
   const required = (key: string): string =>
     bounded(key, mapping.required(key).trim() || mapping.fail(`an exception needs ${key}`, key));

@@ -32,13 +32,13 @@ const SHAPES: readonly Shape[] = [
     matches: (value) =>
       Object.hasOwn(value, 'class_uid') &&
       (/cloudtrail/i.test(textAt(value, 'metadata', 'product', 'name')) ||
-        isService(textAt(value, 'api', 'service', 'name'))),
+        isEventSource(textAt(value, 'api', 'service', 'name'))),
   },
   {
     reason: 'Elastic documents without event.original, which holds the event: export it too',
     matches: (value) =>
       textAt(value, 'event', 'action') !== '' &&
-      (isService(textAt(value, 'event', 'provider')) ||
+      (isEventSource(textAt(value, 'event', 'provider')) ||
         textAt(value, 'event', 'dataset') === 'aws.cloudtrail' ||
         at(value, 'aws', 'cloudtrail') !== undefined),
   },
@@ -137,7 +137,7 @@ function textAt(value: JsonObject, ...path: readonly string[]): string {
   return typeof first === 'string' ? first : '';
 }
 
-function isService(name: string): boolean {
+function isEventSource(name: string): boolean {
   return name.endsWith('.amazonaws.com');
 }
 

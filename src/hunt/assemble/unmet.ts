@@ -5,7 +5,7 @@
 import { DAY, midnight } from '../../cloudtrail/time/window.js';
 import { dayName } from '../../cloudtrail/time/day-span.js';
 import type { Query } from '../../query/query.js';
-import { limitsOf } from '../../query/required.js';
+import { accountsAndRegionsOf } from '../../query/required.js';
 import type { UnmetExpectation } from '../../report/completeness/completeness.js';
 import type { DigestCheck } from '../../report/completeness/digest-check.js';
 import type { Expectations } from '../../report/completeness/expectations.js';
@@ -27,7 +27,7 @@ export interface ExpectedOf {
 /** One entry for each account, region, day or digest that is expected and absent, with its sentence; at most a thousand. */
 export function unmetOf(expect: Expectations, of: ExpectedOf): readonly UnmetExpectation[] {
   const { query, coverage, stillFilling, names } = of;
-  const limits = limitsOf(query);
+  const limits = accountsAndRegionsOf(query);
   const isLookedAt = (id: string): boolean => limits.accounts?.has(id) !== false;
   const seen = new Map(coverage.accounts.map((account) => [account.name, account]));
   const expected = expect.accounts ?? coverage.accounts.flatMap(({ name }) => name ?? []);

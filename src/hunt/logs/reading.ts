@@ -6,7 +6,11 @@ import { readDump } from '../../dump/read/read.js';
 import { openParquet } from '../../engine/duckdb/open.js';
 import { columnsOfQuery, testedFields } from '../../query/columns-read.js';
 import type { Query } from '../../query/query.js';
-import { limitsOf, requirementOf, requirementOfFindings } from '../../query/required.js';
+import {
+  accountsAndRegionsOf,
+  requirementOf,
+  requirementOfFindings,
+} from '../../query/required.js';
 import type { LogsRequest } from './request.js';
 
 /** A reading that has begun. */
@@ -38,7 +42,7 @@ function dumpRequest(request: LogsRequest, query: Query): DumpRequest {
     window,
     late,
     prune,
-    accountsAndRegions: request.trustPaths === true ? limitsOf(query) : undefined,
+    accountsAndRegions: request.trustPaths === true ? accountsAndRegionsOf(query) : undefined,
     paths,
     stdin,
     s3,

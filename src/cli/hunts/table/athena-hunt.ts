@@ -53,10 +53,10 @@ async function runQueries(
   } catch (error) {
     await engine.close();
     const stopped = stoppedText(engine.executions(), true);
-    if (stopped !== undefined) hunt.notify(`hunt: ${stopped}`);
+    if (stopped !== undefined) hunt.say(`hunt: ${stopped}`);
     if (hunt.run.resume === undefined) journal.remove();
     else if (journal.canResume)
-      hunt.notify('hunt: run the same command with --resume to continue where this hunt stopped');
+      hunt.say('hunt: run the same command with --resume to continue where this hunt stopped');
     throw error;
   } finally {
     await engine.close();

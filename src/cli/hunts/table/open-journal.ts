@@ -23,11 +23,11 @@ export function openJournal(
     hunt.planRequest.trustPaths === true,
   ]);
   const warn = (reason: string): void =>
-    hunt.notify(`hunt: if this hunt is interrupted, it cannot be resumed: ${reason}`);
+    hunt.say(`hunt: if this hunt is interrupted, it cannot be resumed: ${reason}`);
   if (hunt.run.resume) {
     const journal = FileJournal.resume({ folder, identity, warn });
     const { since, until } = journal.bounds.window;
-    hunt.notify(`hunt: resuming the hunt of ${instantText(since)} to ${instantText(until)}`);
+    hunt.say(`hunt: resuming the hunt of ${instantText(since)} to ${instantText(until)}`);
     return journal;
   }
   const { window, late, now } = hunt.planRequest;

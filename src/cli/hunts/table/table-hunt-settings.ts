@@ -16,6 +16,6 @@ export interface TableHuntSettings {
   /** See `TableHuntRequest`. */
   readonly bucketChecks: TableHuntRequest['bucketChecks'];
   /** Writes a line to standard error, even with `--quiet`. */
-  readonly notify: (line: string) => void;
+  readonly say: (line: string) => void;
   readonly progress: TableProgress;
 }

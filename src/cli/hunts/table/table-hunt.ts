@@ -51,7 +51,7 @@ export async function huntTable(
     maxScan: readOptionalSize(run.maxScan, '--max-scan'),
     price: readPrice(price),
     bucketChecks,
-    notify: (line) => context.stderr.write(`${safeLines(line)}\n`),
+    say: (line) => context.stderr.write(`${safeLines(line)}\n`),
     progress,
   };
   try {

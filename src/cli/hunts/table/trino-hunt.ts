@@ -45,7 +45,7 @@ export async function huntTrino(
   } catch (error) {
     await engine.close();
     const stopped = stoppedText(engine.executions(), false);
-    if (stopped !== undefined) hunt.notify(`hunt: ${stopped}`);
+    if (stopped !== undefined) hunt.say(`hunt: ${stopped}`);
     throw error;
   } finally {
     await engine.close();

@@ -1,7 +1,7 @@
 /** Reads `exclusions` and `allow` of `hunt.yml`, which change what rules with a list of exclusions leave out. */
 import { isAccountId } from '../../../cloudtrail/account.js';
 import { HuntError } from '../../../errors.js';
-import { isExpiry } from '../../../disposition/exceptions/read.js';
+import { isDayText } from '../../../cloudtrail/time/time.js';
 import { readCall, type Call } from '../../../rule/condition/calls.js';
 import { allowedExclusion, type Allowance } from '../../../rule/exclusions/allow.js';
 import {
@@ -61,7 +61,7 @@ function readTerms(
 ): Omit<AddedExclusion, 'exclusion'> & { readonly reason: string } {
   const owner = mapping.text('owner')?.trim() || null;
   const until = mapping.text('until') ?? null;
-  if (until !== null && !isExpiry(until))
+  if (until !== null && !isDayText(until))
     mapping.fail(`${mapping.what}: until "${until}" is not a day: write 2026-12-31`, 'until');
   const terms = [owner, until === null ? null : `until ${until}`].filter((one) => one !== null);
   const reason = mapping.required('reason').trim();

@@ -1,7 +1,6 @@
 /** The last day of something that ends, such as an exception. */
-import { formatInstant } from '../../../cloudtrail/time/time.js';
+import { formatInstant, isDayText } from '../../../cloudtrail/time/time.js';
 import { endOf } from '../../../disposition/exceptions/covers.js';
-import { isExpiry } from '../../../disposition/exceptions/read.js';
 import { HuntError } from '../../../errors.js';
 import { readDuration } from './window.js';
 
@@ -13,7 +12,7 @@ export function lastDay(
   const day = /^\d{1,6}[hdw]$/.test(text)
     ? formatInstant(now + readDuration({ text, where })).slice(0, 10)
     : text;
-  if (!isExpiry(day))
+  if (!isDayText(day))
     throw new HuntError('USAGE', `${where} ${JSON.stringify(text)} is not a day: write 2026-12-31`);
   if (endOf(day) <= now)
     throw new HuntError('USAGE', `${where} ${day} is over already: write a later day`);

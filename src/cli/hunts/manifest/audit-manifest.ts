@@ -5,14 +5,18 @@ import { proofFiles } from '../../../integrity/manifest/names.js';
 import type { AuditSettings } from '../../../report/audit/with-audit.js';
 import type { Outputs } from '../../reports/outputs.js';
 
-export interface Evidence {
+/** The files whose hashes the manifest has. */
+export interface ManifestFiles {
   readonly outputs: Pick<Outputs, 'files'>;
   /** Null for a table. */
   readonly inputs: Inputs | null;
 }
 
 /** The settings of a report with a manifest. */
-export function withEvidence(audit: AuditSettings, { outputs, inputs }: Evidence): AuditSettings {
+export function withManifest(
+  audit: AuditSettings,
+  { outputs, inputs }: ManifestFiles,
+): AuditSettings {
   const [first] = outputs.files;
   if (first === undefined) return audit;
   const files = inputs === null ? [] : [...inputs.late, ...inputs.own];
