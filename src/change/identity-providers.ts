@@ -51,7 +51,12 @@ const PROVIDERS: readonly IdentityProvider[] = [
   one('accounts.google.com', 'people', 'audience known'),
   one('www.amazon.com', 'users of an application', 'audience known'),
   one('graph.facebook.com', 'users of an application', 'audience known'),
-  one('cognito-identity.amazonaws.com', 'users of an application', 'guests too'),
+  // GovCloud and China have hosts of their own: `cognito-identity-us-gov.amazonaws.com`, `cognito-identity.us-gov-east-1.amazonaws.com`.
+  {
+    host: String.raw`cognito-identity(?:-us-gov|\.[\w-]+)?\.amazonaws\.(?:com|com\.cn|eu)`,
+    signsIn: 'users of an application',
+    everyone: 'guests too',
+  },
 ];
 
 function one(

@@ -637,6 +637,20 @@ describe('a carrier', () => {
       'unknown',
     ],
     [
+      'such a page in China',
+      {
+        userAgent: BROWSER,
+        userIdentity: session('App', 'web', {
+          webIdFederationData: {
+            federatedProvider: 'cognito-identity.cn-north-1.amazonaws.com.cn',
+          },
+        }),
+      },
+      'unknown',
+      'C',
+      'unknown',
+    ],
+    [
       'the console, with a session that came from an application',
       {
         userAgent: BROWSER,

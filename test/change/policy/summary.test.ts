@@ -225,6 +225,16 @@ describe('summarisePolicy', () => {
     expect(toEveryone('cognito-identity.amazonaws.com', pool)).toBe(true);
     expect(toEveryone('cognito-identity.amazonaws.com', guests('unauthenticated'))).toBe(true);
     expect(toEveryone('cognito-identity.amazonaws.com', guests('authenticated'))).toBe(false);
+    for (const host of [
+      'cognito-identity-us-gov.amazonaws.com',
+      'cognito-identity.us-gov-east-1.amazonaws.com',
+      'cognito-identity.cn-north-1.amazonaws.com.cn',
+    ]) {
+      expect(toEveryone(host)).toBe(true);
+      expect(toEveryone(host, { [`${host}:aud`]: 'pool', [`${host}:amr`]: 'authenticated' })).toBe(
+        false,
+      );
+    }
     // These have people of their own.
     expect(toEveryone(`arn:aws:iam::${own}:saml-provider/idp`)).toBe(false);
     expect(toEveryone(`arn:aws:iam::${own}:oidc-provider/id.example.com`)).toBe(false);
