@@ -24,8 +24,8 @@ WITH matching AS (
     AND NOT ((CASE WHEN NOT regexp_full_match(lower(errorcode), '[- \t\r\n.,''"\\/#<>(){}\[\]]*(n|null|none|nan|na|n/a|nil|undefined|false|0|2[0-9][0-9]|ok|success)?[- \t\r\n.,''"\\/#<>(){}\[\]]*') THEN errorcode END IS NOT NULL) OR (CASE WHEN NOT regexp_full_match(lower(errormessage), '[- \t\r\n.,''"\\/#<>(){}\[\]]*(n|null|none|nan|na|n/a|nil|undefined|false|0|2[0-9][0-9]|ok|success)?[- \t\r\n.,''"\\/#<>(){}\[\]]*') THEN errormessage END IS NOT NULL))
     -- rule.yml:29: eventSource equals "lambda.amazonaws.com"
     AND COALESCE(eventsource IN ('lambda.amazonaws.com'), FALSE)
-    -- rule.yml:32: eventName in ["AddPermission", "AddPermission20150331", "AddPermission20150331v2", "RemovePermission", "RemovePermission20150331", "RemovePermission20150331v2", "AddLayerVersionPermission20181031", "RemoveLayerVersionPermission20181031"]
-    AND COALESCE(list_contains(['AddPermission', 'AddPermission20150331', 'AddPermission20150331v2', 'RemovePermission', 'RemovePermission20150331', 'RemovePermission20150331v2', 'AddLayerVersionPermission20181031', 'RemoveLayerVersionPermission20181031'], eventname), FALSE)
+    -- rule.yml:32: eventName in ["AddPermission", "AddPermission20150331", "AddPermission20150331v2", "RemovePermission", "RemovePermission20150331", "RemovePermission20150331v2", "AddLayerVersionPermission", "AddLayerVersionPermission20181031", "RemoveLayerVersionPermission", "RemoveLayerVersionPermission20181031"]
+    AND COALESCE(list_contains(['AddPermission', 'AddPermission20150331', 'AddPermission20150331v2', 'RemovePermission', 'RemovePermission20150331', 'RemovePermission20150331v2', 'AddLayerVersionPermission', 'AddLayerVersionPermission20181031', 'RemoveLayerVersionPermission', 'RemoveLayerVersionPermission20181031'], eventname), FALSE)
     -- shared.yml:24: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)
     -- shared.yml:32: not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))
