@@ -18,20 +18,21 @@ const STATUSES = ['accountAssignmentCreationStatus', 'accountAssignmentDeletionS
 
 /**
  * A call failed if it has an error. A sign-in has none: its response says how it ended, or its details where the portal of Identity
- * Center signs in. EC2 answers with `_return` or `return`, Identity Center with a status, and calls that take several things with a list of what failed.
+ * Center signs in. EC2 answers with `_return` or `return`, Identity Center with a status,
+ * and calls that take several things with a list of what failed.
  */
 export function outcomeOf(event: OutcomeEvent): 'succeeded' | 'failed' {
   const { errorCode, errorMessage, responseElements, eventName } = event;
   if ((errorCode ?? errorMessage) !== null) return 'failed';
   const { serviceEventDetails: details = null } = event;
   if (eventName !== null && textMember(details, eventName) === 'Failure') return 'failed';
+  const failures = failuresOf(event);
+  if (failures !== undefined && allFailed(failures)) return 'failed';
   if (!isObject(responseElements)) return 'succeeded';
   const response = (name: string): string | undefined => textMember(responseElements, name);
-  const failures = failuresOf(event);
   const failed =
     (eventName !== null && response(eventName) === 'Failure') ||
     text(responseOf(event), '_return', 'return') === 'false' ||
-    STATUSES.some((name) => textOf(memberAt(responseElements, name, 'status')) === 'FAILED') ||
-    (failures !== undefined && allFailed(failures));
+    STATUSES.some((name) => textOf(memberAt(responseElements, name, 'status')) === 'FAILED');
   return failed ? 'failed' : 'succeeded';
 }

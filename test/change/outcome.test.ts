@@ -81,6 +81,90 @@ test.each<[string, Partial<OutcomeEvent>, string]>([
     'succeeded',
   ],
   [
+    'a desktop that was not terminated',
+    {
+      eventName: 'TerminateWorkspaces',
+      requestParameters: { terminateWorkspaceRequests: [{ workspaceId: 'ws-1' }] },
+      responseElements: { failedRequests: [{ workspaceId: 'ws-1', errorCode: 'x' }] },
+    },
+    'failed',
+  ],
+  [
+    'desktops of which one was not made',
+    {
+      eventName: 'CreateWorkspaces',
+      requestParameters: { workspaces: [{ userName: 'ann' }, { userName: 'zoe' }] },
+      responseElements: {
+        failedRequests: [{ workspaceRequest: { userName: 'ann' }, errorCode: 'x' }],
+        pendingRequests: [{ workspaceId: 'ws-2' }],
+      },
+    },
+    'succeeded',
+  ],
+  [
+    'tags that were not set',
+    {
+      eventName: 'TagResources',
+      requestParameters: { resourceARNList: ['arn:aws:s3:::b'], tags: { a: 'b' } },
+      responseElements: { failedResourcesMap: { 'arn:aws:s3:::b': { statusCode: 400 } } },
+    },
+    'failed',
+  ],
+  [
+    'a table of Glue that was not deleted',
+    {
+      eventName: 'BatchDeleteTable',
+      requestParameters: { databaseName: 'd', tablesToDelete: ['t'] },
+      responseElements: { errors: [{ tableName: 't', errorDetail: { errorCode: 'x' } }] },
+    },
+    'failed',
+  ],
+  [
+    'a connection of Glue that was not deleted',
+    {
+      eventName: 'BatchDeleteConnection',
+      requestParameters: { connectionNameList: ['c'] },
+      responseElements: { succeeded: [], errors: { c: { errorCode: 'x' } } },
+    },
+    'failed',
+  ],
+  [
+    'a secret that was not associated',
+    {
+      eventName: 'BatchAssociateScramSecret',
+      requestParameters: { clusterArn: 'a', secretArnList: ['s'] },
+      responseElements: { unprocessedScramSecrets: [{ secretArn: 's', errorCode: 'x' }] },
+    },
+    'failed',
+  ],
+  [
+    'a build that was not deleted',
+    {
+      eventName: 'BatchDeleteBuilds',
+      requestParameters: { ids: ['p:1'] },
+      responseElements: { buildsDeleted: [], buildsNotDeleted: [{ id: 'p:1' }] },
+    },
+    'failed',
+  ],
+  [
+    'users whom QuickSight does not know',
+    {
+      eventName: 'BatchCreateUser',
+      serviceEventDetails: { eventResponseDetails: { validUsers: [], InvalidUsers: ['ann'] } },
+    },
+    'failed',
+  ],
+  [
+    'users of whom QuickSight knows one',
+    {
+      eventName: 'BatchCreateUser',
+      serviceEventDetails: {
+        eventResponseDetails: { validUsers: ['zoe'], InvalidUsers: ['ann'] },
+      },
+    },
+    'succeeded',
+  ],
+  [
     'a task that did not start',
     {
       eventName: 'RunTask',

@@ -9,8 +9,12 @@ import {
 } from '../service/compute/ec2/security-group/permission.js';
 import { field, list, requestOf, responseOf, text, texts } from './ec2-shape.js';
 import { listed, shortened } from '../sentence.js';
+import { memberAt } from './request.js';
 
-export type BatchEvent = Pick<ChangeEvent, 'eventName' | 'requestParameters' | 'responseElements'>;
+export type BatchEvent = Pick<
+  ChangeEvent,
+  'eventName' | 'requestParameters' | 'responseElements' | 'serviceEventDetails'
+>;
 
 export interface Failures {
   readonly failed: number;
@@ -23,18 +27,40 @@ export interface Failures {
 }
 
 /** Where a call says what it asks for, in its request, or what was done, in its response. */
-type Batch = { readonly asked: readonly string[] } | { readonly done: string };
+type Batch = ({ readonly asked: readonly string[] } | { readonly done: string }) & {
+  /** Where its response says what failed, if other calls have something else under this name. */
+  readonly failed?: string;
+};
 
 const endpoints: Batch = { asked: ['vpcEndpointId', 'vpcEndpointIds', 'vpcEndpointIdSet'] };
 const accounts: Batch = { asked: ['accountIds'] };
 const tasks: Batch = { done: 'tasks' };
+const secrets: Batch = { asked: ['secretArnList'] };
+const tagged: Batch = { asked: ['resourceARNList'] };
+const permissions: Batch = { asked: ['entries'] };
+const withErrors = (asked: string): Batch => ({ asked: [asked], failed: 'errors' });
 
 const BATCHES: Readonly<Record<string, Batch>> = {
   AcceptVpcEndpointConnections: endpoints,
+  BatchAssociateScramSecret: secrets,
+  BatchAssociateUserStack: withErrors('userStackAssociations'),
+  BatchCreatePartition: withErrors('partitionInputList'),
+  BatchDeleteBuilds: { asked: ['ids'] },
+  BatchDeleteConnection: withErrors('connectionNameList'),
   BatchDeleteImage: { done: 'imageIds' },
+  BatchDeletePartition: withErrors('partitionsToDelete'),
+  BatchDeleteTable: withErrors('tablesToDelete'),
+  BatchDeleteTableVersion: withErrors('versionIds'),
+  BatchDisassociateScramSecret: secrets,
+  BatchDisassociateUserStack: withErrors('userStackAssociations'),
+  BatchGrantPermissions: permissions,
+  BatchRevokePermissions: permissions,
+  BatchStopJobRun: withErrors('jobRunIds'),
+  BatchUpdatePartition: withErrors('entries'),
   CancelSpotFleetRequests: { done: 'successfulFleetRequestSet' },
   CreateFlowLogs: { asked: ['resourceId', 'resourceIds', 'resourceIdSet'] },
   CreateMembers: { asked: ['accountDetails'] },
+  CreateWorkspaces: { asked: ['workspaces'] },
   DeclineInvitations: accounts,
   DeleteFleets: { done: 'successfulFleetDeletionSet' },
   DeleteFlowLogs: { asked: ['flowLogId', 'flowLogIds', 'flowLogIdSet'] },
@@ -42,8 +68,8 @@ const BATCHES: Readonly<Record<string, Batch>> = {
   DeleteLaunchTemplateVersions: { done: 'successfullyDeletedLaunchTemplateVersionSet' },
   DeleteMembers: accounts,
   DeleteParameters: { done: 'deletedParameters' },
-  DeleteVpcEndpoints: endpoints,
   DeleteVpcEndpointServiceConfigurations: { asked: ['serviceId', 'serviceIds', 'serviceIdSet'] },
+  DeleteVpcEndpoints: endpoints,
   Disable: { done: 'accounts' },
   DisableFastSnapshotRestores: { done: 'successful' },
   DisassociateMembers: accounts,
@@ -51,12 +77,19 @@ const BATCHES: Readonly<Record<string, Batch>> = {
   EnableFastSnapshotRestores: { done: 'successful' },
   InviteMembers: accounts,
   PutTargets: { asked: ['targets'] },
+  RebootWorkspaces: { asked: ['rebootWorkspaceRequests'] },
+  RebuildWorkspaces: { asked: ['rebuildWorkspaceRequests'] },
   RejectVpcEndpointConnections: endpoints,
   RemoveTargets: { asked: ['ids'] },
   RunTask: tasks,
   StartMonitoringMembers: accounts,
   StartTask: tasks,
+  StartWorkspaces: { asked: ['startWorkspaceRequests'] },
   StopMonitoringMembers: accounts,
+  StopWorkspaces: { asked: ['stopWorkspaceRequests'] },
+  TagResources: tagged,
+  TerminateWorkspaces: { asked: ['terminateWorkspaceRequests'] },
+  UntagResources: tagged,
   UpdateMemberDetectors: accounts,
 };
 
@@ -72,21 +105,46 @@ const FAILURES = [
   'unsuccessfulFleetDeletionSet',
   'unsuccessfulFleetRequestSet',
   'unsuccessfullyDeletedLaunchTemplateVersionSet',
+  'failedRequests',
+  'unprocessedScramSecrets',
+  'buildsNotDeleted',
 ];
+/** The same as an object, by what failed. */
+const FAILURES_BY_ID = 'failedResourcesMap';
 /** What an answer with failures has. Most answers have none of these. */
 const SIGNS: ReadonlySet<string> = new Set(
-  [...FAILURES, FAILED_COUNT].flatMap((name) => [name, capitalised(name)]),
+  [...FAILURES, FAILURES_BY_ID, FAILED_COUNT, 'errors'].flatMap((name) => [
+    name,
+    capitalised(name),
+  ]),
 );
-const IDS = ['resourceId', 'targetId', 'accountId', 'arn'];
+const IDS = [
+  'resourceId',
+  'targetId',
+  'accountId',
+  'arn',
+  'workspaceId',
+  'secretArn',
+  'tableName',
+  'versionId',
+  'jobRunId',
+  'id',
+];
 
 /** Undefined if the answer lists no failure. */
 export function failuresOf(event: BatchEvent): Failures | undefined {
   const { eventName } = event;
   if (eventName?.startsWith('RevokeSecurityGroup') === true) return unknownRules(event);
+  if (eventName === 'BatchCreateUser') return unknownUsers(event);
   const response = responseOf(event);
   if (!isObject(response) || !Object.keys(response).some((name) => SIGNS.has(name)))
     return undefined;
-  const items = FAILURES.flatMap((name) => list(response, name));
+  const { failed: own } = batchOf(event) ?? {};
+  const items = [
+    ...FAILURES.flatMap((name) => list(response, name)),
+    ...keysOf(field(response, FAILURES_BY_ID)),
+    ...(own === undefined ? [] : listOrKeys(field(response, own))),
+  ];
   const failed = Math.max(items.length, countIn(response));
   if (failed === 0) return undefined;
   return { failed, asked: askedIn(event, failed), ids: texts(items, ...IDS), isLeftOut: false };
@@ -129,10 +187,20 @@ function countIn(response: Json): number {
   return Number.isSafeInteger(count) && count > 0 ? count : 0;
 }
 
+function keysOf(value: Json | undefined): readonly string[] {
+  return isObject(value) ? Object.keys(value) : [];
+}
+
+function listOrKeys(value: Json | undefined): readonly Json[] {
+  return isObject(value) ? keysOf(value) : list(value);
+}
+
+function batchOf({ eventName }: BatchEvent): Batch | undefined {
+  return eventName !== null && Object.hasOwn(BATCHES, eventName) ? BATCHES[eventName] : undefined;
+}
+
 function askedIn(event: BatchEvent, failed: number): number | undefined {
-  const { eventName } = event;
-  if (eventName === null || !Object.hasOwn(BATCHES, eventName)) return undefined;
-  const batch = BATCHES[eventName];
+  const batch = batchOf(event);
   if (batch === undefined) return undefined;
   if ('asked' in batch) return list(requestOf(event), ...batch.asked).length;
   return failed + list(responseOf(event), batch.done).length;
@@ -150,4 +218,14 @@ function unknownRules(event: BatchEvent): Failures | undefined {
     ids: [],
     isLeftOut: true,
   };
+}
+
+/** QuickSight invites those whom it knows, and names the others in the details of its event. */
+function unknownUsers({ serviceEventDetails: details = null }: BatchEvent): Failures | undefined {
+  const usersIn = (name: string): readonly string[] =>
+    texts(list(memberAt(details, 'eventResponseDetails', name)));
+  const ids = usersIn('InvalidUsers');
+  const failed = ids.length;
+  if (failed === 0) return undefined;
+  return { failed, asked: failed + usersIn('validUsers').length, ids, isLeftOut: false };
 }
