@@ -1,5 +1,4 @@
 /** `hunt accept REPORT EVENT-ID…`: writes an exception for events of a report. */
-import { userInfo } from 'node:os';
 import { member, type Json, type JsonObject } from '../../cloudtrail/json.js';
 import { withException, nextId } from '../../disposition/exceptions/add.js';
 import { endOf } from '../../disposition/exceptions/covers.js';
@@ -10,14 +9,14 @@ import { findingsInFile } from '../../report/read/findings.js';
 import { safeLine } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';
 import { EXIT } from '../exit-code.js';
+import { exceptionsToWrite } from '../options/exceptions-file.js';
 import { readConfig } from '../options/hunt-yml/config.js';
 import { listArgument, requiredArgument, textFlag } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { lastDay } from '../options/time/last-day.js';
+import { userName } from '../options/user-name.js';
 import { textIfThere } from '../files/read-file.js';
 import { replaceFile } from '../files/replace-file.js';
-
-const DEFAULT_FILE = 'exceptions.yml';
 
 export const acceptCommand = defineCommand({
   name: 'accept',
@@ -48,14 +47,11 @@ export const acceptCommand = defineCommand({
   },
   async run({ arguments: { report, ids }, options }, context) {
     const { exception: given } = options;
-    const { environment, now, stderr, signal } = context;
+    const { now, stderr, signal } = context;
     const reason = required(given.reason, '--reason');
     const expires = lastDay(required(given.expires, '--expires'), { where: '--expires', now });
-    const owner = required(
-      given.owner ?? environment['USER'] ?? environment['USERNAME'] ?? userInfo().username,
-      '--owner',
-    );
-    const path = given.file ?? readConfig(options.general.config)?.exceptions ?? DEFAULT_FILE;
+    const owner = required(given.owner ?? userName(context), '--owner');
+    const path = exceptionsToWrite(given.file, readConfig(options.general.config));
     const eventIDs = [...new Set(ids)];
     const notes = notesOf(report, eventIDs);
     const text = textIfThere(path);

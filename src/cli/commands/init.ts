@@ -7,7 +7,7 @@ import type { HuntSettings } from '../hunts/hunt-settings.js';
 import { runOn } from '../hunts/run-on.js';
 import { checkConfig } from '../init/check.js';
 import { checkNew, refuseAmong } from '../init/new-file.js';
-import { DEFAULT_FILE, proposeConfig } from '../init/propose.js';
+import { proposeConfig } from '../init/propose.js';
 import { notifier } from '../notify.js';
 import {
   countFlag,
@@ -20,7 +20,7 @@ import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
 import { QUERY_RUN_FLAGS, TABLE_FLAGS } from '../options/flags/table-flags.js';
-import { configForHunt, configUsed } from '../options/hunt-yml/config.js';
+import { CONFIG_FILE, configForHunt, configUsed } from '../options/hunt-yml/config.js';
 import { ownSelection } from '../options/rules/own-selection.js';
 import { lateOf } from '../options/time/late.js';
 import { targetOf } from '../options/target/target.js';
@@ -73,7 +73,7 @@ export const initCommand = defineCommand({
     const { init, events, reading, general, report: reporting } = options;
     const { environment, now } = context;
     const isPrinted = init.check || init.stdout || init.output === '-';
-    const file = isPrinted ? undefined : (init.output ?? DEFAULT_FILE);
+    const file = isPrinted ? undefined : (init.output ?? CONFIG_FILE);
     if (file !== undefined) await checkNew(file);
     const { config, warnings } = configForHunt(general.config, paths);
     if (init.check && config === undefined) throw new HuntError('USAGE', NO_CONFIG);

@@ -1,5 +1,4 @@
 /** `hunt tune REPORT [LOGS…]`: proposes exclusions from findings that somebody accepted, and writes them into hunt.yml. */
-import { existsSync } from 'node:fs';
 import { HuntError } from '../../errors.js';
 import { counted } from '../../text/counted.js';
 import { safeLine } from '../../text/safe-text.js';
@@ -7,10 +6,11 @@ import { defineCommand } from '../command.js';
 import { reasonsForThree } from '../reports/concerns.js';
 import type { CommandContext } from '../context.js';
 import { EXIT } from '../exit-code.js';
+import { exceptionsIfThere } from '../options/exceptions-file.js';
 import { listArgument, requiredArgument } from '../options/flags/flag.js';
 import { TUNE_FLAGS, type TuneOptions } from '../options/flags/tune-flags.js';
 import { withAllowed } from '../options/hunt-yml/add-allowed.js';
-import { configForHunt, type Config } from '../options/hunt-yml/config.js';
+import { CONFIG_FILE, configForHunt, type Config } from '../options/hunt-yml/config.js';
 import { textIfThere } from '../files/read-file.js';
 import { replaceFile } from '../files/replace-file.js';
 import { openReport } from '../reports/open.js';
@@ -36,7 +36,8 @@ export const tuneCommand = defineCommand({
       const { report } = opened;
       const judge = judgeOf({
         report,
-        exceptions: exceptionsFile(options, config),
+        // Without it, the report says alone what is accepted.
+        exceptions: exceptionsIfThere(options.decisions.exceptions, config),
         only: options.decisions.exception,
         confirmed: options.decisions.confirmed,
         config,
@@ -61,15 +62,6 @@ export const tuneCommand = defineCommand({
     }
   },
 });
-
-/** Undefined where the report says alone what is accepted. */
-function exceptionsFile(
-  { decisions }: TuneOptions,
-  config: Config | undefined,
-): string | undefined {
-  const named = decisions.exceptions ?? config?.exceptions;
-  return named ?? (existsSync('exceptions.yml') ? 'exceptions.yml' : undefined);
-}
 
 /** Throws a HuntError for a number that no proposal has. */
 function chosen(
@@ -101,7 +93,7 @@ async function writeEntries(
   { entries, options, config, isIgnored }: Writing,
   { stderr, signal }: CommandContext,
 ): Promise<void> {
-  const path = config?.path ?? options.general.config ?? 'hunt.yml';
+  const path = config?.path ?? options.general.config ?? CONFIG_FILE;
   const many = counted(entries.length, 'entry', 'entries');
   if (!options.entry.write) {
     if (entries.length > 0)

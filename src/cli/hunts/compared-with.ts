@@ -8,6 +8,7 @@ import { readExceptions } from '../../disposition/exceptions/read.js';
 import type { SettingsFile } from '../../integrity/manifest/manifest.js';
 import { safeLine } from '../../text/safe-text.js';
 import { textOfFile } from '../files/read-file.js';
+import { namedExceptions } from '../options/exceptions-file.js';
 import type { Config } from '../options/hunt-yml/config.js';
 import type { CompareOptions } from '../options/flags/compare-flags.js';
 
@@ -26,7 +27,7 @@ export interface ComparisonRequest {
 /** Undefined where there is nothing to compare with. Throws a HuntError if a file cannot be read or has a mistake. */
 export async function comparedWith(request: ComparisonRequest): Promise<Compared | undefined> {
   const { options, config, window, now, run } = request;
-  const file = options.exceptions ?? config?.exceptions;
+  const file = namedExceptions(options.exceptions, config);
   const { baseline } = options;
   const tickets = config?.tickets;
   const isAlone = file === undefined && baseline === undefined && tickets === undefined;
@@ -60,7 +61,7 @@ export function comparedFiles(
   options: Partial<CompareOptions>,
   config: Config | undefined,
 ): readonly Pick<SettingsFile, 'kind' | 'path'>[] {
-  const exceptions = options.exceptions ?? config?.exceptions;
+  const exceptions = namedExceptions(options.exceptions, config);
   const { baseline } = options;
   const tickets = config?.tickets?.export ?? null;
   return [

@@ -5,6 +5,7 @@ import { inShell } from '../../text/in-shell.js';
 import { safeLine } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
 import type { TableOptions } from '../options/flags/table-flags.js';
+import { CONFIG_FILE } from '../options/hunt-yml/config.js';
 import type { Selection } from '../options/rules/selection.js';
 import type { Target } from '../options/target/target.js';
 import { printPieces } from '../terminal/print.js';
@@ -13,8 +14,6 @@ import { writeNew } from './new-file.js';
 import { initLines } from './screen.js';
 import { linesOf, isWhole, tellCode, type InitHunt } from './tell.js';
 import { accessFlags, whereLines } from './where.js';
-
-export const DEFAULT_FILE = 'hunt.yml';
 
 interface Proposing {
   /** Undefined where the configuration is printed. */
@@ -38,7 +37,7 @@ export async function proposeConfig(
   const shown = linesOf(initLines(plan, names));
   const text = configText({
     plan,
-    where: whereLines(target, file ?? DEFAULT_FILE),
+    where: whereLines(target, file ?? CONFIG_FILE),
     names,
     limits: selection.given.map(({ option, values }) => `${option} ${values.join(',')}`),
     isWhole: isWhole(hunt),
@@ -67,7 +66,7 @@ function writtenText(file: string, { decisions }: InitPlan, flags: readonly stri
   const asked = proposalsOf(decisions.values(), 'ask').length;
   const counts = `${counted(active, 'entry', 'entries')} of allow, ${counted(asked, 'question')}`;
   const next = asked === 0 ? 'Read it' : 'Read it, answer the questions';
-  const config = file === DEFAULT_FILE ? [] : [`--config ${inShell(file)}`];
+  const config = file === CONFIG_FILE ? [] : [`--config ${inShell(file)}`];
   const command = safeLine(['hunt', ...config, ...flags].join(' '));
   return `hunt: wrote ${safeLine(file)}: ${counts}. ${next}, then: ${command}`;
 }

@@ -1,5 +1,4 @@
 /** Prints the proposals of `hunt tune`, with their terms and what they would hide. */
-import { userInfo } from 'node:os';
 import type { Finding } from '../../report/finding.js';
 import type { Report } from '../../report/report.js';
 import { counted } from '../../text/counted.js';
@@ -7,6 +6,7 @@ import { safeLine } from '../../text/safe-text.js';
 import type { CommandContext } from '../context.js';
 import type { TuneOptions } from '../options/flags/tune-flags.js';
 import { lastDay } from '../options/time/last-day.js';
+import { userName } from '../options/user-name.js';
 import type { Entry } from './entry.js';
 import type { Judge } from './judge.js';
 import type { OtherHunt } from './other-hunt.js';
@@ -36,8 +36,9 @@ export interface NumberedEntry {
 /** Prints the proposals, and gives those that hide nothing which they must not hide. */
 export function printed(
   { path, report, judge, proposals, found, other, options }: Printing,
-  { stdout, environment, now }: CommandContext,
+  context: CommandContext,
 ): readonly NumberedEntry[] {
+  const { stdout, now } = context;
   const say = (line: string): unknown => stdout.write(`${line}\n`);
   say(
     `${found.accepted} of ${counted(report.findings.length, 'finding')} of ${safeLine(path)} ${found.accepted === 1 ? 'is' : 'are'} accepted.\n`,
@@ -51,7 +52,7 @@ export function printed(
   const tried = other && triedOn(other.report, proposals, { isInReport, isProtected });
   const { reason, owner, ends } = options.entry;
   const until = ends === undefined ? undefined : lastDay(ends, { where: '--expires', now });
-  const user = environment['USER'] ?? environment['USERNAME'] ?? userInfo().username;
+  const user = userName(context);
   const entries: NumberedEntry[] = [];
   proposals.forEach((proposal, index) => {
     const { number, selectors, effect, others, exceptions, from } = proposal;

@@ -58,7 +58,8 @@ export interface Config {
   readonly reports: readonly ScheduledReport[];
 }
 
-const DEFAULT_FILE = 'hunt.yml';
+/** The configuration that is read, and written, where nothing names another file. */
+export const CONFIG_FILE = 'hunt.yml';
 const KEYS = [
   'paths',
   'athena',
@@ -88,7 +89,7 @@ const KEYS = [
  * HuntError if it cannot be read or has a mistake.
  */
 export function readConfig(named: string | undefined): Config | undefined {
-  const path = named ?? DEFAULT_FILE;
+  const path = named ?? CONFIG_FILE;
   if (named === undefined && !existsSync(path)) return undefined;
   return configIn(readBytes(path), path, named !== undefined);
 }
