@@ -18,26 +18,24 @@ const MOST_VALUES = 10_000;
 
 /** The same text as `JSON.stringify(report, null, 2)`, in pieces; but see `MOST_LEVELS`. */
 export function* renderJson(report: Report): Generator<string> {
-  yield* objectText(report, '', {
+  yield* objectText(report, {
     findings: (inner) => listText(report.findings, inner, findingText),
   });
   yield '\n';
 }
 
-/** An object. Members named in `inPieces` are written by their function, all others at once. */
+/** The object of a whole text. Members named in `inPieces` are written by their function, all others at once. */
 export function* objectText(
   value: object,
-  indent: string,
   inPieces: Readonly<Record<string, Pieces>>,
 ): Generator<string> {
-  const inner = indent + STEP;
   let before = '{';
   for (const [key, member] of Object.entries(value)) {
-    yield `${before}\n${inner}${JSON.stringify(key)}: `;
-    yield* inPieces[key]?.(inner) ?? plainText(member, inner);
+    yield `${before}\n${STEP}${JSON.stringify(key)}: `;
+    yield* inPieces[key]?.(STEP) ?? plainText(member, STEP);
     before = ',';
   }
-  yield `\n${indent}}`;
+  yield '\n}';
 }
 
 /** A list, item by item. */

@@ -91,12 +91,9 @@ function emptyMembers(value: Json): readonly Parameter[] {
 }
 
 /** `roleName admin, policyArns arn:… arn:…`; of what may be secret only that it is set. */
-export function parametersText(
-  parameters: readonly Parameter[],
-  shown: number = PARAMETERS_SHOWN,
-): string {
+export function parametersText(parameters: readonly Parameter[]): string {
   // Only what is shown is made text: a hostile request has thousands.
-  const parts = parameters.slice(0, shown).map(({ path, values }) => {
+  const parts = parameters.slice(0, PARAMETERS_SHOWN).map(({ path, values }) => {
     if (mayBeSecret(path, values)) return `${shortPath(path)} set`;
     const texts = values.map((value) => shortened(withoutQuery(value), LONGEST_VALUE));
     return `${shortPath(path)} ${listed(texts, ' ', VALUES_SHOWN)}`;

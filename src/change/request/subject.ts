@@ -93,11 +93,11 @@ export function identifiedDeletion(find: FindSubject, ids: readonly string[]): D
   });
 }
 
-/** Finds what a call names, by the ID that the call has under one of these members beside the name. */
-export function namedWithId(find: FindSubject, ...ids: readonly string[]): FindSubject {
+/** Finds what a call names, by the `id` that the call has beside the name. */
+export function namedWithId(find: FindSubject): FindSubject {
   return (event) => {
     const subject = find(event);
-    return subject && identified(subject, firstText(event.requestParameters, ...ids));
+    return subject && identified(subject, firstText(event.requestParameters, 'id'));
   };
 }
 

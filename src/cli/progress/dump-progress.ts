@@ -17,14 +17,10 @@ const SILENT: ProgressLine = {
   stop: () => undefined,
 };
 
-/**
- * The line. It shows nothing if `stderr` is not a terminal or if the user does not want it. `clock` gives milliseconds since
- * any fixed instant.
- */
+/** The line. It shows nothing if `stderr` is not a terminal or if the user does not want it. */
 export async function dumpProgressOn(
   { stderr, environment }: Pick<CommandContext, 'stderr' | 'environment'>,
   wanted: boolean,
-  clock: () => number = () => performance.now(),
 ): Promise<ProgressLine> {
   if (!wanted || stderr.isTTY !== true || environment['TERM'] === 'dumb') return SILENT;
   const { SingleBar } = await import('cli-progress');
@@ -36,7 +32,7 @@ export async function dumpProgressOn(
       ? queryText(last, width)
       : readingText(
           last,
-          paceOf(samples, { at: clock(), bytes: last.bytes, records: last.records }),
+          paceOf(samples, { at: performance.now(), bytes: last.bytes, records: last.records }),
           width,
         );
   const line = new SingleBar({
@@ -54,7 +50,7 @@ export async function dumpProgressOn(
     update(progress) {
       last = progress;
       const { bytes, records } = progress;
-      samples = withSample(samples, { at: clock(), bytes, records });
+      samples = withSample(samples, { at: performance.now(), bytes, records });
       line.update({});
     },
     query() {

@@ -6,7 +6,7 @@ import type { Diff } from './model.js';
 export function* renderDiffJson(diff: Diff): Generator<string> {
   const inPieces = (items: Iterable<object>) => (indent: string) =>
     listText(items, indent, plainText);
-  yield* objectText(diff, '', {
+  yield* objectText(diff, {
     new: inPieces(diff.new),
     gone: inPieces(diff.gone),
     changed: inPieces(diff.changed),

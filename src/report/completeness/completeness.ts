@@ -2,6 +2,7 @@
  * How far a report can be trusted: whether every log is here and unaltered, and whether CloudTrail wrote logs all the time. All
  * instants are `YYYY-MM-DDThh:mm:ss.sssZ`. Lists are in order of time, and bounded: a count beside each says how many more there are.
  */
+import type { EventCategory } from '../../cloudtrail/kind.js';
 import type { DigestCheck, LateFiles } from './digest-check.js';
 
 /**
@@ -151,7 +152,7 @@ export interface BlindSpotEvent {
 /** One kind of event in the window, for all accounts together. */
 export interface EventKind {
   /** `unknown`: the records lack the fields that say it. Insights are among the skipped records. */
-  readonly category: 'management' | 'data' | 'insight' | 'network activity' | 'unknown';
+  readonly category: EventCategory;
   /** Of data events and network activity: the service, `s3.amazonaws.com`. Null for all others, and for services beyond the first 300. */
   readonly eventSource: string | null;
   /** Repeated deliveries count each time. */

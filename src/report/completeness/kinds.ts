@@ -1,5 +1,6 @@
 /** Which kinds of events the logs lack, in sentences: a log of management events says nothing of objects that were read. */
 import { minuteText } from '../../cloudtrail/time/time.js';
+import type { EventCategory } from '../../cloudtrail/kind.js';
 import type { EventKind } from './completeness.js';
 
 /** With more records than this part of all whose kind is unknown, nobody can say what is not there. */
@@ -22,7 +23,7 @@ export interface LoggedSpan {
 
 /** Sentences on what is not in the logs, in the order of their weight. None where that is not known. */
 export function kindSentences(kinds: readonly EventKind[], logs: LoggedSpan): readonly string[] {
-  const of = (category: EventKind['category']): readonly EventKind[] =>
+  const of = (category: EventCategory): readonly EventKind[] =>
     kinds.filter((kind) => kind.category === category);
   const all = recordsOf(kinds);
   if (all === 0 || recordsOf(of('unknown')) > MOST_UNKNOWN * all) return [];

@@ -40,18 +40,18 @@ const switchedOn = switchOn(logOf, log, LOGS_OFF);
 
 export const firewall: Describers = {
   CreateWebACL: answeredCreation(aclOf, ['webACLId', 'id'], aclText),
-  UpdateWebACL: changing(namedWithId(aclOf, 'id'), aclText),
+  UpdateWebACL: changing(namedWithId(aclOf), aclText),
   DeleteWebACL: identifiedDeletion(aclOf, ['id']),
   AssociateWebACL: (event) => association(event, 'attach'),
   DisassociateWebACL: (event) => association(event, 'detach'),
   CreateIPSet: answeredCreation(ipSetOf, ['iPSetId', 'id'], addressesText),
-  UpdateIPSet: changing(namedWithId(ipSetOf, 'id'), addressesText),
+  UpdateIPSet: changing(namedWithId(ipSetOf), addressesText),
   DeleteIPSet: identifiedDeletion(ipSetOf, ['id']),
   CreateRegexPatternSet: answeredCreation(patternsOf, ['regexPatternSetId', 'id'], patternsText),
-  UpdateRegexPatternSet: changing(namedWithId(patternsOf, 'id'), patternsText),
+  UpdateRegexPatternSet: changing(namedWithId(patternsOf), patternsText),
   DeleteRegexPatternSet: identifiedDeletion(patternsOf, ['id']),
   CreateRuleGroup: answeredCreation(groupOf, ['ruleGroupId', 'id'], rulesText),
-  UpdateRuleGroup: changing(namedWithId(groupOf, 'id'), rulesText),
+  UpdateRuleGroup: changing(namedWithId(groupOf), rulesText),
   DeleteRuleGroup: identifiedDeletion(groupOf, ['id']),
   UpdateRule: changing(ruleOf, updatesText),
   DeleteRule: deletion(ruleOf),
@@ -69,7 +69,7 @@ export const firewall: Describers = {
       byArn('web ACL', firstText(request, 'webACLArn', 'webAclArn')),
     () => ': without the rules of Firewall Manager',
   ),
-  PutManagedRuleSetVersions: changing(namedWithId(named('managed rule set', 'name', 'id'), 'id')),
+  PutManagedRuleSetVersions: changing(namedWithId(named('managed rule set', 'name', 'id'))),
 };
 
 /** Where the log goes, and what is left out of it. */
