@@ -6,32 +6,30 @@ import type { HowFlag } from '../change/actor/flags.js';
 import { HABITS, type FirstUse, type Habit } from '../change/actor/first-use.js';
 import type { SeenActor, SeenBefore } from '../change/actor/seen-before.js';
 import { DAY } from '../cloudtrail/time/window.js';
+import {
+  addValue,
+  isUsual,
+  pointOf,
+  valuesBefore,
+  type EventTime,
+  type Point,
+  type Values,
+} from './habit.js';
 
 /** That something was not there before says little, if there are findings of fewer days than this. */
 const LEAST_DAYS = 7;
 /** After a longer pause without any finding, nobody knows what was there meanwhile: perhaps the logs were not. */
 const LONGEST_PAUSE = 30 * DAY;
-/** Who has more of something than this has no usual one. */
-const MOST_USUAL = 5;
 /** Only a hostile log has findings with more. */
 const MOST_ACTORS = 50_000;
-const MOST_NAMES = 50;
-
-/** When something was first there. */
-interface Point {
-  readonly at: number;
-  readonly eventID: string | null;
-}
 
 interface Habits {
   readonly first: Point;
   /** When the second day with findings began; undefined before. */
   secondDay: number | undefined;
   isAlone: boolean;
-  readonly values: Readonly<Record<Habit, Map<string, Point>>>;
+  readonly values: Readonly<Record<Habit, Values>>;
 }
-
-type EventTime = Readonly<Record<'eventTime' | 'eventID', string | null>>;
 
 export interface FirstUseContext {
   /** Null where earlier runs do not count. */
@@ -40,6 +38,7 @@ export interface FirstUseContext {
   readonly isNewAddress: boolean;
 }
 
+/** The uses of all actors in the findings. First all are added; then each is asked what is new in it. */
 export class FirstUses {
   readonly #actors = new Map<string, Habits>();
   /** When findings began, and began again after a long pause. */
@@ -47,9 +46,9 @@ export class FirstUses {
   #last = -Infinity;
 
   /** Adds a use. They come in the order of time. */
-  add(use: FirstUse, { eventTime, eventID }: EventTime): void {
-    if (eventTime === null) return;
-    const point = { at: Date.parse(eventTime), eventID };
+  add(use: FirstUse, event: EventTime): void {
+    const point = pointOf(event);
+    if (point === undefined) return;
     if (point.at - this.#last > LONGEST_PAUSE) this.#starts.push(point.at);
     this.#last = point.at;
     const known = this.#actors.get(use.actor);
@@ -64,11 +63,12 @@ export class FirstUses {
   /** What is new in a use. To be asked once all uses have been added. */
   flags(
     use: FirstUse,
-    { eventTime, eventID }: EventTime,
+    event: EventTime,
     { seen, isNewAddress }: FirstUseContext,
   ): readonly HowFlag[] {
-    if (eventTime === null || seen === null) return [];
-    const at = Date.parse(eventTime);
+    const here = pointOf(event);
+    if (here === undefined || seen === null) return [];
+    const { at, eventID } = here;
     const start = this.#starts.findLast((one) => one <= at) ?? at;
     const days = Math.floor((at - Math.min(seen?.since ?? start, start)) / DAY);
     if (days < LEAST_DAYS) return [];
@@ -116,10 +116,6 @@ function beginning(first: Point): Habits {
   };
 }
 
-function addValue(values: Map<string, Point>, value: string | null, point: Point): void {
-  if (value !== null && !values.has(value) && values.size < MOST_NAMES) values.set(value, point);
-}
-
 function dayOf({ at }: Pick<Point, 'at'>): number {
   return Math.floor(at / DAY);
 }
@@ -142,9 +138,7 @@ function isNew(habit: Habit, { use, habits, before, at, isHere }: Question): boo
   const since = before === undefined ? habits.secondDay : habits.first.at;
   const isSettled = before?.onSeveralDays === true || (since !== undefined && since < at);
   if (!isSettled) return false;
-  const own = [...values].filter(
-    ([other, point]) => point.at < at && before?.has(habit, other) !== true,
-  );
+  const own = valuesBefore(values, at).filter((other) => before?.has(habit, other) !== true);
   const usual = own.length + (before?.count(habit) ?? 0);
-  return usual > 0 && usual <= MOST_USUAL;
+  return usual > 0 && isUsual(usual);
 }

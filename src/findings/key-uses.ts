@@ -6,32 +6,29 @@ import type { HowFlag } from '../change/actor/flags.js';
 import type { KeyUse, Program } from '../change/actor/key-use.js';
 import { DAY, MINUTE } from '../cloudtrail/time/window.js';
 import { pushTo } from '../memory/grouped.js';
+import {
+  addValue,
+  isUsual,
+  pointOf,
+  valuesBefore,
+  type EventTime,
+  type Point,
+  type Values,
+} from './habit.js';
 
 /** Within this time of Terraform, another program with its key is worth a look. */
 const NEAR = 10 * MINUTE;
 /** Uses of a key by other programs that are closer to each other are one. */
 const APART = MINUTE;
-/** Who calls from more addresses than this has no usual one: such are the machines of a CI. */
-const MOST_USUAL = 5;
 /** Only a hostile log has findings with more. */
 const MOST_KEYS = 50_000;
 const MOST_POINTS = 200_000;
-const MOST_NAMES = 50;
-
-/** An instant in milliseconds, and the event at it. */
-interface Point {
-  readonly at: number;
-  readonly eventID: string | null;
-}
 
 interface Habits {
   readonly since: number;
-  /** When each was first used, in order. */
-  readonly addresses: Map<string, Point>;
-  readonly versions: Map<string, Point>;
+  readonly addresses: Values;
+  readonly versions: Values;
 }
-
-type EventTime = Readonly<Record<'eventTime' | 'eventID', string | null>>;
 
 export class KeyUses {
   readonly #terraform: ReadonlySet<string>;
@@ -46,11 +43,11 @@ export class KeyUses {
     this.#terraform = terraform;
   }
 
-  add({ key, principal, console, program }: KeyUse, { eventTime, eventID }: EventTime): void {
+  add({ key, principal, console, program }: KeyUse, event: EventTime): void {
     if (console === 'yes' && !this.#console.has(key) && this.#console.size < MOST_KEYS)
-      this.#console.set(key, eventID);
-    if (program === null || eventTime === null) return;
-    const point = { at: Date.parse(eventTime), eventID };
+      this.#console.set(key, event.eventID);
+    const point = pointOf(event);
+    if (program === null || point === undefined) return;
     if (program.isTerraform) this.#addHabits(principal, program, point);
     else if (this.#terraform.has(key)) this.#addOther(key, { ...point, tool: program.tool });
   }
@@ -87,8 +84,8 @@ export class KeyUses {
     if (known === undefined && this.#habits.size >= MOST_KEYS) return;
     const habits = known ?? { since: point.at, addresses: new Map(), versions: new Map() };
     if (known === undefined) this.#habits.set(principal, habits);
-    addName(habits.addresses, address, point);
-    addName(habits.versions, version, point);
+    addValue(habits.addresses, address, point);
+    addValue(habits.versions, version, point);
   }
 
   #otherToolFlags(key: string, at: number): readonly HowFlag[] {
@@ -129,18 +126,13 @@ function firstFrom<P extends Point>(points: readonly P[], from: number): P | und
   return points[low];
 }
 
-function addName(names: Map<string, Point>, name: string | null, point: Point): void {
-  if (name !== null && !names.has(name) && names.size < MOST_NAMES) names.set(name, point);
-}
-
-/** A name is new for a day, if it comes a day after the first use or later, and if there are few before it. */
+/** A value is new for a day, if it comes a day after the first use or later, and if there are few before it. */
 function isNew(
-  names: ReadonlyMap<string, Point>,
-  name: string | null,
+  values: Values,
+  value: string | null,
   { since, at }: { readonly since: number; readonly at: number },
 ): boolean {
-  const first = name === null ? undefined : names.get(name);
+  const first = value === null ? undefined : values.get(value);
   if (first === undefined || first.at - since < DAY || at - first.at >= DAY) return false;
-  const before = [...names.values()].filter((other) => other.at < first.at).length;
-  return before <= MOST_USUAL;
+  return isUsual(valuesBefore(values, first.at).length);
 }
