@@ -82,20 +82,20 @@ describe('a finding is flagged', () => {
 
   test('where its session key was used in the console', async () => {
     const cli = { userAgent: 'aws-cli/2.15.30' };
-    const console = { ...session('ASIACONSOLE'), sessionCredentialFromConsole: 'true' };
+    const console = { ...session('ASIAEXAMPLECONSOLE'), sessionCredentialFromConsole: 'true' };
     expect(
       await flagged([
-        { ...session('ASIACONSOLE'), ...cli },
+        { ...session('ASIAEXAMPLECONSOLE'), ...cli },
         console,
-        { ...session('ASIAOTHER'), ...cli },
-        { ...session('ASIACONSOLE'), userAgent: 'Mozilla/5.0 (X11)' },
-        { ...session('ASIAOTHER'), ...cli, sessionCredentialFromConsole: 'false' },
+        { ...session('ASIAEXAMPLEOTHER'), ...cli },
+        { ...session('ASIAEXAMPLECONSOLE'), userAgent: 'Mozilla/5.0 (X11)' },
+        { ...session('ASIAEXAMPLEOTHER'), ...cli, sessionCredentialFromConsole: 'false' },
         // Logs in which somebody made all keys equal.
-        { ...session('ASIACONSOLE', 'two'), ...cli },
+        { ...session('ASIAEXAMPLECONSOLE', 'two'), ...cli },
         // A program asks for a token to get into the console: it is not there yet.
-        { ...session('ASIATOKEN'), ...cli },
+        { ...session('ASIAEXAMPLETOKEN'), ...cli },
         {
-          ...session('ASIATOKEN'),
+          ...session('ASIAEXAMPLETOKEN'),
           eventSource: 'signin.amazonaws.com',
           eventName: 'GetSigninToken',
           eventType: 'AwsConsoleSignIn',
@@ -104,7 +104,7 @@ describe('a finding is flagged', () => {
     ).toEqual({ 0: 'console session (1)' });
     const { findings } = await huntEvents(
       [
-        { ...session('ASIACONSOLE'), ...cli, eventID: 'a' },
+        { ...session('ASIAEXAMPLECONSOLE'), ...cli, eventID: 'a' },
         { ...console, eventID: 'b' },
       ].map((own) => openedGroup(own)),
       { rules: [ALL] },
@@ -146,7 +146,7 @@ describe('a finding is flagged', () => {
       await flagged([
         at(10, '198.51.100.7'),
         at(12, '198.51.100.7'),
-        at(14, '203.0.113.9', session('ASIANEW', 'another session')),
+        at(14, '203.0.113.9', session('ASIAEXAMPLENEW', 'another session')),
         at(14, '192.0.2.1', user('AKIAONE')),
         at(16, '203.0.113.9'),
         at(18, '192.0.2.1'),
