@@ -1,6 +1,7 @@
 /** Warnings about exceptions and tickets: those that are over, unused, or approved by the person who made the change. */
 import type { ExceptionUse } from '../report/disposition.js';
 import type { Warning } from '../report/report.js';
+import { warn } from '../report/warn.js';
 import { counted } from '../text/counted.js';
 import { firstFew } from '../text/first-few.js';
 
@@ -21,7 +22,7 @@ export function comparisonWarnings(
     ...(over.length === 0
       ? []
       : [
-          warning(
+          warn(
             'EXCEPTION_EXPIRED',
             `${named(over, ({ id, expires, expired }) => `${id} (until ${expires}, ${counted(expired, 'finding')})`)}: still matched, and no longer accepted`,
           ),
@@ -29,7 +30,7 @@ export function comparisonWarnings(
     ...(unused.length === 0
       ? []
       : [
-          warning(
+          warn(
             'EXCEPTION_UNUSED',
             `${named(unused, ({ id, expires }) => `${id} (until ${expires})`)}: matched nothing for its whole life`,
           ),
@@ -37,7 +38,7 @@ export function comparisonWarnings(
     ...(own.length === 0
       ? []
       : [
-          warning(
+          warn(
             'OWN_APPROVAL',
             `the approver of an exception made the change: ${named(own, ({ id, approver, ownApproval }) => `${id} (${approver ?? ''}, ${counted(ownApproval, 'finding')})`)}`,
           ),
@@ -45,7 +46,7 @@ export function comparisonWarnings(
     ...(ownTickets === 0
       ? []
       : [
-          warning(
+          warn(
             'OWN_APPROVAL',
             `the approver of the ticket made the change: ${counted(ownTickets, 'finding')}`,
           ),
@@ -53,16 +54,12 @@ export function comparisonWarnings(
     ...(unreadableTickets === 0
       ? []
       : [
-          warning(
+          warn(
             'TICKETS_UNREADABLE',
             `${counted(unreadableTickets, 'row')} of the tickets without an ID, or with a time that cannot be read`,
           ),
         ]),
   ];
-}
-
-function warning(code: Warning['code'], message: string): Warning {
-  return { code, message };
 }
 
 function named(uses: readonly ExceptionUse[], say: (use: ExceptionUse) => string): string {

@@ -35,6 +35,9 @@ export interface Known {
   readonly seen?: SeenBefore | null | undefined;
 }
 
+/** For readers who only need what the events say. */
+export const NOTHING_KNOWN: Known = { accounts: new Set(), starts: new Map(), makers: new Map() };
+
 /** The findings of an entry. There are several where it stands for equal records without an eventID. */
 export function* findingItems(entry: Entry, reading: Reading): Generator<FindingItem> {
   for (let nth = 0; nth < countOf(entry); nth++)

@@ -3,6 +3,7 @@
  * report takes of it what no earlier run has reported: findings, and lost evidence.
  */
 import { AnswerCollector } from '../findings/collector.js';
+import { NOTHING_KNOWN } from '../findings/finding-text.js';
 import type { ScheduledRun } from '../history/scheduled-run.js';
 import type { LateFiles } from '../report/completeness/digest-check.js';
 import type { FindingItem, Findings, MatchedFinding } from '../report/finding.js';
@@ -10,7 +11,6 @@ import type { FileOutcomes, Warning } from '../report/report.js';
 import type { WarningCode } from '../report/warnings.js';
 import type { Query } from '../query/query.js';
 import type { AnswerSource, SourceAnswer } from './answer-source.js';
-import { NO_KEYS_FOLLOWED } from './follow/follow.js';
 
 export interface LateAnswer extends SourceAnswer {
   readonly query: Query;
@@ -31,8 +31,7 @@ export async function answerLate(search: AnswerSource, run: ScheduledRun): Promi
 
 /** Where the findings are from. Who made them does not matter for that. */
 function* sourcesOf({ answer }: SourceAnswer): Generator<string | null> {
-  for (const { source } of answer.findings.read({ ...NO_KEYS_FOLLOWED, accounts: new Set() }))
-    yield source;
+  for (const { source } of answer.findings.read(NOTHING_KNOWN)) yield source;
 }
 
 /** What could not be read: also of earlier periods, unless an earlier run has reported it. */

@@ -14,7 +14,7 @@ import { counted } from '../../text/counted.js';
 import { firstFew } from '../../text/first-few.js';
 import { truncate } from '../../text/width.js';
 import type { RuleAnswer } from '../../findings/collector.js';
-import { warn } from './warnings/warnings.js';
+import { warn } from '../../report/warn.js';
 
 type Flag = Exclusion['flags'][number];
 type Entry = HiddenCaller;

@@ -7,6 +7,7 @@ import { ISSUING_CALLS, KEY_PLACES, type IssuingEvent } from '../../change/actor
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { HuntError } from '../../errors.js';
 import { AnswerCollector, type Answer } from '../../findings/collector.js';
+import { NOTHING_KNOWN } from '../../findings/finding-text.js';
 import type { SessionKeys, StoredFindings } from '../../findings/store.js';
 import type { Warning } from '../../report/report.js';
 import { bind } from '../../rule/bind.js';
@@ -16,7 +17,7 @@ import { filterConditions } from '../../rule/filters.js';
 import { beginsSession } from '../../rule/subject.js';
 import { ownRule } from '../../rule/own-rule.js';
 import type { Rule } from '../../rule/rule.js';
-import { warn } from '../assemble/warnings/warnings.js';
+import { warn } from '../../report/warn.js';
 import { follow, NO_KEYS_FOLLOWED, type FollowedKeys, type Following } from '../follow/follow.js';
 import { runAll, type Running } from './parts/run-all.js';
 import { planTable, type PlanRequest } from './plan/plan.js';
@@ -129,7 +130,7 @@ function firstArns(arns: readonly string[]): readonly string[] {
 function issuingAmong(findings: StoredFindings): readonly IssuingEvent[] {
   const calls: ReadonlySet<string | null> = new Set(ISSUING_CALLS);
   const issuing: IssuingEvent[] = [];
-  for (const event of findings.read({ accounts: new Set(), ...NO_KEYS_FOLLOWED }))
+  for (const event of findings.read(NOTHING_KNOWN))
     if (calls.has(event.eventName)) issuing.push(event);
   return issuing;
 }

@@ -2,7 +2,8 @@
 import { COLUMNS } from '../../cloudtrail/field/columns.js';
 import { HOUR } from '../../cloudtrail/time/window.js';
 import type { Warning } from '../../report/report.js';
-import { applicable, recordWarnings, warn } from '../assemble/warnings/warnings.js';
+import { applicable, recordWarnings } from '../assemble/warnings/warnings.js';
+import { warn } from '../../report/warn.js';
 import type { CountedLogs } from '../../answer/record-counts.js';
 import { NO_ROWS_HINT } from './coverage/empty-days.js';
 import type { TablePlan } from './plan/plan.js';

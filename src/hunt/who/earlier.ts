@@ -8,7 +8,7 @@ import { HOUR, type Window } from '../../cloudtrail/time/window.js';
 import { HuntError } from '../../errors.js';
 import type { EngineUsage, Report, Warning } from '../../report/report.js';
 import type { Followed, Indicator } from '../../rule/subject.js';
-import { warn } from '../assemble/warnings/warnings.js';
+import { warn } from '../../report/warn.js';
 import { joinedLinks } from '../follow/follow.js';
 import { addedUsage } from '../usage.js';
 import { joinedTrails, leadsOn, MOST_ROUNDS, NO_TRAIL, trailIn, type Trail } from './follow.js';

@@ -4,7 +4,7 @@ import type { Indicator } from '../../rule/subject.js';
 import { counted } from '../../text/counted.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import { truncate } from '../../text/width.js';
-import { warn } from '../assemble/warnings/warnings.js';
+import { warn } from '../../report/warn.js';
 import { withCallers } from './callers.js';
 
 /** Without a filter every record is parsed: of more records, nobody waits for a hint. */

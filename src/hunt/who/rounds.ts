@@ -3,7 +3,7 @@ import { isInstanceId, isSessionKey } from '../../change/actor/credential-id.js'
 import type { KeyLink } from '../../change/actor/issued-key.js';
 import type { EngineUsage, Report, Warning } from '../../report/report.js';
 import { isNamedBy, SIGN_IN_SESSION, type Indicator } from '../../rule/subject.js';
-import { warn } from '../assemble/warnings/warnings.js';
+import { warn } from '../../report/warn.js';
 import { counted } from '../../text/counted.js';
 import { addedUsage } from '../usage.js';
 import { joinedLinks } from '../follow/follow.js';

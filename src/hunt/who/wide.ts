@@ -5,7 +5,7 @@
 import type { CallerCount, Report, Warning } from '../../report/report.js';
 import { SESSION_OF_INSTANCE } from '../../rule/subject.js';
 import { counted } from '../../text/counted.js';
-import { warn } from '../assemble/warnings/warnings.js';
+import { warn } from '../../report/warn.js';
 import type { Trail } from './follow.js';
 
 /** A role with a session for each run of a job has hundreds of principals. */

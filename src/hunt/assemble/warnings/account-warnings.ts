@@ -17,8 +17,8 @@ import {
 } from './account-limits.js';
 import { noneMatches } from './no-account-text.js';
 import type { SeenAccounts } from '../coverage/seen-accounts.js';
-import { warn } from './warnings.js';
 import { counted } from '../../../text/counted.js';
+import { warn } from '../../../report/warn.js';
 import { firstFew } from '../../../text/first-few.js';
 import { groupedBy } from '../../../memory/grouped.js';
 

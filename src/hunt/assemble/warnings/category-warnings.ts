@@ -5,7 +5,7 @@ import type { EventKind } from '../../../report/completeness/completeness.js';
 import { holdsData } from '../../../report/completeness/kinds.js';
 import type { Subject, Warning } from '../../../report/report.js';
 import { requiredValues } from '../../../rule/condition/required-values.js';
-import { warn } from './warnings.js';
+import { warn } from '../../../report/warn.js';
 import { firstFew } from '../../../text/first-few.js';
 
 const MOST_NAMED = 5;

@@ -4,7 +4,7 @@ import { listed } from '../../../change/sentence.js';
 import type { Elsewhere } from '../../../findings/instance-uses.js';
 import type { Warning } from '../../../report/report.js';
 import { counted } from '../../../text/counted.js';
-import { warn } from './warnings.js';
+import { warn } from '../../../report/warn.js';
 
 const MOST_NAMED = 3;
 

@@ -2,7 +2,7 @@
 import type { Warning } from '../../../report/report.js';
 import { requiredValues } from '../../../rule/condition/required-values.js';
 import type { RuleQuery } from '../../../query/query.js';
-import { warn } from './warnings.js';
+import { warn } from '../../../report/warn.js';
 
 /** Warnings about regions that a rule or filter requires. `inLogs` are the regions with a record in the window. */
 export function regionWarnings(query: RuleQuery, inLogs: readonly string[]): readonly Warning[] {

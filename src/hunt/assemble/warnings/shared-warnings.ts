@@ -1,6 +1,6 @@
 /** Says a warning that several rules have once, for the report, and not again for each of the rules. */
 import type { Warning } from '../../../report/report.js';
-import { warn } from './warnings.js';
+import { warn } from '../../../report/warn.js';
 
 /** So many rules are named in a warning. */
 const MOST_NAMED = 3;

@@ -9,7 +9,7 @@ import { accountName } from '../../../report/completeness/scope.js';
 import type { Warning } from '../../../report/report.js';
 import type { AccountCoverage, Scope } from '../coverage/coverage.js';
 import { FEWEST_HOURS, habitIn, type Silence } from '../coverage/usual.js';
-import { warn } from './warnings.js';
+import { warn } from '../../../report/warn.js';
 
 /** In hours. CloudTrail delivers within minutes, and a file covers at most a few. */
 const SHORTEST = 6;

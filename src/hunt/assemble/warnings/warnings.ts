@@ -4,7 +4,7 @@ import type { Window } from '../../../cloudtrail/time/window.js';
 import type { DumpSummary } from '../../../dump/dump.js';
 import { OUTSIDE_WINDOW } from '../../../dump/find/path-filter.js';
 import type { FileOutcomes, Warning } from '../../../report/report.js';
-import type { WarningCode } from '../../../report/warnings.js';
+import { warn } from '../../../report/warn.js';
 import { nearField } from '../../../rule/unknown-field.js';
 import { unknownFieldsOf } from '../../../rule/condition/condition.js';
 import type { RuleQuery } from '../../../query/query.js';
@@ -146,9 +146,4 @@ export function ruleWarnings(
         `CloudTrail cut a field that the rule tests from ${counted(totals.cut, 'event')} ("omitted": true): the missing content may have matched`,
       ),
   );
-}
-
-/** A warning as data. */
-export function warn(code: WarningCode, message: string): Warning {
-  return { code, message };
 }

@@ -19,7 +19,7 @@ import {
   registeredSql,
   type RegisteredPair,
 } from '../../../table/partitions/sql/registered.js';
-import { warn } from '../../assemble/warnings/warnings.js';
+import { warn } from '../../../report/warn.js';
 import { registrationWarnings } from './partition-warnings.js';
 import type { HuntedTable } from '../plan/hunted-table.js';
 import type { TablePlan } from '../plan/plan.js';

@@ -7,7 +7,7 @@ import { gapsIn, type HourSpan } from '../../../cloudtrail/time/hour-span.js';
 import { DAY, midnight, type Window } from '../../../cloudtrail/time/window.js';
 import type { Warning } from '../../../report/report.js';
 import { hoursAskedFor } from '../../assemble/coverage/coverage.js';
-import { warn } from '../../assemble/warnings/warnings.js';
+import { warn } from '../../../report/warn.js';
 
 export interface EmptyDaysRequest {
   readonly window: Window;

@@ -2,7 +2,7 @@
 import { dayName, spanName } from '../../../cloudtrail/time/day-span.js';
 import type { Warning } from '../../../report/report.js';
 import type { LackingPair, Registration } from '../../../table/partitions/gaps/registered.js';
-import { warn } from '../../assemble/warnings/warnings.js';
+import { warn } from '../../../report/warn.js';
 import { firstFew } from '../../../text/first-few.js';
 
 /** A company has thousands of accounts and regions, and most of them are quiet. */
