@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
-import type { ChangedFinding, Diff, OneSided } from '../../src/history/diff/model.js';
+import type { ChangedFinding, Diff, OneSided } from '../../src/diff/model.js';
 import type { Finding } from '../../src/report/finding.js';
 import type { Report } from '../../src/report/report.js';
 import type { FindingState } from '../../src/report/story.js';

@@ -1,8 +1,8 @@
 /** `hunt diff BEFORE AFTER`: how two reports differ. */
-import { diffOf, isDifferent } from '../../history/diff/diff.js';
-import { renderDiffJson } from '../../history/diff/json.js';
-import type { Diff } from '../../history/diff/model.js';
-import { diffBlocks } from '../../history/diff/page.js';
+import { diffOf, isDifferent } from '../../diff/diff.js';
+import { renderDiffJson } from '../../diff/json.js';
+import type { Diff } from '../../diff/model.js';
+import { diffBlocks } from '../../diff/page.js';
 import { chunked } from '../../report/chunks.js';
 import { netted, safeLines, safeScreen } from '../../text/safe-text.js';
 import { defineCommand } from '../command.js';

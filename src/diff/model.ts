@@ -2,7 +2,7 @@
  * How two reports differ. A finding may be new because something happened, or because the second hunt asked or read something else;
  * so the differences in what was asked and read stand first. JSON is this structure (`data/hunt-diff-1.schema.json`).
  */
-import type { Report } from '../../report/report.js';
+import type { Report } from '../report/report.js';
 
 export const DIFF_SCHEMA = 'hunt-diff/1';
 

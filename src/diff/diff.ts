@@ -1,11 +1,11 @@
 /** Compares two reports: what was asked, what was read, and which findings are new, gone or changed. */
-import { readInstant } from '../../cloudtrail/time/time.js';
-import { contains } from '../../cloudtrail/time/window.js';
-import type { Finding } from '../../report/finding.js';
-import { EVENT_FIELDS } from '../../report/identity.js';
-import type { OpenedReport } from '../../report/read/read-report.js';
-import type { Report } from '../../report/report.js';
-import { truncate } from '../../text/width.js';
+import { readInstant } from '../cloudtrail/time/time.js';
+import { contains } from '../cloudtrail/time/window.js';
+import type { Finding } from '../report/finding.js';
+import { EVENT_FIELDS } from '../report/identity.js';
+import type { OpenedReport } from '../report/read/read-report.js';
+import type { Report } from '../report/report.js';
+import { truncate } from '../text/width.js';
 import { changesOf } from './changes.js';
 import { completenessDiffers } from './completeness.js';
 import { DIFF_SCHEMA, type Because, type Diff, type DiffFinding, type Side } from './model.js';

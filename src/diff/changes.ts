@@ -1,9 +1,9 @@
 /** What two reports say differently of one finding. */
-import type { Json } from '../../cloudtrail/json.js';
-import type { Disposition } from '../../report/disposition.js';
-import type { EventFields, Finding } from '../../report/finding.js';
-import type { FindingState } from '../../report/story.js';
-import { truncate } from '../../text/width.js';
+import type { Json } from '../cloudtrail/json.js';
+import type { Disposition } from '../report/disposition.js';
+import type { EventFields, Finding } from '../report/finding.js';
+import type { FindingState } from '../report/story.js';
+import { truncate } from '../text/width.js';
 import { differs, itemsDiffer, namedDiffer } from './differences.js';
 import type { Difference } from './model.js';
 

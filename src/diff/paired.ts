@@ -1,7 +1,7 @@
 /** Finds the findings that two reports share. The reports may exceed memory: of each finding, a hash and a few numbers are kept. */
-import type { Finding, Findings } from '../../report/finding.js';
-import type { ShortHash } from '../../text/short-hash.js';
-import { identityOf } from '../../report/identity.js';
+import type { Finding, Findings } from '../report/finding.js';
+import type { ShortHash } from '../text/short-hash.js';
+import { identityOf } from '../report/identity.js';
 
 export interface Pairs {
   /** Indexes of the second report. */

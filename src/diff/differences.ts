@@ -1,5 +1,5 @@
 /** Makes differences of values, names and lists that two reports have. */
-import { byCodePoint } from '../../cloudtrail/canonical.js';
+import { byCodePoint } from '../cloudtrail/canonical.js';
 import type { Difference } from './model.js';
 
 /** None if both are equal. */

@@ -1,11 +1,11 @@
 /** The differences of two reports in blocks: first what was asked and read, since findings may differ for that reason alone. */
-import { calledText } from '../../report/called.js';
-import { under, type Block } from '../../report/page/blocks/block.js';
-import { joined, someOf, text, value, type Text } from '../../report/page/blocks/text.js';
-import { instant, timeSpan } from '../../report/page/blocks/words.js';
-import { counted } from '../../text/counted.js';
-import { groupedBy } from '../../memory/grouped.js';
-import { truncate } from '../../text/width.js';
+import { calledText } from '../report/called.js';
+import { under, type Block } from '../report/page/blocks/block.js';
+import { joined, someOf, text, value, type Text } from '../report/page/blocks/text.js';
+import { instant, timeSpan } from '../report/page/blocks/words.js';
+import { counted } from '../text/counted.js';
+import { groupedBy } from '../memory/grouped.js';
+import { truncate } from '../text/width.js';
 import { isDifferent } from './diff.js';
 import type {
   Because,

@@ -1,6 +1,6 @@
 /** What two hunts asked, and how that differs. */
-import type { Report, Section } from '../../report/report.js';
-import { timeSpan } from '../../report/page/blocks/words.js';
+import type { Report, Section } from '../report/report.js';
+import { timeSpan } from '../report/page/blocks/words.js';
 import { differs, itemsDiffer, namedDiffer } from './differences.js';
 import type { Difference } from './model.js';
 

@@ -1,6 +1,6 @@
 /** What two hunts read, and how that differs. */
-import type { Report, Warning } from '../../report/report.js';
-import { counted } from '../../text/counted.js';
+import type { Report, Warning } from '../report/report.js';
+import { counted } from '../text/counted.js';
 import { differs, namedDiffer } from './differences.js';
 import type { Difference } from './model.js';
 

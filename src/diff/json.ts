@@ -1,5 +1,5 @@
 /** The differences of two reports as JSON, described by `data/hunt-diff-1.schema.json`: made finding by finding. */
-import { listText, objectText, plainText } from '../../report/json.js';
+import { listText, objectText, plainText } from '../report/json.js';
 import type { Diff } from './model.js';
 
 /** The text in pieces, with a newline at its end. */
