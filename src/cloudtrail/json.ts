@@ -20,6 +20,11 @@ export function scalarText(value: Json | undefined): string | null {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
+/** The text of the value at a path, as `scalarText` gives it; null where there is none. */
+export function textAt(value: Json, path: readonly string[]): string | null {
+  return scalarText(path.reduce((inside, key) => member(inside, key), value));
+}
+
 /** `JSON.parse`, typed. Throws a SyntaxError if the text is not JSON. */
 export function parseJson(text: string): Json {
   return JSON.parse(text) as Json;

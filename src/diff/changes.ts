@@ -3,12 +3,9 @@ import type { Json } from '../cloudtrail/json.js';
 import type { Disposition } from '../report/disposition.js';
 import type { EventFields, Finding } from '../report/finding.js';
 import type { FindingState } from '../report/story.js';
-import { truncate } from '../text/width.js';
 import { differs, itemsDiffer, namedDiffer } from './differences.js';
 import type { Difference } from './model.js';
-
-// In columns.
-const LONGEST = 1000;
+import { shortText } from './short-text.js';
 
 /** What both reports can say. Other differences between findings follow from the question, and are told there. */
 export interface Comparable {
@@ -49,15 +46,12 @@ export function changesOf(
 }
 
 function outcomeText({ outcome, errorCode }: Finding): string {
-  return outcome === 'failed' && errorCode !== null
-    ? `failed: ${truncate(errorCode, LONGEST)}`
-    : outcome;
+  return outcome === 'failed' && errorCode !== null ? `failed: ${shortText(errorCode)}` : outcome;
 }
 
 function stateText({ resource, what, end, until }: FindingState): string {
-  return truncate(
+  return shortText(
     `${what} on ${resource}: ${until === null ? END_WORDS[end] : `${END_WORDS[end]} ${until}`}`,
-    LONGEST,
   );
 }
 
@@ -102,8 +96,4 @@ function statusText(disposition: Disposition | null): string | null {
       ...(unexplained ? ['unexplained'] : []),
     ].join(', '),
   );
-}
-
-function shortText(text: string | null): string | null {
-  return text === null ? null : truncate(text, LONGEST);
 }

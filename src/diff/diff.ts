@@ -5,21 +5,18 @@ import type { Finding } from '../report/finding.js';
 import { EVENT_FIELDS } from '../report/identity.js';
 import type { OpenedReport } from '../report/read/read-report.js';
 import type { Report } from '../report/report.js';
-import { truncate } from '../text/width.js';
 import { changesOf } from './changes.js';
 import { completenessDiffers } from './completeness.js';
 import { DIFF_SCHEMA, type Because, type Diff, type DiffFinding, type Side } from './model.js';
 import { pairsIn } from './paired.js';
 import { questionDiffers } from './question.js';
+import { shortText } from './short-text.js';
 
 export interface NamedReport {
   /** As the user named it. */
   readonly path: string;
   readonly opened: OpenedReport;
 }
-
-// In columns.
-const LONGEST = 1000;
 
 /** Both reports stay open while the differences are read. */
 export function diffOf(before: NamedReport, after: NamedReport): Diff {
@@ -90,15 +87,11 @@ function shortened(finding: Finding): DiffFinding {
     eventName: shortText(eventName),
     account: shortText(recipientAccountId),
     region: shortText(awsRegion),
-    actor: truncate(actor.name, LONGEST),
+    actor: shortText(actor.name),
     outcome,
     sentence: shortText(change?.sentence ?? null),
     rules: rules.map(({ id }) => id),
   };
-}
-
-function shortText(text: string | null): string | null {
-  return text === null ? null : truncate(text, LONGEST);
 }
 
 function becauseOf(
@@ -106,8 +99,8 @@ function becauseOf(
   other: Report,
 ): Because | null {
   const { window, coverage } = other;
-  const bounds = { since: instantOf(window.since), until: instantOf(window.until) };
-  if (!contains(bounds, instantOf(eventTime))) return 'window';
+  const bounds = { since: readInstant(window.since), until: readInstant(window.until) };
+  if (!contains(bounds, readInstant(eventTime))) return 'window';
   const ids = idsOf(other);
   if (!rules.some(({ id }) => ids.has(id))) return 'rules';
   const account = coverage.accounts.find(({ name }) => name === recipientAccountId);
@@ -117,8 +110,4 @@ function becauseOf(
 
 function idsOf({ sections }: Report): ReadonlySet<string> {
   return new Set(sections.map(({ rule }) => rule.id));
-}
-
-function instantOf(text: string | null): number | undefined {
-  return text === null ? undefined : readInstant(text);
 }

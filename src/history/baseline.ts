@@ -63,7 +63,7 @@ function isInScope({ members }: ReadFinding, { window, rules }: BaselineScope): 
   const time = textOf(members['eventTime']);
   const { rules: given } = members;
   const ids = Array.isArray(given) ? given.map((rule: Json) => member(rule, 'id')) : [];
-  const instant = time === null ? undefined : readInstant(time);
+  const instant = readInstant(time);
   return contains(window, instant) && ids.some((id) => typeof id === 'string' && rules.has(id));
 }
 

@@ -4,11 +4,12 @@
  */
 import { expiriesIn } from '../change/service/storage/s3/lifecycle.js';
 import { UNNOTICED_DAYS } from '../change/short-life.js';
+import { textAt } from '../cloudtrail/json.js';
 import { DAY } from '../cloudtrail/time/window.js';
 import type { Finding } from '../report/finding.js';
 import type { Concern } from '../report/story.js';
 import { callTable } from '../rule/catalog/call-table.js';
-import { isNamedForLogs, textAt } from './log-keeping.js';
+import { isNamedForLogs } from './log-keeping.js';
 
 export type ConcernFinding = Pick<
   Finding,

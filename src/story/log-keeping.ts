@@ -2,7 +2,7 @@
  * What earlier findings say of where logs are kept, how many, and for how long. Whether a bucket that is to lose its objects, a log
  * group that is to keep its events for 90 days, or a firewall that writes one log, is the worse for it, one call does not tell.
  */
-import { member, scalarText, type Json } from '../cloudtrail/json.js';
+import { member, textAt } from '../cloudtrail/json.js';
 import type { Finding } from '../report/finding.js';
 import { resourceKey, type PlacedFinding } from './place.js';
 import { Recent } from './recent.js';
@@ -96,9 +96,4 @@ function daysOf(finding: LogFinding): number | undefined {
 /** Of an ARN, the bucket alone. */
 function bucketOf(text: string): string {
   return text.replace(/^arn:[^:]*:s3:[^:]*:[^:]*:/, '').replace(/\/.*$/s, '');
-}
-
-/** The text of a scalar at a path of a request; null where there is none. */
-export function textAt(request: Json, path: readonly string[]): string | null {
-  return scalarText(path.reduce((value, name) => member(value, name), request));
 }

@@ -96,12 +96,12 @@ export function readRecordCount(text: string): RecordCount {
     notEvent: written.notEvent,
     eventKind: readKind(written.kind),
     records: Number(written.records),
-    first: instantOf(written.first),
-    last: instantOf(written.last),
+    first: readInstant(written.first),
+    last: readInstant(written.last),
     inWindow: {
       records: Number(written.windowRecords),
-      first: instantOf(written.windowFirst),
-      last: instantOf(written.windowLast),
+      first: readInstant(written.windowFirst),
+      last: readInstant(written.windowLast),
       hours: (JSON.parse(written.hours ?? '[]') as readonly number[]).map((hour) => hour * HOUR),
     },
     example: written.example,
@@ -109,8 +109,4 @@ export function readRecordCount(text: string): RecordCount {
     withoutSource: Number(written.noSource),
     odd: Number(written.odd),
   };
-}
-
-function instantOf(text: string | null): number | undefined {
-  return text === null ? undefined : readInstant(text);
 }

@@ -109,9 +109,5 @@ function refusePlace(path: string, places: Places): void {
 }
 
 function windowOf({ window: { since, until } }: Manifest): Window {
-  return { since: instantOf(since), until: instantOf(until) };
-}
-
-function instantOf(text: string | null): number | undefined {
-  return text === null ? undefined : readInstant(text);
+  return { since: readInstant(since), until: readInstant(until) };
 }

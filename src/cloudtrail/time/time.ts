@@ -19,9 +19,12 @@ const time = new RegExp(`^(?:${TIME_PATTERN})$`);
 const WHOLE_SECONDS = 20;
 const ZERO = 0x30;
 
-/** The instant of an `eventTime` in milliseconds since 1970 UTC; undefined if it is not a time, or not a day of the calendar. */
-export function readInstant(eventTime: string): number | undefined {
-  if (!time.test(eventTime)) return undefined;
+/**
+ * The instant of an `eventTime` in milliseconds since 1970 UTC; undefined if there is none, or if it is not a time, or not a day of
+ * the calendar.
+ */
+export function readInstant(eventTime: string | null): number | undefined {
+  if (eventTime === null || !time.test(eventTime)) return undefined;
   if (eventTime.length === WHOLE_SECONDS) return instantInUtc(eventTime);
   const date = eventTime.slice(0, 10);
   if (!isDay(date)) return undefined;

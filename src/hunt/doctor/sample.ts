@@ -66,7 +66,7 @@ export function judgeSample(
       `no record in ${names.join(', ')}: a hunt would read nothing there. ${LIKELY}`,
     );
   const named = rows.filter(({ eventname }) => Boolean(eventname)).length;
-  const timed = rows.filter(({ eventtime }) => readInstant(eventtime ?? '') !== undefined).length;
+  const timed = rows.filter(({ eventtime }) => readInstant(eventtime ?? null) !== undefined).length;
   const seen = names.filter((name) => rows.some(({ part }) => part === name));
   const looked = `records of ${seen.join(', ')}`;
   if (named === 0 && timed === 0)

@@ -17,7 +17,7 @@ export function readDelivery({ body, eventTime }: Body): Delivery | undefined | 
   if (!body.includes(NAME)) return false;
   const columns = parseJson(body);
   if (!isObject(columns) || columns['eventname'] !== 'PutObject') return false;
-  const at = eventTime === null ? undefined : readInstant(eventTime);
+  const at = readInstant(eventTime);
   if (at === undefined || isError(columns['errorcode']) || isError(columns['errormessage']))
     return undefined;
   const request = columns['requestparameters'] ?? null;

@@ -1,6 +1,7 @@
 /** Who made a change, without the session, and with which program: what `hunt init` groups by, and what `allow` can name. */
-import { member, type Json } from '../../../cloudtrail/json.js';
+import { textAt } from '../../../cloudtrail/json.js';
 import { shortened } from '../../../change/sentence.js';
+import { agentOf } from '../../../change/actor/caller.js';
 import { toolOf } from '../../../change/actor/tool.js';
 import { controllerIn, type Carrier } from '../../../change/actor/carrier.js';
 import type { Finding } from '../../../report/finding.js';
@@ -43,7 +44,7 @@ export function principalOf({ actor, userIdentity, recipientAccountId }: Caller)
     return { kind: 'service', id: bounded(actor.name), name: bounded(actor.name), isExact: false };
   if (actor.role !== null) {
     const name = bounded(`role/${actor.role}`);
-    const isArn = issuer !== undefined && issuer.includes(':role/');
+    const isArn = issuer !== null && issuer.includes(':role/');
     const id = bounded(isArn ? issuer : `${account}:${name}`);
     return { kind: 'role', id, name, isExact: ROLE.test(id) };
   }
@@ -56,7 +57,7 @@ export function principalOf({ actor, userIdentity, recipientAccountId }: Caller)
 /** Its `tool` is what `allow` would need to mean the program; null where a tool says nothing. */
 export function programOf({ how, userAgent }: Pick<Caller, 'how' | 'userAgent'>): Program {
   const { carrier } = how;
-  const agent = userAgent?.replace(/^\[(.*)\]$/s, '$1') ?? '';
+  const agent = agentOf(userAgent) ?? '';
   switch (carrier) {
     case 'terraform':
     case 'pulumi':
@@ -94,11 +95,6 @@ const toolName = remembering((agent) => shortened(toolOf(agent).name, 60), {
 
 function programName(agent: string, missing: string): string {
   return agent === '' ? missing : toolName(agent);
-}
-
-function textAt(value: Json, path: readonly string[]): string | undefined {
-  const found = path.reduce<Json>((inside, key) => member(inside, key), value);
-  return typeof found === 'string' && found !== '' ? found : undefined;
 }
 
 function bounded(text: string): string {
