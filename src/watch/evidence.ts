@@ -20,6 +20,7 @@ export type WatchedEvidence = Pick<
   'deliveries' | 'blindSpots' | 'moreBlindSpots' | 'hints' | 'moreHints'
 >;
 
+/** When the logs were blind, which causes and which delivered files they lack. */
 export function watchedEvidence(
   watched: WatchedLogs,
   { accounts, files, window }: HuntedLogs,

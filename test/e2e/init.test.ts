@@ -184,3 +184,15 @@ await describeWithTrino('hunt init --trino', (trino) => {
     expect(entries(there.stdout)).toEqual(entries(here.stdout));
   });
 });
+
+test('says where logs may be named: in hunt.yml only for a check, because it proposes that file', async () => {
+  const cwd = emptyFolder();
+  const proposal = await hunt(['init'], { cwd });
+  writeFileSync(join(cwd, 'hunt.yml'), 'rule: AWS.Any.ManualChange\n');
+  const check = await hunt(['init', '--check'], { cwd });
+  expect([proposal.code, check.code]).toEqual([2, 2]);
+  expect(proposal.stderr).toMatch(/^hunt: no logs are named: hunt init \.\/logs, or /);
+  expect(proposal.stderr).not.toContain('hunt.yml');
+  expect(check.stderr).toContain('no logs are named: hunt init --check ./logs, or ');
+  expect(check.stderr).toContain('paths: [./logs]');
+});

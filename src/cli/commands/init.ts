@@ -2,6 +2,7 @@
 import { HuntError } from '../../errors.js';
 import { initRules } from '../../hunt/init/facts/rules.js';
 import { defineCommand } from '../command.js';
+import { noLogsText } from '../errors/no-logs.js';
 import { EXIT } from '../exit-code.js';
 import type { HuntSettings } from '../hunts/hunt-settings.js';
 import { runOn } from '../hunts/run-on.js';
@@ -79,7 +80,8 @@ export const initCommand = defineCommand({
     if (init.check && config === undefined) throw new HuntError('USAGE', NO_CONFIG);
     const target = targetOf({ paths, options: options.table, config, environment });
     const logs = target.kind === 'logs' ? target.paths : [];
-    if (target.kind === 'logs' && logs.length === 0) throw new HuntError('USAGE', NO_LOGS);
+    if (target.kind === 'logs' && logs.length === 0)
+      throw new HuntError('USAGE', init.check ? noLogsText(CHECK_LOGS) : NO_LOGS);
     if (file !== undefined) refuseAmong(file, logs);
     const selection = ownSelection(initRules(), { events, config, now });
     const settings: HuntSettings = {
@@ -120,5 +122,8 @@ const NO_CONFIG = `there is no hunt.yml to check
   hunt init --check --config FILE ./logs  check another file
 `;
 
+const CHECK_LOGS = 'hunt init --check ./logs, or --athena or --trino with a table';
+
+/** Not to say in hunt.yml where the logs are: it is made here. */
 const NO_LOGS = `no logs are named: hunt init ./logs, or --athena or --trino with a table
 `;

@@ -26,6 +26,7 @@ export interface ConnectionRequest {
   readonly onWorkgroup: (workgroup: Workgroup) => void;
 }
 
+/** That Athena answers, that the workgroup runs queries, and that results have a place. */
 export function connectionChecks(request: ConnectionRequest): readonly Check[] {
   const { client, workgroup: name } = request;
   let answer: Workgroup = { name, known: undefined, refusal: undefined };

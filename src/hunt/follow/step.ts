@@ -27,6 +27,7 @@ export interface Step {
   readonly next: ToFollow | undefined;
 }
 
+/** The step of an event that issued this key. Who switched roles in the console is its caller, and not the session that it began. */
 export function stepOf(event: IssuingEvent, issued: IssuedKey): Step {
   const call = asSwitcher(event) ?? event;
   const by = actorAndHow(call);
@@ -65,10 +66,12 @@ function isOtherAccount({ by }: Step): boolean {
   return by.actor.origin === 'another account';
 }
 
+/** By time; links without a time are last. */
 export function inOrder(a: KeyLink, b: KeyLink): number {
   return byCodePoint(orderKey(a), orderKey(b));
 }
 
+/** Equal for equal links alone. By code point, `~` comes after every time. */
 export function orderKey({ eventTime, ...rest }: KeyLink): string {
   return `${eventTime ?? '~'} ${JSON.stringify(rest)}`;
 }

@@ -25,6 +25,7 @@ export interface WhoPlan {
   readonly mayAskForAll: boolean;
 }
 
+/** What the source allows, and what the window and the filters leave out. */
 export function whoPlan({ source, window, isFiltered, isFollowing }: WhoPlanRequest): WhoPlan {
   const isTable = source === 'table';
   const isWindowed = window.since !== undefined;

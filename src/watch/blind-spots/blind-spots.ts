@@ -33,6 +33,7 @@ export interface KnownLogs {
   readonly accounts: ReadonlyMap<string | null, AccountRecords>;
 }
 
+/** When logging was off, was narrowed or lost files, by the events that did it. In order of time, at most `MOST`. */
 export function blindSpotsIn(
   { events, deliveries }: WatchedLogs,
   known: KnownLogs,

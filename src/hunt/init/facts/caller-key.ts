@@ -35,6 +35,7 @@ const LONGEST = 512;
 const ROLE = /^arn:aws[\w-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 const USER = /^arn:aws[\w-]*:iam::\d{12}:user\/[\w+=,.@/-]+$/;
 
+/** Who made a call, as `allow` can name them: a session by its role. */
 export function principalOf({ actor, userIdentity, recipientAccountId }: Caller): Principal {
   const issuer = textAt(userIdentity, ['sessionContext', 'sessionIssuer', 'arn']);
   const account = recipientAccountId ?? '';
