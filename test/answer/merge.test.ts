@@ -144,7 +144,8 @@ describe('parts put together', () => {
 });
 
 describe('where more events are alike than a part can name', () => {
-  const MANY = 10_500;
+  // A row has at most 256 keys, and events are in 64 rows.
+  const MANY = 18_500;
   const events = (count: number, day: number, groupId = 'sg-2'): readonly Delivered[] =>
     Array.from({ length: count }, (_, n) => ({
       day,

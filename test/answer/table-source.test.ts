@@ -74,6 +74,24 @@ await describeWithTrino('a table hunted whole', (trino) => {
           String(a.region).localeCompare(String(b.region)),
       );
 
+  test('needs little memory for each of many findings in one of several parts', async () => {
+    const many = Array.from({ length: 400 }, (_, n) => openedGroup({ eventID: `many-${n}` }));
+    await trino.createEvents(
+      'many',
+      many.map((event) => toRecord(event as JsonObject, 'file')),
+    );
+    const relation = await relationOf('many', new Map());
+    const sql = huntSql(query, trinoDialect, {
+      source: { kind: 'table', relation },
+      part: { since: undefined },
+    });
+    // A list of keys with room for 10,000 in each group would take 100 MB.
+    const rows = await trino.rows(`WITH SESSION query_max_memory_per_node = '40MB' ${sql}`);
+    const found = rows.map(answerReader(query)).filter((row) => row.kind === 'events');
+    expect(found.flatMap(({ matches }) => matches)).toHaveLength(400);
+    expect(found.flatMap(({ keys = [] }) => keys)).toHaveLength(400);
+  });
+
   test('counts every record by account and region, in and out of the window', async () => {
     expect(counts(await answer('logs'))).toEqual([
       {

@@ -10,7 +10,7 @@ import type { Dialect } from '../../sql/dialect/dialect.js';
 import { IDENTITY } from '../../sql/statement/columns.js';
 import { callSteps } from './calls.js';
 import { recordSteps } from './candidates.js';
-import { eventKeySql, MOST_KEYS, type Part } from './event-key.js';
+import { eventKeySql, KEY_DIGIT, MOST_KEYS, type Part } from './event-key.js';
 import { useSteps } from './instance-uses.js';
 import { answerStep, namesOf, reachedSql } from './outcome.js';
 import { sourceSql, type RecordSource } from './record-source.js';
@@ -79,7 +79,7 @@ export function huntSql(
         'sum(records) AS records',
       ],
       from: 'answer',
-      groupBy: groups,
+      groupBy: part === undefined ? groups : [...groups, KEY_DIGIT],
     },
     { comments },
   );
