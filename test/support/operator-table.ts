@@ -283,9 +283,9 @@ must fit; an empty list fits nothing. Every test is true or false, whatever the 
 ✓ holds, · does not.`;
 
 const NOTES = `- **Missing**: there is no such key, or JSON null, or inside a JSON column (\`requestParameters\`, \`responseElements\`, …) a list or an
-  object where a text is asked for. A text column holds the JSON text of a list or an object. A struct such as
-  \`userIdentity\`, as a whole, reads like an object; so does a whole JSON column. But a test of text (\`Contains\`,
-  \`MatchesRegex\`) of one of them as a whole tests its JSON text.
+  object where a text is asked for. A text column holds the JSON text of a list or an object. A whole JSON column
+  reads like an object, but a test of text (\`Contains\`, \`MatchesRegex\`) of it tests its JSON text. A struct such as
+  \`userIdentity\` also reads like an object, but it has no text: a test that compares it is an error that names its members.
 - A **negated** condition is \`not\` of the positive one: it holds where the value is missing.
 - **Case** matters. \`IEquals\`, \`IDoesNotEqual\`, \`IStartsWith\`, \`IEndsWith\`, \`IContains\`, \`IMatchesWildcard\`, \`IIsIn\` and their
   negations compare lower-case letters. Letters newer than an engine's Unicode, and those whose lower-case form depends on

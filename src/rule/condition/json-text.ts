@@ -11,7 +11,7 @@ export function isInJson(field: FieldPath): boolean {
   return locationOf(field)?.kind === 'json';
 }
 
-/** Whether the field is a column of JSON or a struct. It has no text of its own, so a test of its text tests its JSON. */
+/** Whether the field is a column of JSON or a map. It has no text of its own, so a test of its text tests its JSON. */
 export function isWholeJson(field: FieldPath, op: Operator): boolean {
   const location = locationOf(field);
   const isWhole =

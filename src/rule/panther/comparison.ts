@@ -6,6 +6,7 @@ import { MappingReader } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
 import type { ComparedSide, Comparison, Condition, FieldPath } from '../condition/condition.js';
 import { isComparison } from '../condition/operators.js';
+import { refuseWholeStruct } from '../condition/whole-struct.js';
 import type { ConditionWord } from './condition-words.js';
 import { FIELD_WORDS, parsePath, readField, withinLists, type Match } from './field-path.js';
 
@@ -87,6 +88,8 @@ function comparison(
   const hasElement = inElement || isListed(listed);
   const ofEvent = hasElement && (left.ofEvent || right.ofEvent) ? { ofEvent: side } : {};
   const { at } = mapping;
+  for (const { paths, ofEvent: isOfEvent } of [left, right])
+    if (isOfEvent) refuseWholeStruct(paths, at, '[]');
   return withinLists(listed.paths, at, (field) => {
     const [plain = []] = other.paths;
     const sides = listed === left ? { left: field, right: plain } : { left: plain, right: field };

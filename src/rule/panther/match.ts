@@ -1,10 +1,12 @@
 /** The tests that a Panther match expression can be: of one field, of two fields, of the elements of a list. */
 import type { Condition, ElementTest } from '../condition/condition.js';
 import { alsoInTexts, isWholeJson } from '../condition/json-text.js';
+import { operatorRow } from '../condition/operators.js';
+import { refuseWholeStruct } from '../condition/whole-struct.js';
 import { readComparison } from './comparison.js';
 import { portableRegex } from '../regex/translate.js';
 import type { ConditionWord } from './condition-words.js';
-import { atField, type Match } from './field-path.js';
+import { atField, readField, type Match } from './field-path.js';
 import { readValues } from './values.js';
 
 /** A test of a field against values, or of two fields against each other; the word's negation is left to the caller. */
@@ -16,6 +18,8 @@ export function readTest(match: Match, word: ConditionWord): Condition {
   const { op, ignoreCase } = word;
   const values = readValues(mapping, name, op);
   const { at } = mapping;
+  if (!match.inElement && operatorRow(op).takes !== 'nothing')
+    refuseWholeStruct(readField(mapping), at, '[]');
   // A mistake in an expression is found here, and not where the SQL is made.
   if (op === 'regex' && !('parameter' in values))
     for (const value of values) portableRegex(value, at);

@@ -116,7 +116,7 @@ function elementsSql(
   return dialect.bound(value, 'v', each);
 }
 
-/** The text of a value that is not a list: of a scalar, and the JSON of a struct, an object or a whole JSON column. */
+/** The text of a value that is not a list: of a scalar, and the JSON of a map, an object or a whole JSON column. */
 function valueText(location: Located, dialect: Dialect, { isElement }: Scope): string {
   switch (location.kind) {
     case 'json':

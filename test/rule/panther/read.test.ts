@@ -43,7 +43,6 @@ test('scalars keep their source text', () => {
 
 test.each([
   ['requestParameters', 'Contains', ['"a"', '\\"a\\"'], true],
-  ['userIdentity', 'Contains', ['"a"', '\\"a\\"'], true],
   ['requestParameters', 'Equals', ['"a"'], true],
   ['requestParameters.a', 'Contains', ['"a"'], undefined],
   ['userAgent', 'Contains', ['"a"'], undefined],
@@ -62,6 +61,51 @@ test('labels of ATT&CK are tactics, techniques, or both', () => {
     { tactic: 'TA0005', technique: 'T1562' },
     { tactic: 'TA0003', technique: 'T1098' },
   ]);
+});
+
+describe('a struct has no text', () => {
+  const session = 'userIdentity.sessionContext.attributes.creationDate';
+  test.each([
+    [
+      'KeyPath: userIdentity, Condition: Contains, Value: a',
+      'userIdentity is a struct',
+      'userIdentity.arn',
+    ],
+    [
+      'Key: UserIdentity, Condition: Equals, Value: a',
+      'UserIdentity is a struct',
+      'UserIdentity.arn',
+    ],
+    [
+      'KeyPath: userIdentity.sessionContext, Condition: MatchesRegex, Value: a',
+      'a struct',
+      session,
+    ],
+    [
+      'KeyPath: tlsDetails, Condition: DoesNotContain, Value: a',
+      'a struct',
+      'tlsDetails.tlsVersion',
+    ],
+    ['KeyPath: addendum, Condition: IsGreaterThan, Value: 1', 'a struct', 'addendum.reason'],
+    ['KeyPath: resources, Condition: Contains, Value: a', 'a list of structs', 'resources[].arn'],
+    [
+      'KeyPath: "resources[]", Condition: Contains, Value: a',
+      'a list of structs',
+      'resources[].type',
+    ],
+    ['KeyPath: userAgent, Condition: Equals, Value: { Key: tlsDetails }', 'a struct', 'tlsVersion'],
+  ])('%s', (match, what, member) => {
+    const read = () => ruleWith(`  - { ${match} }`);
+    expect(read).toThrow(`${what} and has no text to compare: test its members, `);
+    expect(read).toThrow(member);
+  });
+  test.each([
+    'KeyPath: userIdentity, Condition: IsNull',
+    'KeyPath: tlsDetails, Condition: Exists',
+    'KeyPath: resources, Condition: AnyElement, Expressions: [{ Key: arn, Condition: Exists }]',
+    'KeyPath: "resources[].arn", Condition: Contains, Value: a',
+    'KeyPath: userIdentity.sessionContext.webIdFederationData.attributes, Condition: Contains, Value: a',
+  ])('but %s', (match) => expect(ruleWith(`  - { ${match} }`).condition.kind).toBe('all'));
 });
 
 describe('inline filters', () => {

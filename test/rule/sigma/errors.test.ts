@@ -57,6 +57,16 @@ describe('what cannot be hunted is an error that names it and its place', () => 
     ['userAgent|re|cased: a', 'the modifiers re and cased do not go together'],
     ['userAgnet: a', 'the CloudTrail table has no field userAgnet. Did you mean "userAgent"?'],
     ['userIdentity.role: a', 'the CloudTrail table has no field userIdentity.role'],
+    [
+      'userIdentity|contains: a',
+      'userIdentity is a struct and has no text to compare: test its members',
+    ],
+    ['tlsDetails|re: a', 'tlsDetails is a struct and has no text to compare'],
+    [
+      'resources: a',
+      'resources is a list of structs and has no text to compare: test its members, resources.arn',
+    ],
+    ['userAgent|fieldref: userIdentity', 'userIdentity is a struct and has no text to compare'],
     ['userAgent: []', 'userAgent needs a value'],
     ['userAgent: [{}]', 'a value of userAgent must be a text'],
     ['userIdentity: { type: Root }', 'or null: for a field in it, write userIdentity.type'],

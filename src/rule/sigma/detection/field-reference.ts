@@ -1,6 +1,7 @@
 /** Sigma's `fieldref`: the value is the name of another field of the same event. */
 import { HuntError, type SourcePosition } from '../../../errors.js';
 import type { Comparison, Condition } from '../../condition/condition.js';
+import { refuseWholeStruct } from '../../condition/whole-struct.js';
 import { combine } from '../combine.js';
 import { readFieldName, type SigmaField } from './field.js';
 import type { Modifiers, TestKind } from './modifiers.js';
@@ -34,6 +35,7 @@ export function compareFields({ field, modifiers, values, at }: FieldTest): Cond
     const unknown = [field, other].find(({ known }) => !known);
     if (unknown) return { kind: 'constant', value: false, unknownField: unknown.path.join('.') };
     const [left, right] = [field.path, other.path];
+    for (const path of [left, right]) refuseWholeStruct([path], at, '');
     return { kind: 'compare', left, op, ignoreCase: !cased, right, spread: true, at };
   });
   return combine(all ? 'all' : 'any', parts);

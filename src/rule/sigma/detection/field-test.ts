@@ -4,6 +4,7 @@ import { readNetwork } from '../../../network/addresses.js';
 import type { Condition, Test, TimePart } from '../../condition/condition.js';
 import { alsoInTexts, isInJson } from '../../condition/json-text.js';
 import { operatorRow, type Operator } from '../../condition/operators.js';
+import { refuseWholeStruct } from '../../condition/whole-struct.js';
 import { portableRegex } from '../../regex/translate.js';
 import type { YamlEntry } from '../../../yaml/parse.js';
 import { combine } from '../combine.js';
@@ -50,8 +51,9 @@ interface ValueTest {
 }
 
 function testValues({ field, modifiers, values, at }: FieldTest): Condition {
-  const test = (op: Operator, texts: readonly string[]): Condition =>
-    asTest(field, {
+  const test = (op: Operator, texts: readonly string[]): Condition => {
+    if (operatorRow(op).takes !== 'nothing') refuseWholeStruct([field.path], at, '');
+    return asTest(field, {
       kind: 'test',
       field: field.path,
       op: op === 'equals' && texts.length > 1 ? 'in' : op,
@@ -61,6 +63,7 @@ function testValues({ field, modifiers, values, at }: FieldTest): Condition {
       values: isInJson(field.path) ? alsoInTexts(op, texts) : texts,
       at,
     });
+  };
   const tests = values.map((value) => valueTests(value, modifiers));
   if (modifiers.all)
     return combine(
