@@ -97,8 +97,8 @@ function page(rule: Explanation, style: Style): string {
         })),
     ...table({
       title: rule.namedExclusions.length === 0 ? 'Exclusions' : 'Exclusions without a name',
-      head: ['Field', 'Kind', 'Excluded values'],
-      rows: rule.exclusions.map(({ field, kind, value }) => [field, kind, value ?? '']),
+      head: ['Excluded events'],
+      rows: rule.exclusions.map(({ condition }) => [condition]),
       none: rule.namedExclusions.length === 0 ? 'The rule excludes nothing.' : 'None.',
     }),
     ...table({
@@ -127,6 +127,10 @@ function metadata(rule: Explanation): readonly Row[] {
   return [
     ['ID', rule.id],
     ['Severity', rule.severity],
+    ...rule.dynamicSeverities.map(({ severity, condition }): Row => [
+      `Severity ${severity}`,
+      `where ${condition}`,
+    ]),
     ['Tags', rule.tags.join(', ')],
     ['Runbook', rule.runbook ?? ''],
     ['Reference', rule.reference ?? ''],

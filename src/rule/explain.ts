@@ -1,8 +1,14 @@
 /** Explains what a rule means, in the terms of a detection catalogue. */
 import { attackNames } from './attack.js';
 import { bind } from './bind.js';
-import { conjunctsOf, testsOf, type Condition, type Test } from './condition/condition.js';
-import { fieldNotation, LONGEST_NOTATION, notation, notationInFull } from './condition/notation.js';
+import { conjunctsOf, type Condition, type Test } from './condition/condition.js';
+import {
+  LONGEST_NOTATION,
+  notation,
+  notationInFull,
+  testedNotation,
+  unwrapped,
+} from './condition/notation.js';
 import { operatorRow } from './condition/operators.js';
 import { requiredValues } from './condition/required-values.js';
 import type { Rule } from './rule.js';
@@ -12,6 +18,11 @@ export interface Explanation {
   readonly id: string;
   readonly name: string;
   readonly severity: Severity;
+  /** The severities that take its place; the first of which the condition holds. */
+  readonly dynamicSeverities: readonly {
+    readonly severity: Severity;
+    readonly condition: string;
+  }[];
   readonly description: string | null;
   readonly runbook: string | null;
   readonly reference: string | null;
@@ -33,9 +44,13 @@ export interface Explanation {
     readonly condition: string;
   }[];
   readonly exclusions: readonly {
-    readonly field: string;
-    readonly kind: string;
-    readonly value: string | null;
+    readonly condition: string;
+    /** Its tests, without those that an inner `not` takes back. Alone, a test excludes nothing where the condition has an `and`. */
+    readonly tests: readonly {
+      readonly field: string;
+      readonly kind: string;
+      readonly value: string | null;
+    }[];
   }[];
   readonly indicators: readonly {
     readonly field: string;
@@ -49,11 +64,16 @@ export interface Explanation {
 /** Explains a rule with the default values of its parameters, compared with the other rules of a catalogue. */
 export function explain(rule: Rule, catalogue: readonly Rule[]): Explanation {
   const others = catalogue.filter(({ id }) => id !== rule.id);
-  const conjuncts = boundConjuncts(rule);
+  const { condition, severities } = bind(rule, new Map());
+  const conjuncts = conjunctsOf(condition);
   return {
     id: rule.id,
     name: rule.name,
     severity: rule.severity,
+    dynamicSeverities: severities.map(({ to, when }) => ({
+      severity: to,
+      condition: unwrapped(shortNotation(when)),
+    })),
     description: rule.description ?? null,
     runbook: rule.runbook ?? null,
     reference: rule.reference ?? null,
@@ -147,18 +167,19 @@ function shortNotation(condition: Condition): string {
 function namedExclusion(condition: Condition): Explanation['namedExclusions'] {
   if (condition.kind !== 'not' || condition.label === undefined) return [];
   const { name, reason } = condition.label;
-  return [{ name, reason, condition: notation(condition.of) }];
+  return [{ name, reason, condition: unwrapped(notation(condition.of)) }];
 }
 
 function exclusionsOf(conjuncts: readonly Condition[]): Explanation['exclusions'] {
-  return conjuncts
-    .filter((condition) => condition.kind === 'not' && condition.label === undefined)
-    .flatMap(testsOf)
-    .flatMap((test) => {
-      const row = { field: fieldNotation(test.field), kind: kindOf(test) };
+  return conjuncts.flatMap((condition) => {
+    if (condition.kind !== 'not' || condition.label !== undefined) return [];
+    const tests = positiveTests([condition.of]).flatMap((test) => {
+      const row = { field: testedNotation(test), kind: kindOf(test) };
       const values: readonly (string | null)[] = valuesOf(test);
       return (values.length === 0 ? [null] : values).map((value) => ({ ...row, value }));
     });
+    return [{ condition: unwrapped(shortNotation(condition.of)), tests }];
+  });
 }
 
 function indicatorsOf(
@@ -170,7 +191,7 @@ function indicatorsOf(
     for (const key of new Set(positiveTests(boundConjuncts(other)).flatMap(keysOf)))
       corpus.set(key, (corpus.get(key) ?? 0) + 1);
   return positiveTests(conjuncts).map((test) => ({
-    field: fieldNotation(test.field),
+    field: testedNotation(test),
     kind: kindOf(test),
     values: valuesOf(test).map((value) => ({ value, corpus: corpus.get(keyOf(test, value)) ?? 0 })),
   }));
@@ -183,5 +204,5 @@ function keysOf(test: Test): readonly string[] {
 function keyOf(test: Test, value: string): string {
   // `equals` with one value is the same as `in` with a list of one.
   const kind = test.op === 'equals' ? 'in' : test.op;
-  return JSON.stringify([fieldNotation(test.field).toLowerCase(), kind, test.ignoreCase, value]);
+  return JSON.stringify([testedNotation(test).toLowerCase(), kind, test.ignoreCase, value]);
 }

@@ -48,12 +48,72 @@ test('indicators are the positive tests, with how many other rules have each', (
   ]);
 });
 
-test('exclusions are the tests under a top-level negation', () => {
+test('exclusions are the top-level negations, with their tests', () => {
   const { exclusions, condition } = explain(rule, [rule]);
   expect(exclusions).toEqual([
-    { field: 'errorCode', kind: 'is_not_null', value: null },
-    { field: 'userIdentity.arn', kind: 'contains', value: 'ci' },
-    { field: 'userIdentity.arn', kind: 'contains', value: 'bot' },
+    {
+      condition:
+        'errorCode is_not_null or (userIdentity.arn contains "ci" or userIdentity.arn contains "bot")',
+      tests: [
+        { field: 'errorCode', kind: 'is_not_null', value: null },
+        { field: 'userIdentity.arn', kind: 'contains', value: 'ci' },
+        { field: 'userIdentity.arn', kind: 'contains', value: 'bot' },
+      ],
+    },
   ]);
   expect(condition).toHaveLength(3);
+});
+
+test('what an inner negation keeps is not excluded', () => {
+  const { exclusions } = explain(
+    ruleWith(`  - None:
+      - All:
+          - { KeyPath: userIdentity.arn, Condition: Contains, Value: Deploy }
+          - { Key: userAgent, Condition: DoesNotContain, Value: console }`),
+    [],
+  );
+  expect(exclusions).toEqual([
+    {
+      condition: 'userIdentity.arn contains "Deploy" and not (userAgent contains "console")',
+      tests: [{ field: 'userIdentity.arn', kind: 'contains', value: 'Deploy' }],
+    },
+  ]);
+});
+
+test('an exclusion that compares two fields is one, and elements keep their list', () => {
+  const { exclusions } = explain(
+    ruleWith(`  - { Key: awsRegion, Condition: DoesNotEqual, Value: { KeyPath: userAgent } }
+  - KeyPath: requestParameters.items
+    Condition: NoElement
+    Expressions: [{ Key: port, Condition: Equals, Value: 443 }]`),
+    [],
+  );
+  expect(exclusions).toEqual([
+    { condition: 'awsRegion equals field userAgent', tests: [] },
+    {
+      condition: 'any of requestParameters.items[] (port equals "443")',
+      tests: [{ field: 'requestParameters.items[].port', kind: 'equals', value: '443' }],
+    },
+  ]);
+});
+
+test('a part of a time is another indicator than the time, or than another part', () => {
+  const at = (part: string): Rule => ({
+    ...sigmaRule(`  one: { eventTime|${part}: 3 }\n  condition: one`),
+    id: part,
+  });
+  const { indicators } = explain(at('hour'), [at('hour'), at('month')]);
+  expect(indicators).toEqual([
+    { field: 'hour of eventTime', kind: 'equals', values: [{ value: '3', corpus: 0 }] },
+  ]);
+});
+
+test('the severities that a rule may give are said with their conditions', () => {
+  const dynamic = ruleWith(
+    '  - { Key: userAgent, Condition: Exists }',
+    'DynamicSeverities: [{ ChangeTo: Info, Conditions: [{ Key: awsRegion, Condition: IsNull }] }]',
+  );
+  expect(explain(dynamic, []).dynamicSeverities).toEqual([
+    { severity: 'Info', condition: 'awsRegion is_null' },
+  ]);
 });

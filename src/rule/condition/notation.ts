@@ -57,9 +57,14 @@ function joined(parts: readonly Condition[], by: string, empty: string): string 
   return parts.length === 1 ? texts.join('') : `(${texts.join(by)})`;
 }
 
-function testNotation({ field, op, ignoreCase, values, part }: Test): string {
-  const tested = `${part === undefined ? '' : `${part} of `}${fieldNotation(field)}`;
-  const name = `${tested} ${ignoreCase ? 'i' : ''}${operatorRow(op).notation}`;
+/** What a test looks at: a field, or a part of the time in it. */
+export function testedNotation({ field, part }: Test): string {
+  return `${part === undefined ? '' : `${part} of `}${fieldNotation(field)}`;
+}
+
+function testNotation(test: Test): string {
+  const { op, ignoreCase, values } = test;
+  const name = `${testedNotation(test)} ${ignoreCase ? 'i' : ''}${operatorRow(op).notation}`;
   if ('parameter' in values) return `${name} $${values.parameter}`;
   if (op === 'in') return `${name} [${values.map((value) => JSON.stringify(value)).join(', ')}]`;
   if (operatorRow(op).takes === 'nothing') return name;
@@ -69,7 +74,7 @@ function testNotation({ field, op, ignoreCase, values, part }: Test): string {
 }
 
 /** The text without parentheses around it. */
-function unwrapped(text: string): string {
+export function unwrapped(text: string): string {
   if (!text.startsWith('(') || !text.endsWith(')')) return text;
   let depth = 0;
   let inString = false;
