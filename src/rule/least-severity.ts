@@ -23,6 +23,10 @@ export function atLeast(bound: BoundRule, least: Severity): BoundRule | undefine
     { kind: 'constant', value: isEnough(rule.severity) },
   );
   // As one of two alternatives it stays one conjunct, and no part of it is taken for an exclusion of the rule.
-  const conjunct: Condition = { kind: 'any', of: [condition, { kind: 'constant', value: false }] };
+  const conjunct: Condition = {
+    kind: 'any',
+    of: [condition, { kind: 'constant', value: false }],
+    text: `severity ${least.toLowerCase()}${least === SEVERITIES.at(-1) ? '' : ' or above'}`,
+  };
   return { ...bound, condition: { kind: 'all', of: [...conjunctsOf(bound.condition), conjunct] } };
 }

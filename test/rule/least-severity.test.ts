@@ -4,6 +4,7 @@ import { toRecord } from '../../src/cloudtrail/record.js';
 import type { BoundRule } from '../../src/rule/bind.js';
 import { findRule } from '../../src/rule/catalog/find.js';
 import { conjunctsOf, type Condition } from '../../src/rule/condition/condition.js';
+import { notation } from '../../src/rule/condition/notation.js';
 import { DEFAULT_RULE } from '../../src/rule/catalog/built-in.js';
 import { atLeast } from '../../src/rule/least-severity.js';
 import { SEVERITIES, type Severity } from '../../src/rule/severity.js';
@@ -44,6 +45,14 @@ test.each(SEVERITIES)('%s', (least) => {
     expect(evaluate(limited.condition, toRecord({ awsRegion }, 'test'))).toBe(
       SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(least),
     );
+});
+
+test.each([
+  ['High', 'severity high or above'],
+  ['Critical', 'severity critical'],
+] as const)('the stage of %s has words', (least, text) => {
+  const limited = atLeast(bound, least);
+  expect(limited && conjunctsOf(limited.condition).map(notation)).toEqual(['true', text]);
 });
 
 test('a rule that has only lower severities is left out', () => {
