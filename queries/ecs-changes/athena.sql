@@ -25,8 +25,8 @@ WITH matching AS (
     AND COALESCE(eventsource IN ('ecs.amazonaws.com'), FALSE)
     -- rule.yml:33: eventName in ["RegisterTaskDefinition", "ExecuteCommand", "RunTask", "StartTask", "CreateService", "UpdateService", "DeleteService", "CreateTaskSet", "UpdateServicePrimaryTaskSet", "UpdateCluster", "UpdateClusterSettings", "DeleteCluster", "PutAccountSetting", "PutAccountSettingDefault"]
     AND COALESCE(eventname IN ('RegisterTaskDefinition', 'ExecuteCommand', 'RunTask', 'StartTask', 'CreateService', 'UpdateService', 'DeleteService', 'CreateTaskSet', 'UpdateServicePrimaryTaskSet', 'UpdateCluster', 'UpdateClusterSettings', 'DeleteCluster', 'PutAccountSetting', 'PutAccountSettingDefault'), FALSE)
-    -- rule.yml:53: not (eventName in ["RunTask", "StartTask", "UpdateService"] and userIdentity.invokedBy ends_with ".amazonaws.com" and not (userIdentity.invokedBy equals "cloudformation.amazonaws.com"))
-    AND NOT (COALESCE(eventname IN ('RunTask', 'StartTask', 'UpdateService'), FALSE) AND COALESCE(useridentity.invokedby LIKE '%.amazonaws.com', FALSE) AND NOT (COALESCE(useridentity.invokedby IN ('cloudformation.amazonaws.com'), FALSE)))
+    -- rule.yml:53: not (eventName in ["RunTask", "StartTask", "UpdateService"] and (userIdentity.invokedBy ends_with ".amazonaws.com" or userIdentity.invokedBy ends_with ".amazonaws.com.cn") and not (userIdentity.invokedBy in ["cloudformation.amazonaws.com", "cloudformation.amazonaws.com.cn"]))
+    AND NOT (COALESCE(eventname IN ('RunTask', 'StartTask', 'UpdateService'), FALSE) AND COALESCE(useridentity.invokedby LIKE '%.amazonaws.com' OR useridentity.invokedby LIKE '%.amazonaws.com.cn', FALSE) AND NOT (COALESCE(useridentity.invokedby IN ('cloudformation.amazonaws.com', 'cloudformation.amazonaws.com.cn'), FALSE)))
     -- shared.yml:24: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)
     -- shared.yml:32: not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))

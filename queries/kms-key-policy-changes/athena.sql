@@ -27,8 +27,8 @@ WITH matching AS (
     AND COALESCE(eventname IN ('PutKeyPolicy', 'CreateGrant', 'RevokeGrant', 'RetireGrant'), FALSE)
     -- shared.yml:24: recipientAccountId in ["11111111111111", "112233445566"]
     AND COALESCE(recipientaccountid IN ('11111111111111', '112233445566'), FALSE)
-    -- rule.yml:44: not (eventName in ["CreateGrant", "RevokeGrant", "RetireGrant"] and (userIdentity.invokedBy equals "AWS Internal" or userIdentity.invokedBy ends_with ".amazonaws.com"))
-    AND NOT (COALESCE(eventname IN ('CreateGrant', 'RevokeGrant', 'RetireGrant'), FALSE) AND (COALESCE(useridentity.invokedby IN ('AWS Internal'), FALSE) OR COALESCE(useridentity.invokedby LIKE '%.amazonaws.com', FALSE)))
+    -- rule.yml:44: not (eventName in ["CreateGrant", "RevokeGrant", "RetireGrant"] and (userIdentity.invokedBy equals "AWS Internal" or (userIdentity.invokedBy ends_with ".amazonaws.com" or userIdentity.invokedBy ends_with ".amazonaws.com.cn")))
+    AND NOT (COALESCE(eventname IN ('CreateGrant', 'RevokeGrant', 'RetireGrant'), FALSE) AND (COALESCE(useridentity.invokedby IN ('AWS Internal'), FALSE) OR COALESCE(useridentity.invokedby LIKE '%.amazonaws.com' OR useridentity.invokedby LIKE '%.amazonaws.com.cn', FALSE)))
     -- shared.yml:32: not (userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment"))
     AND NOT (COALESCE(useragent LIKE '% HashiCorp/_.0 Terraform/%', FALSE) AND COALESCE(useridentity.arn LIKE '%Operator%' OR useridentity.arn LIKE '%ContinousDeployment%', FALSE))
 ),

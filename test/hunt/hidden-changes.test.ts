@@ -51,8 +51,8 @@ const RULE = 'AWS.Any.ManualChange';
 const KEY = { type: 'IAMUser', arn: `arn:aws:iam::${ACCOUNT}:user/dana`, userName: 'dana' };
 
 /** A call with the rights of a user. */
-function byService(service: string) {
-  const host = `${service}.amazonaws.com`;
+function byService(service: string, ending = '') {
+  const host = `${service}.amazonaws.com${ending}`;
   return {
     userIdentity: { ...KEY, invokedBy: host },
     sourceIPAddress: host,
@@ -96,6 +96,10 @@ const SHOWN: Readonly<Record<string, object>> = {
   'what Amazon Q did for somebody in a chat': byService('chatbot'),
   'what a server of AWS for agents did for a user': byService('eks-mcp'),
   'what a query of Athena did for a user': { ...byService('athena'), eventName: 'DeleteTable' },
+  'what a query of Athena did for a user in China': {
+    ...byService('athena', '.cn'),
+    eventName: 'DeleteTable',
+  },
   'a run of Glue': { eventSource: 'glue.amazonaws.com', eventName: 'StartJobRun' },
   'the test of a state': { eventSource: 'states.amazonaws.com', eventName: 'TestState' },
   'the test of a method': {

@@ -49,7 +49,7 @@ const CDK = /(?:^|\W)(?:aws-cdk|cdk-hotswap)(?:\W|$)/i;
 /** Some services put brackets around an agent. */
 const CLI = /^[ [(]*aws-cli(?:\W|$)|(?:^|[ [(])eksctl(?:\W|$)/i;
 const CONSOLES =
-  /(?:^|[ [])(?:console[\w.-]*\.amazonaws\.com|console\.aws\.amazon\.com|signin\.amazonaws\.com|AWSConsole(?:[ ,;/\])]|$)|EC2ConsoleBackend|S3Console\/|EC2ConsoleFrontend|AWS CloudWatch Console|RDS Console|[A-Z][\w ]{1,48} Console,|Coral\/(?:Jakarta|Netty4)|aws-internal\/)|^[ [(]*AWS Internal[ \])]*$/i;
+  /(?:^|[ [])(?:(?:console[\w.-]*|signin)\.amazonaws(?:\.com|\.cn|-us-gov\.com|-eusc\.eu)|console\.aws\.amazon\.com|AWSConsole(?:[ ,;/\])]|$)|EC2ConsoleBackend|S3Console\/|EC2ConsoleFrontend|AWS CloudWatch Console|RDS Console|[A-Z][\w ]{1,48} Console,|Coral\/(?:Jakarta|Netty4)|aws-internal\/)|^[ [(]*AWS Internal[ \])]*$/i;
 const BROWSER = /(?:^|[ [])Mozilla\//i;
 /**
  * The users of an application cannot sign in to the console: the pages of the application call AWS from the browser. An application may
@@ -63,21 +63,25 @@ const SDKS =
   /(?:^|[ [(])(?:Boto\/|Boto3|Botocore|aws-sdk-|aws-sam-cli\/|SAM\/|aws-toolkit|AWSToolkit|AWSPowerShell|Go-http-client|python-requests|ec2-api-tools|serverless|curl|okhttp|Apache-HttpClient)/i;
 const INTERNAL = 'AWS Internal';
 /** Amazon Q, also in chats, and AWS's own MCP servers: they carry a person's rights (`aws:CalledViaAWSMCP` names the same services). */
-const AI_SERVICE = /^(?:q|chatbot|[a-z]+-mcp)\.amazonaws\.com$/;
+const AI_SERVICE = /^(?:q|chatbot|[a-z]+-mcp)\.amazonaws\.com(?:\.cn)?$/;
 /** A query may drop a table. CloudTrail does not record the text of the query, so only the calls of this service show it. */
-const QUERY_SERVICE = 'athena.amazonaws.com';
+const QUERY_SERVICE = /^athena\.amazonaws\.com(?:\.cn)?$/;
+const STACK_SERVICE = /^cloudformation\.amazonaws\.com(?:\.cn)?$/;
+/** The page of sign-in. GovCloud, China and Europe's own cloud have hosts of their own. */
+const SIGN_IN = /^signin\.amazonaws(?:\.com|\.com\.cn|\.cn|-us-gov\.com|-eusc\.eu)$/;
 
 /** Tests of what AWS writes. */
 const BY_AWS: readonly Test[] = [
   [
     'cloudformation',
-    ({ invokedBy, address }) => [invokedBy, address].includes('cloudformation.amazonaws.com'),
+    ({ invokedBy = '', address = '' }) =>
+      STACK_SERVICE.test(invokedBy) || STACK_SERVICE.test(address),
   ],
   [
     'agent',
     ({ invokedBy = '', address = '' }) => AI_SERVICE.test(invokedBy) || AI_SERVICE.test(address),
   ],
-  ['console', ({ invokedBy }) => invokedBy === 'signin.amazonaws.com'],
+  ['console', ({ invokedBy }) => isSignInPage(invokedBy)],
   [
     'service',
     ({ invokedBy = '', address = '' }) => isServiceName(invokedBy) || isServiceName(address),
@@ -126,7 +130,7 @@ const CONSOLE_BY_AWS: CarrierFact = { carrier: 'console', confidence: 'A' };
 export function carrierOf(caller: Caller): CarrierFact {
   const byAws = BY_AWS.find(([, holds]) => holds(caller));
   if (byAws !== undefined) {
-    const isOrder = byAws[0] === 'service' && caller.invokedBy === QUERY_SERVICE;
+    const isOrder = byAws[0] === 'service' && QUERY_SERVICE.test(caller.invokedBy ?? '');
     return { carrier: byAws[0], confidence: 'A', ...(isOrder && { isOrder }) };
   }
   const { event, fromConsole } = caller;
@@ -161,6 +165,11 @@ export function controllerIn(agent: string): string | undefined {
 /** Whether AWS sends the calls of this carrier, with whatever rights: they name no program of the caller's. */
 export function isOfAws(carrier: Carrier): boolean {
   return carrier === 'service' || carrier === 'cloudformation' || carrier === 'aws internal';
+}
+
+/** Whether this is the page of sign-in, as AWS names who sent a call. */
+export function isSignInPage(name: string | undefined): boolean {
+  return name !== undefined && SIGN_IN.test(name);
 }
 
 function isInternal({ invokedBy, address }: Caller): boolean {

@@ -9,6 +9,7 @@ import { outcomeOf } from '../outcome.js';
 import type { Actor, How } from './actor.js';
 import { keyOfUser, keyToFollow, type KeyToFollow } from './behind.js';
 import { callerOf, type CallEvent } from './caller.js';
+import { isSignInPage } from './carrier.js';
 import { issuedKey, type IssuingEvent } from './issued-key.js';
 import { isRoleSwitch } from './role-switch.js';
 
@@ -41,8 +42,6 @@ const APART = 1;
 /** In UTF-16 units: the longest ARN. */
 const LONGEST = 2048;
 const SESSION = /^[^/]*:(?:assumed-role\/[^/]+|federated-user)\/[^/]+$/;
-/** What AWS writes as the sender where its page of sign-in sends the call. A user agent proves nothing: the caller chooses it. */
-const SENDERS: ReadonlySet<string | undefined> = new Set(['AWS Internal', 'signin.amazonaws.com']);
 
 /** The key that leads to whoever is behind the actor, or to whoever made the key of a user. Undefined where the event names that person. */
 export function toFollow(
@@ -108,9 +107,12 @@ export function sessionWithKey(
 /** Whether a back end of AWS sent the call, so that nobody else got its answer. */
 export function isByConsole({ eventName, sourceIPAddress, userIdentity }: CallEvent): boolean {
   if (eventName !== 'AssumeRole') return false;
-  return (
-    SENDERS.has(sourceIPAddress ?? undefined) || SENDERS.has(textMember(userIdentity, 'invokedBy'))
-  );
+  return isSender(sourceIPAddress ?? undefined) || isSender(textMember(userIdentity, 'invokedBy'));
+}
+
+/** What AWS writes as the sender where its page of sign-in sends the call. A user agent proves nothing: the caller chooses it. */
+function isSender(name: string | undefined): boolean {
+  return name === 'AWS Internal' || isSignInPage(name);
 }
 
 /** How long a session of a role lasts at most, in seconds. */

@@ -33,7 +33,8 @@ const BROWSER = /^(?:Mozilla|Opera)\//;
 /** Browsers without a window, which programs use. */
 const WITHOUT_WINDOW = /Headless|PhantomJS/i;
 /** AWS's own: its app for phones, and names of the console itself. */
-const OF_AWS = /^(?:AWS[ -]?Console|AWS Internal$|[\w.-]+\.amazonaws\.com$)/i;
+const OF_AWS =
+  /^(?:AWS[ -]?Console|AWS Internal$|[\w.-]+\.amazonaws(?:\.com|\.com\.cn|\.cn|-us-gov\.com|-eusc\.eu)$)/i;
 
 /** What an event says by itself. */
 export function ownFlags(caller: Caller): readonly HowFlag[] {

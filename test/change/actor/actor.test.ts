@@ -517,6 +517,31 @@ describe('a carrier', () => {
       'infrastructure as code by a person',
     ],
     [
+      'CloudFormation in China',
+      { userIdentity: user({ invokedBy: 'cloudformation.amazonaws.com.cn' }) },
+      'cloudformation',
+      'A',
+      'infrastructure as code by a person',
+    ],
+    ...['signin.amazonaws.cn', 'signin.amazonaws-us-gov.com'].map(
+      (invokedBy): [string, Partial<CallEvent>, string, string, string] => [
+        `the page of sign-in at ${invokedBy}`,
+        { userIdentity: user({ invokedBy }) },
+        'console',
+        'A',
+        'console',
+      ],
+    ),
+    ...['console.amazonaws.cn', 'signin.amazonaws.cn', 'console.ec2.amazonaws-us-gov.com'].map(
+      (userAgent): [string, Partial<CallEvent>, string, string, string] => [
+        `the console as ${userAgent}`,
+        { userAgent },
+        'console',
+        'C',
+        'console',
+      ],
+    ),
+    [
       'a service with the rights of a person',
       { userIdentity: user({ invokedBy: 'apigateway.amazonaws.com' }) },
       'service',

@@ -56,6 +56,12 @@ it.each<[string, unknown, object, string]>([
     `automation${BY_KEY}`,
   ],
   ['a notebook of SageMaker', service('sagemaker'), {}, 'by hand or not: unknown'],
+  [
+    'a notebook of SageMaker in China',
+    { type: 'AWSService', invokedBy: 'sagemaker.amazonaws.com.cn' },
+    {},
+    'by hand or not: unknown',
+  ],
   ['CloudFormation itself', service('cloudformation'), byCloudFormation, `service${BY_KEY}`],
   ['a function that takes a role', ofFunction, {}, `automation${BY_KEY}`],
   ['a pipeline that takes a role', ofPipeline, {}, `automation${BY_KEY}`],

@@ -395,6 +395,26 @@ describe('a session that a person began with other credentials', () => {
     expect(findings[0]?.actor.name).toBe('user/ann as role/Deploy');
   });
 
+  it.each(['AWS Internal', 'signin.amazonaws.com', 'signin.amazonaws.cn'])(
+    'that %s began in the console has its ARN and its time',
+    async (invokedBy) => {
+      const inConsole = {
+        ...session('Deploy', sessionKey('console')),
+        arn: 'arn:aws:sts::112233445566:assumed-role/Deploy/s',
+        sessionContext: { attributes: { creationDate: '2026-01-14T09:00:00Z' } },
+      };
+      const { findings } = await huntFiles({
+        'a.json.gz': plain(
+          openedGroup({ userIdentity: inConsole, sessionCredentialFromConsole: 'true' }),
+        ),
+        'b.json.gz': plain(
+          assumed({ by: { ...user('ann'), invokedBy }, role: 'Deploy', key: SECOND }),
+        ),
+      });
+      expect(findings[0]?.actor.name).toMatch(/^user\/ann as role\/Deploy/);
+    },
+  );
+
   it('of a root user is followed to who called AssumeRoot', async () => {
     const root = {
       type: 'Root',
