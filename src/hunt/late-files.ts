@@ -4,15 +4,16 @@
  * its name.
  */
 import { byCodePoint } from '../cloudtrail/canonical.js';
+import { digestNameOf } from '../cloudtrail/file-name/digest-name.js';
 import { DAY, midnight } from '../cloudtrail/time/window.js';
-import { digestEnds, isDeliveredName, isDigestName } from '../dump/digest/names.js';
+import { isDeliveredName, isDigestName } from '../dump/digest/names.js';
 import { readEvidence, type EvidenceRequest } from '../dump/digest/read-alone.js';
 import type { LogEvidence } from '../dump/digest/evidence.js';
 import type { InputFile } from '../dump/dump.js';
 import { gatherKeys } from '../integrity/digest/keys/gather.js';
 import { proofOfEach, type SingleProof } from '../integrity/digest/logs/single.js';
 import { otherName, pathText } from '../integrity/digest/messages.js';
-import { digestName, fileName, logName } from '../integrity/digest/read/names.js';
+import { datedLog, fileName } from '../integrity/digest/read/names.js';
 import type { LateFile, LateFiles } from '../report/completeness/digest-check.js';
 import type { Verifying } from './verify.js';
 
@@ -58,7 +59,7 @@ async function evidenceOf(
   const days = new Set<string>();
   const times: number[] = [];
   for (const source of sources) {
-    const name = source === null ? undefined : logName(fileName(source));
+    const name = source === null ? undefined : datedLog(fileName(source));
     if (name === undefined) continue;
     const day = midnight(name.time);
     times.push(day);
@@ -76,10 +77,10 @@ async function evidenceOf(
     late: 0,
     isKnown: ({ path }) => {
       if (wanted.has(path) || archives.has(path)) return false;
-      const name = digestName(fileName(path));
+      const name = digestNameOf(path);
       return name === undefined
         ? isDeliveredName(path)
-        : !days.has(dayKey(name, midnight(digestEnds(path)?.since ?? name.end)));
+        : !days.has(dayKey(name, midnight(name.end)));
     },
   });
   const logs = evidence.logs.filter(({ path }) => wanted.has(path));
@@ -132,7 +133,7 @@ function lateFilesOf(
 
 /** What is to be said of a file that the check did not find, or did not look for. */
 function unseen(path: string): SingleProof {
-  return logName(fileName(path)) === undefined ? 'other name' : 'unreadable';
+  return datedLog(fileName(path)) === undefined ? 'other name' : 'unreadable';
 }
 
 function byKindAndPath(a: LateFile, b: LateFile): number {

@@ -25,12 +25,18 @@ export function watchedEvidence(
   watched: WatchedLogs,
   { accounts, files, window }: HuntedLogs,
 ): WatchedEvidence {
-  const known = { accounts, window, files: files ?? { paths: [], named: new Set<string>() } };
+  const found = withSlashes(files ?? { paths: [], named: new Set() });
   return {
-    ...blindSpotsIn(watched, { ...known, buckets: bucketsOf(known.files.paths) }),
+    ...blindSpotsIn(watched, { accounts, window, files: found, buckets: bucketsOf(found.paths) }),
     ...missingCauses(watched.events, accounts),
-    deliveries: files === undefined ? null : compareDeliveries(watched.deliveries, files),
+    deliveries: files === undefined ? null : compareDeliveries(watched.deliveries, found),
   };
+}
+
+/** The folders of a path that the user named may be separated as on Windows. */
+function withSlashes({ paths, named }: HuntedFiles): HuntedFiles {
+  const slashed = (path: string): string => path.replaceAll('\\', '/');
+  return { paths: paths.map(slashed), named: new Set([...named].map(slashed)) };
 }
 
 /** The buckets of files in S3. */

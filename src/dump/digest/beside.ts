@@ -4,26 +4,35 @@
  */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { bucketFolders } from '../../cloudtrail/file-name/bucket-folders.js';
 import { DAY } from '../../cloudtrail/time/window.js';
 import { isDay } from '../../cloudtrail/time/time.js';
 import { isS3 } from '../s3/uri.js';
 
-const LOGS =
-  /^(.*(?:^|\/)AWSLogs\/(?:o-[a-z0-9]+\/)?\d{12}\/)CloudTrail(\/[^/]+)?((?:\/\d{4}(?:\/\d\d(?:\/\d\d)?)?)?)\/?$/;
+/** A region, and a year, a month or a day. */
+const BELOW = /^(\/[^/]+)?((?:\/\d{4}(?:\/\d\d(?:\/\d\d)?)?)?)\/$/;
 
 /** The folders of digests for those of the paths that are folders of logs. Local ones that do not exist are left out. */
 export function digestsBeside(paths: readonly string[]): readonly string[] {
   return paths.flatMap((path) => {
     if (path === '-') return [];
-    const named = LOGS.exec(path) ?? (isS3(path) ? null : LOGS.exec(resolve(path)));
-    const [, account, region = '', date = ''] = named ?? [];
-    if (account === undefined) return [];
+    const logs = logsIn(path) ?? (isS3(path) ? undefined : logsIn(resolve(path)));
+    if (logs === undefined) return [];
+    const { account, region, date } = logs;
     const folder = `${account}CloudTrail-Digest${region}`;
     const days = date === '' ? [''] : [date, dayAfter(date)];
     return days
       .map((day) => `${folder}${day}`)
       .filter((beside) => isS3(beside) || isFolder(beside));
   });
+}
+
+/** The folder of the account above a folder of logs, and those of a region and a date below `CloudTrail`. */
+function logsIn(path: string) {
+  const { root, account, service, rest } = bucketFolders(path.replace(/\/?$/, '/')) ?? {};
+  const [below, region = '', date = ''] = BELOW.exec(`/${rest}`) ?? [];
+  if (service !== 'CloudTrail' || below === undefined) return undefined;
+  return { account: `${root}${account}/`, region, date };
 }
 
 /** The folder of the next day: its first digest has the logs of the last hour before it. `/2026`, `/2026/03` or `/2026/03/01`. */

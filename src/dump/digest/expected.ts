@@ -1,10 +1,11 @@
 /** Which files a reading must have met, if they exist: those below its paths that its filter does not leave out. */
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { bucketFolders } from '../../cloudtrail/file-name/bucket-folders.js';
 import type { DumpRequest } from '../dump.js';
 import { digestsBeside } from './beside.js';
 import { pathFilter, reasonToSkip, type PathFilterOptions } from '../find/path-filter.js';
-import { DIGESTS, folderWithoutEvents } from '../find/s3-layout.js';
+import { DIGESTS, isWithoutEvents } from '../find/s3-layout.js';
 import { isS3, readS3Uri } from '../s3/uri.js';
 
 /** Whether a log file or a digest with this key of a bucket would have been read, from there or from a copy. */
@@ -30,17 +31,13 @@ function rootOf(path: string): IsExpected {
 
 function bucketRoot(root: string): IsExpected {
   const copied = copyRoot(root.replace(/\/$/, ''));
-  return (key) => {
-    const folder = /^(?:.*\/)?AWSLogs\/(?:o-[^/]+\/)?\d{12}\/[^/]+\//.exec(key)?.[0];
-    const isListed = folder === undefined || isFolderListed(folder);
-    return isListed && (isAtOrBelow(key, root) || copied(key));
-  };
+  return (key) => isListed(key) && (isAtOrBelow(key, root) || copied(key));
 }
 
 /** The folders of other services are not. */
-function isFolderListed(folder: string): boolean {
-  const service = folderWithoutEvents(folder);
-  return service === undefined || service === DIGESTS;
+function isListed(key: string): boolean {
+  const { service } = bucketFolders(key) ?? {};
+  return service === undefined || service === DIGESTS || !isWithoutEvents(service);
 }
 
 function localRoot(path: string): IsExpected {

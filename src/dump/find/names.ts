@@ -1,4 +1,5 @@
 /** What the path of a file says about its content. A file that the user named is read with any name. */
+import { regionFolder, type RegionFolder } from '../../cloudtrail/file-name/region-folder.js';
 import { REGION } from '../../cloudtrail/region.js';
 import { isDay } from '../../cloudtrail/time/time.js';
 import { remembering } from '../../memory/remembering.js';
@@ -40,38 +41,41 @@ export function isDataName(path: string): boolean {
   return DATA.test(path);
 }
 
-// The layout of a trail's bucket and of its file names.
-// Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-examples.html
-// Only a region tells it from folders of people, such as `CloudTrail/exports/2026/01/31`, which have events of any day.
-const DAY_FOLDERS = new RegExp(String.raw`(?:^|/)CloudTrail/${REGION}/(\d{4})/(\d{2})/(\d{2})/`);
+/** Patterns take longer to say that a file is another. */
+const MARK = 'CloudTrail';
+
+/** A folder has many files, and to take it apart takes longer. */
+const knownFolder = remembering(regionFolder, { most: 1000, longest: 1000 });
+
+// Files mostly come folder by folder, and more than one question is asked about each.
+let latest = '';
+let found: RegionFolder | undefined;
+
+/** The folder of a region in which CloudTrail writes a file. */
+export function regionFolderOf(path: string): RegionFolder | undefined {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  if (folder !== latest) [latest, found] = [folder, knownFolder(folder)];
+  return found;
+}
+
+// There may be millions of files in one folder, so the patterns take no more of a name than is asked. They say less than `logNameOf`:
+// tools that make one folder of all write others before the account, and some cut the end of a name.
 const DELIVERED_ON = new RegExp(
   String.raw`_CloudTrail(?:-[A-Za-z]+)?_${REGION}_(\d{4})(\d{2})(\d{2})T\d{4}Z_[^/]{0,999}$`,
 );
-
-/** The day that the folders of a path name; null if they name none. A folder has many files, and a pattern takes longer. */
-const dayOfFolder = remembering((folder) => dayIn(DAY_FOLDERS.exec(folder)), {
-  most: 1000,
-  longest: 1000,
-});
+const DELIVERED_FROM = new RegExp(String.raw`(?:^|/)(\d{12})_CloudTrail_(${REGION})_[^/]*$`);
 
 /**
  * The day of a file (its midnight UTC): from the folders that CloudTrail writes, `…/CloudTrail/REGION/YYYY/MM/DD/…`, else
  * from the delivery time in the file's name, `…_CloudTrail_REGION_YYYYMMDDTHHMMZ_…`. Undefined if the path names none.
  */
 export function dayOf(path: string): number | undefined {
-  const named = dayOfFolder(path.slice(0, path.lastIndexOf('/') + 1));
-  return named === null ? (dayIn(DELIVERED_ON.exec(path)) ?? undefined) : named;
+  if (!path.includes(MARK)) return undefined;
+  const folder = regionFolderOf(path);
+  if (folder?.grain === 'day' && !folder.holdsDigests) return folder.days?.first;
+  const date = DELIVERED_ON.exec(path)?.slice(1).join('-');
+  return date !== undefined && isDay(date) ? Date.parse(date) : undefined;
 }
-
-/** Undefined for what is no day of the calendar. */
-function dayIn(found: RegExpExecArray | null): number | undefined | null {
-  if (found === null) return null;
-  const date = found.slice(1).join('-');
-  return isDay(date) ? Date.parse(date) : undefined;
-}
-
-const ACCOUNT_FOLDERS = new RegExp(String.raw`(?:^|/)(\d{12})/CloudTrail/(${REGION})/`);
-const DELIVERED_FROM = new RegExp(String.raw`(?:^|/)(\d{12})_CloudTrail_(${REGION})_[^/]*$`);
 
 /**
  * The account and the region of a file: from the folders that CloudTrail writes, `…/ACCOUNT/CloudTrail/REGION/…`, else from
@@ -80,6 +84,10 @@ const DELIVERED_FROM = new RegExp(String.raw`(?:^|/)(\d{12})_CloudTrail_(${REGIO
 export function accountAndRegionOf(
   path: string,
 ): { readonly account: string; readonly region: string } | undefined {
-  const [, account, region] = ACCOUNT_FOLDERS.exec(path) ?? DELIVERED_FROM.exec(path) ?? [];
+  if (!path.includes(MARK)) return undefined;
+  const folder = regionFolderOf(path);
+  if (folder?.account !== undefined && !folder.holdsDigests)
+    return { account: folder.account, region: folder.region };
+  const [, account, region] = DELIVERED_FROM.exec(path) ?? [];
   return account === undefined || region === undefined ? undefined : { account, region };
 }

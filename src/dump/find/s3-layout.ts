@@ -1,7 +1,8 @@
 /** Which folders of a trail's bucket need to be listed, by the layout that CloudTrail writes. */
-import { REGION } from '../../cloudtrail/region.js';
+import { bucketFolders } from '../../cloudtrail/file-name/bucket-folders.js';
+import { regionFolder } from '../../cloudtrail/file-name/region-folder.js';
 import type { DaySpan } from '../../cloudtrail/time/day-span.js';
-import { DAY, midnight } from '../../cloudtrail/time/window.js';
+import { midnight } from '../../cloudtrail/time/window.js';
 import type { PathFilter } from './path-filter.js';
 
 /**
@@ -25,38 +26,9 @@ const NO_EVENTS = new Set([
 /** The folder of digests, which is listed where they are verified. */
 export const DIGESTS = 'CloudTrail-Digest';
 
-/** The name of a service folder that holds no events; undefined for any other folder. */
-export function folderWithoutEvents(folder: string): string | undefined {
-  const service = /(?:^|\/)AWSLogs\/(?:[^/]+\/)?\d{12}\/([^/]+)\/$/.exec(folder)?.[1];
-  return service !== undefined && NO_EVENTS.has(service) ? service : undefined;
-}
-
-/** A folder `…/YYYY/`, `…/MM/` or `…/DD/`, and the days that its files are of. */
-interface DayFolder {
-  readonly days: DaySpan;
-  readonly grain: 'year' | 'month' | 'day';
-  readonly holdsDigests: boolean;
-}
-
-const FOLDER = new RegExp(
-  String.raw`(?:^|/)CloudTrail(-Digest)?/${REGION}/(\d{4})/(?:(\d{2})/(?:(\d{2})/)?)?$`,
-);
-
-/** Undefined unless the path is `…/CloudTrail[-Digest]/REGION/YYYY[/MM[/DD]]/` with a real date. */
-function dayFolder(folder: string): DayFolder | undefined {
-  const [, digest, year, month, day] = FOLDER.exec(folder) ?? [];
-  if (year === undefined) return undefined;
-  const holdsDigests = digest !== undefined;
-  const [y, m, d] = [Number(year), Number(month ?? 1) - 1, Number(day ?? 1)];
-  const first = Date.UTC(y, m, d);
-  const isReal = new Date(first)
-    .toISOString()
-    .startsWith([year, month, day].filter(Boolean).join('-'));
-  if (!isReal) return undefined;
-  if (day !== undefined) return { grain: 'day', days: { first, last: first }, holdsDigests };
-  if (month !== undefined)
-    return { grain: 'month', days: { first, last: Date.UTC(y, m + 1, 1) - DAY }, holdsDigests };
-  return { grain: 'year', days: { first, last: Date.UTC(y + 1, 0, 1) - DAY }, holdsDigests };
+/** Whether the folder of a service in that of an account holds no events. */
+export function isWithoutEvents(service: string): boolean {
+  return NO_EVENTS.has(service);
 }
 
 /** How to list a folder: its subfolders one by one, everything below it in one listing, or not at all. */
@@ -67,12 +39,12 @@ export type ListingPlan =
 
 /** Chooses the fewest calls: a month that lies in the filter as a whole takes one listing. */
 export function planListing(folder: string, filter: PathFilter): ListingPlan {
-  const service = folderWithoutEvents(folder);
+  const { service, rest } = bucketFolders(folder) ?? {};
   const isRead = service === DIGESTS && filter.digests !== undefined;
-  if (service !== undefined && !isRead)
+  if (service !== undefined && rest === '' && isWithoutEvents(service) && !isRead)
     return { kind: 'skip', reason: `folder ${service}, not listed` };
-  const found = dayFolder(folder);
-  if (found === undefined) return { kind: 'subfolders' };
+  const found = regionFolder(folder);
+  if (found?.days === undefined || found.rest !== '') return { kind: 'subfolders' };
   const { days, grain, holdsDigests } = found;
   const wanted = holdsDigests ? digestDays(filter) : filter;
   if (days.last < wanted.first || days.first > wanted.last)

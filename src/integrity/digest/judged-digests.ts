@@ -1,4 +1,5 @@
 /** All digests together: which are CloudTrail's, which chains they make, and what is wrong with them. */
+import { digestNameOf } from '../../cloudtrail/file-name/digest-name.js';
 import { HOUR } from '../../cloudtrail/time/window.js';
 import type { Window } from '../../cloudtrail/time/window.js';
 import type { DigestCheck, DigestProblem } from '../../report/completeness/digest-check.js';
@@ -18,7 +19,6 @@ import {
 } from './problems.js';
 import type { Digest } from './read/digest.js';
 import { usableKeys } from './read/keys.js';
-import { digestName, fileName } from './read/names.js';
 import { isWrong, judged, type DigestStatus } from './verify/judge.js';
 import type { Shelf } from './verify/shelf.js';
 
@@ -121,7 +121,7 @@ export function touches({ since = -Infinity, until = Infinity }: Window): (time:
 }
 
 function timeIn(path: string): Time {
-  const end = digestName(fileName(path))?.end;
+  const end = digestNameOf(path)?.end;
   return end === undefined
     ? { since: -Infinity, until: Infinity }
     : { since: end - HOUR, until: end };

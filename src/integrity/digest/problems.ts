@@ -1,4 +1,5 @@
 /** What is wrong with digests and log files, as a report says it. */
+import { digestNameOf } from '../../cloudtrail/file-name/digest-name.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import type { DigestProblem } from '../../report/completeness/digest-check.js';
 import type { LostDigest } from '../../dump/digest/evidence.js';
@@ -8,7 +9,6 @@ import { pathOf } from './logs/book.js';
 import type { WrongLog, UnclaimedLog } from './logs/judge.js';
 import { beginningMessage, endMessage, gapMessage, pathText, shortText } from './messages.js';
 import type { Digest } from './read/digest.js';
-import { digestName, fileName } from './read/names.js';
 import type { Judged } from './verify/judge.js';
 
 /** Of nothing in particular. */
@@ -16,7 +16,7 @@ const NOWHERE = { path: null, account: null, region: null, since: null, until: n
 
 /** A digest that cannot be read. Its name alone says its account, its region and the end of its hour. */
 export function unreadableDigest({ path, reason }: LostDigest): DigestProblem {
-  const name = digestName(fileName(path));
+  const name = digestNameOf(path);
   return {
     ...NOWHERE,
     kind: 'digest unreadable',

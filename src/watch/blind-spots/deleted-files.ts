@@ -1,15 +1,16 @@
 /** Log files that somebody deleted: what their names say, and whether a copy of them is among the files of a hunt. */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
-import { formatInstant, readInstant } from '../../cloudtrail/time/time.js';
+import { bucketFolders } from '../../cloudtrail/file-name/bucket-folders.js';
+import { digestNameOf } from '../../cloudtrail/file-name/digest-name.js';
+import { logNameOf } from '../../cloudtrail/file-name/log-name.js';
+import { instantOf } from '../../cloudtrail/file-name/stamp.js';
+import { formatInstant } from '../../cloudtrail/time/time.js';
 import { DAY, HOUR, midnight, type Window } from '../../cloudtrail/time/window.js';
 import type { DeletedFile, DeletedFiles } from '../../report/completeness/completeness.js';
 import type { HuntedFiles } from '../deliveries/deliveries.js';
 import type { AccountRecords } from './records.js';
 
 const MOST = 100;
-const NAME =
-  /^((\d{12})_CloudTrail(-Digest)?_([a-z0-9-]{1,40})_(?:.{1,250}_)?(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(?:\d\d)?Z[^.]{0,100})\./;
-const ORGANIZATION = /(?:^|[/\\])AWSLogs[/\\](o-[a-z0-9]{1,40})[/\\]/;
 
 interface FileName {
   /** Without folders and packing. */
@@ -148,17 +149,20 @@ function placeOf(owner: string, region: string): string {
   return `${owner} ${region}`;
 }
 
+/** Undefined also for a file of Insights: its deletion is not looked for. */
 function nameOf(path: string): FileName | undefined {
-  const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
-  const [, id, account, digest, region, year, month, day, hour, minute] = NAME.exec(file) ?? [];
-  if (id === undefined || account === undefined || region === undefined) return undefined;
+  const log = logNameOf(path);
+  const digest = digestNameOf(path);
+  const name = log?.kind === '' ? log : digest;
+  if (name === undefined) return undefined;
+  const { id, account, region } = name;
   return {
     id,
     account,
     region,
-    time: readInstant(`${year}-${month}-${day}T${hour}:${minute}:00Z`),
-    isDigest: digest !== undefined,
-    organization: ORGANIZATION.exec(path)?.[1],
+    time: log === undefined ? digest?.end : instantOf(log.stamp),
+    isDigest: log === undefined,
+    organization: bucketFolders(path)?.organization,
   };
 }
 

@@ -1,4 +1,6 @@
 /** What the paths of log files and digests say of trails: those of an organization write into a folder of the organization. */
+import { bucketFolders } from '../../cloudtrail/file-name/bucket-folders.js';
+import { digestNameOf } from '../../cloudtrail/file-name/digest-name.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import { DAY } from '../../cloudtrail/time/window.js';
 import type { TrailId } from '../facts/fact.js';
@@ -14,12 +16,8 @@ interface Place {
   readonly days: Set<string>;
 }
 
-const FOLDER = /(?:^|[/\\])AWSLogs[/\\](?:(o-[a-z0-9]{1,40})[/\\])?(\d{12})[/\\]/;
+/** Of any file of an account: those of other services, too, show that the account was in use. */
 const DAY_IN_NAME = /_(\d{8})T\d{4,6}Z/;
-const DIGEST =
-  /^(\d{12})_CloudTrail-Digest_[a-z0-9-]{1,40}_(.{1,200})_([a-z0-9-]{1,40})_\d{8}T\d{6}Z/;
-/** Longer names are no file names of S3. */
-const LONGEST = 1024;
 
 export class LogPlaces {
   readonly #paths: () => Iterable<string>;
@@ -79,7 +77,7 @@ function placesIn(paths: Iterable<string>) {
   const accounts = new Map<string, Place>();
   const trails = { own: new Set<string>(), organization: new Set<string>() };
   for (const path of paths) {
-    const [, organization, account] = FOLDER.exec(path) ?? [];
+    const { organization, account } = bucketFolders(path) ?? {};
     if (account === undefined) continue;
     const place = accounts.get(account) ?? {
       organizations: new Set<string>(),
@@ -89,11 +87,11 @@ function placesIn(paths: Iterable<string>) {
     accounts.set(account, place);
     if (organization === undefined) place.isOutside = true;
     else place.organizations.add(organization);
-    const name = path.slice(-LONGEST).replace(/^.*[/\\]/s, '');
-    const [, day] = DAY_IN_NAME.exec(name) ?? [];
+    const [, day] = DAY_IN_NAME.exec(path.slice(path.lastIndexOf('/') + 1)) ?? [];
     if (day !== undefined) place.days.add(day);
-    const [, owner, trail, home] = DIGEST.exec(name) ?? [];
-    if (owner === undefined) continue;
+    const digest = digestNameOf(path);
+    if (digest === undefined) continue;
+    const { account: owner, trail, homeRegion: home } = digest;
     if (organization === undefined) trails.own.add(JSON.stringify([owner, home, trail]));
     else trails.organization.add(JSON.stringify([home, trail]));
   }

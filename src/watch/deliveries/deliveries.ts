@@ -3,7 +3,7 @@ import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import type { Deliveries } from '../../report/completeness/completeness.js';
 import type { Delivery } from './delivery.js';
-import { logNameOf, type LogName } from './log-name.js';
+import { logFileOf, type LogFile } from './log-file.js';
 import { deliveredTwice } from './twice.js';
 
 const MOST = 1000;
@@ -22,28 +22,28 @@ export function compareDeliveries(
   files: HuntedFiles,
 ): Deliveries | null {
   const named = delivered.flatMap((delivery) => {
-    const name = logNameOf(delivery.key);
-    return name === undefined ? [] : [{ delivery, name: inBucket(name, delivery.bucket) }];
+    const file = logFileOf(delivery.key);
+    return file === undefined ? [] : [{ delivery, file: inBucket(file, delivery.bucket) }];
   });
   const found = files.paths.flatMap((path) => {
-    const name = logNameOf(path);
-    return name === undefined ? [] : [{ name, isNamed: files.named.has(path) }];
+    const file = logFileOf(path);
+    return file === undefined ? [] : [{ file, isNamed: files.named.has(path) }];
   });
-  const present = new Set(found.map(({ name }) => name.id));
-  const hunted = new HuntedParts(found.filter(({ isNamed }) => !isNamed).map(({ name }) => name));
+  const present = new Set(found.map(({ file }) => file.id));
+  const hunted = new HuntedParts(found.filter(({ isNamed }) => !isNamed).map(({ file }) => file));
   // Another trail may write to a place of which nothing was copied.
   const trails = new Set(
-    named.flatMap(({ name }) => (present.has(name.id) ? [trailOf(name)] : [])),
+    named.flatMap(({ file }) => (present.has(file.id) ? [trailOf(file)] : [])),
   );
   const absent = named
-    .filter(({ name }) => !present.has(name.id) && trails.has(trailOf(name)) && hunted.has(name))
+    .filter(({ file }) => !present.has(file.id) && trails.has(trailOf(file)) && hunted.has(file))
     .map(({ delivery }) => delivery)
     .toSorted((a, b) => byCodePoint(a.key, b.key) || byCodePoint(a.bucket, b.bucket));
-  const known = named.filter(({ name }) => present.has(name.id)).length;
+  const known = named.filter(({ file }) => present.has(file.id)).length;
   const twice = deliveredTwice([
-    ...named.map(({ name }) => name),
+    ...named.map(({ file }) => file),
     // On a disk, two folders may be two parts of one copy.
-    ...found.flatMap(({ name }) => (name.folder?.startsWith('s3://') === true ? [name] : [])),
+    ...found.flatMap(({ file }) => (file.folder?.startsWith('s3://') === true ? [file] : [])),
   ]);
   if (named.length === 0 && twice.length === 0) return null;
   return {
@@ -57,8 +57,8 @@ export function compareDeliveries(
   };
 }
 
-function inBucket(name: LogName, bucket: string): LogName {
-  return { ...name, folder: `s3://${bucket}/${name.folder ?? ''}` };
+function inBucket(file: LogFile, bucket: string): LogFile {
+  return { ...file, folder: `s3://${bucket}/${file.folder ?? ''}` };
 }
 
 /** The parts of the logs that were hunted: of an account and region, days that have files, and nothing after its last file. */
@@ -66,30 +66,30 @@ class HuntedParts {
   readonly #last = new Map<string, string>();
   readonly #days = new Set<string>();
 
-  constructor(files: readonly LogName[]) {
+  constructor(files: readonly LogFile[]) {
     for (const file of files) {
       const place = placeOf(file);
       this.#days.add(`${place}/${dayOf(file)}`);
-      if (file.time > (this.#last.get(place) ?? '')) this.#last.set(place, file.time);
+      if (file.stamp > (this.#last.get(place) ?? '')) this.#last.set(place, file.stamp);
     }
   }
 
   /** Whether a file would be there. A copy of logs ends somewhere: what was delivered later is not missing from it. */
-  has(file: LogName): boolean {
+  has(file: LogFile): boolean {
     const place = placeOf(file);
     const last = this.#last.get(place);
-    return last !== undefined && file.time <= last && this.#days.has(`${place}/${dayOf(file)}`);
+    return last !== undefined && file.stamp <= last && this.#days.has(`${place}/${dayOf(file)}`);
   }
 }
 
-function trailOf(name: LogName): string {
-  return `${placeOf(name)} ${name.folder}`;
+function trailOf(file: LogFile): string {
+  return `${placeOf(file)} ${file.folder}`;
 }
 
-function placeOf({ account, region }: LogName): string {
+function placeOf({ account, region }: LogFile): string {
   return `${account}/${region}`;
 }
 
-function dayOf({ time }: LogName): string {
-  return time.slice(0, 8);
+function dayOf({ stamp }: LogFile): string {
+  return stamp.slice(0, 8);
 }

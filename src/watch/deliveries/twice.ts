@@ -1,19 +1,19 @@
 /** Two trails of one account and region write the same events into two folders. */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import type { Deliveries } from '../../report/completeness/completeness.js';
-import type { LogName } from './log-name.js';
+import type { LogFile } from './log-file.js';
 
 const MOST = 1000;
 const MOST_FOLDERS = 10;
 
 /** By account and region, in that order. Copies of the same files are no second delivery. */
-export function deliveredTwice(files: readonly LogName[]): Deliveries['twice'] {
+export function deliveredTwice(files: readonly LogFile[]): Deliveries['twice'] {
   const places = new Map<string, Map<string, Map<string, Set<string>>>>();
-  for (const { account, region, time, id, folder } of files) {
+  for (const { account, region, stamp, id, folder } of files) {
     if (folder === undefined) continue;
     const place = `${account}/${region}`;
     const days = entry(places, place, () => new Map<string, Map<string, Set<string>>>());
-    const folders = entry(days, time.slice(0, 8), () => new Map<string, Set<string>>());
+    const folders = entry(days, stamp.slice(0, 8), () => new Map<string, Set<string>>());
     entry(folders, folder, () => new Set<string>()).add(id);
   }
   return [...places]

@@ -1,4 +1,5 @@
 /** What calls of S3 say of buckets of logs, and of log files. */
+import { bucketFolders } from '../../cloudtrail/file-name/bucket-folders.js';
 import type { Json } from '../../cloudtrail/json.js';
 import { statementsOf, type Statement } from '../../change/policy/document.js';
 import { memberAt, memberOf, textMember, textOf } from '../../change/request/request.js';
@@ -10,8 +11,8 @@ import type { BucketFact, Fact, FactEvent } from './fact.js';
 /** Keys may have 1,024 bytes, and names of buckets 63. */
 const LONGEST = 1024;
 
-/** Of log files and digests, wherever a trail's prefix puts them. */
-const LOG_KEY = /(?:^|\/)AWSLogs\/(?:[^/]+\/)?\d{12}\/CloudTrail(?:-Digest)?\//;
+/** The folders of log files and of digests, wherever a trail's prefix puts them. */
+const OF_TRAILS = new Set<string | undefined>(['CloudTrail', 'CloudTrail-Digest']);
 
 /** A log file that was delivered or deleted, or what a call makes of a bucket; none for other calls. */
 export function bucketFacts(event: FactEvent): readonly Fact[] {
@@ -22,7 +23,7 @@ export function bucketFacts(event: FactEvent): readonly Fact[] {
   if (eventName === 'PutObject' || eventName === 'DeleteObject') {
     const key = textMember(request, 'key');
     const kind = eventName === 'PutObject' ? 'delivery' : 'deletion';
-    return key === undefined || key.length > LONGEST || !LOG_KEY.test(key)
+    return key === undefined || key.length > LONGEST || !OF_TRAILS.has(bucketFolders(key)?.service)
       ? []
       : [{ kind, bucket: name, key }];
   }

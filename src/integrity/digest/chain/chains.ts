@@ -1,7 +1,9 @@
 /** Puts digests in order: the chain of each trail, account and region. */
+import { bucketFolders } from '../../../cloudtrail/file-name/bucket-folders.js';
+import { digestNameOf } from '../../../cloudtrail/file-name/digest-name.js';
 import { HOUR } from '../../../cloudtrail/time/window.js';
 import type { LostDigest } from '../../../dump/digest/evidence.js';
-import { digestName, fileName, organizationIn } from '../read/names.js';
+import { fileName } from '../read/names.js';
 import { isWrong, type Judged } from '../verify/judge.js';
 import { inLinkOrder } from './link-order.js';
 import type { ChainNode } from './node.js';
@@ -20,10 +22,10 @@ export function chainsOf(
   }
   for (const { path } of lost) {
     const id = fileName(path);
-    const name = digestName(id);
+    const name = digestNameOf(id);
     if (name === undefined || nodes.has(id)) continue;
     const [since, until] = [name.end - HOUR, name.end];
-    const organization = organizationIn(path);
+    const organization = bucketFolders(path)?.organization ?? null;
     nodes.set(id, { id, name, organization, since, until, previous: undefined, judged: undefined });
   }
   const chains = new Map<string, ChainNode[]>();

@@ -1,6 +1,6 @@
 /** A digest at its place in a chain: one that was read, or one of which only the name can be read. */
+import type { DigestName } from '../../../cloudtrail/file-name/digest-name.js';
 import type { PreviousDigest } from '../read/digest.js';
-import type { DigestName } from '../read/names.js';
 import type { Judged } from '../verify/judge.js';
 
 export interface ChainNode {

@@ -1,6 +1,6 @@
 /** Walks a chain from its oldest digest to its newest: what it covers without a gap, and which digests are missing. */
 import { HOUR, MINUTE } from '../../../cloudtrail/time/window.js';
-import { digestName } from '../read/names.js';
+import { digestNameOf } from '../../../cloudtrail/file-name/digest-name.js';
 import type { ChainNode } from './node.js';
 import { isWrong } from '../verify/judge.js';
 
@@ -86,7 +86,7 @@ function stepBetween(older: ChainNode, newer: ChainNode, settings: WalkSettings)
   if (isWrong(newer.judged?.status) && !hole) return { kind: 'next' };
   if (settings.has(previous.id)) return { kind: isTimed && hole ? 'copy' : 'next' };
   if (!settings.isExpected(previous.key)) return { kind: 'copy' };
-  const end = isTimed ? undefined : digestName(previous.id)?.end;
+  const end = isTimed ? undefined : digestNameOf(previous.id)?.end;
   const time = end === undefined ? { since, until } : { since: end - HOUR, until: end };
   return { kind: 'gap', gap: { ...time, named: previous, before: newer } };
 }

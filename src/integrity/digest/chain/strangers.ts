@@ -1,5 +1,5 @@
 /** Digests that somebody added to a chain: nothing proves them, and the chain goes on without them. */
-import { digestName } from '../read/names.js';
+import { digestNameOf } from '../../../cloudtrail/file-name/digest-name.js';
 import { isWrong } from '../verify/judge.js';
 import type { ChainNode } from './node.js';
 
@@ -26,6 +26,6 @@ function isStranger({ id, judged, name }: ChainNode, newer: ChainNode): boolean 
   // Backfill digests are not written in the order of the hours that they are about.
   if (name.isBackfill) return false;
   if (previous === null || previous === undefined || previous.id === id) return false;
-  const end = digestName(previous.id)?.end;
+  const end = digestNameOf(previous.id)?.end;
   return end !== undefined && name.end >= end;
 }

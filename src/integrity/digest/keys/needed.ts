@@ -1,6 +1,6 @@
 /** Which public keys the digests need, and where CloudTrail has them. */
+import { digestNameOf } from '../../../cloudtrail/file-name/digest-name.js';
 import type { DigestFile } from '../../../dump/digest/evidence.js';
-import { digestName, fileName } from '../read/names.js';
 
 /** Keys of a region that were in use between two instants, in milliseconds since 1970 UTC. */
 export interface NeededKeys {
@@ -27,7 +27,7 @@ export function neededKeys(
     const head = text.toString('utf8', 0, HEAD_BYTES);
     const fingerprint = FINGERPRINT.exec(head)?.[1]?.toLowerCase();
     if (fingerprint === undefined || known.has(fingerprint)) continue;
-    const name = digestName(fileName(OBJECT.exec(head)?.[1] ?? ''));
+    const name = digestNameOf(OBJECT.exec(head)?.[1] ?? '');
     if (name === undefined) continue;
     for (const region of new Set([name.region, name.homeRegion])) {
       const { since = Infinity, until = -Infinity } = needed.get(region) ?? {};

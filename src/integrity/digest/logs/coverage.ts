@@ -4,7 +4,7 @@ import type { UncoveredReason } from '../../../report/completeness/digest-check.
 import { CLOSE } from '../chain/spans.js';
 import type { CheckedChain } from '../chain/checked.js';
 import { isWrong } from '../verify/judge.js';
-import type { LogName } from '../read/names.js';
+import type { DatedLog } from '../read/names.js';
 import { pushTo } from '../../../memory/grouped.js';
 
 /**
@@ -36,7 +36,7 @@ export class Coverage {
   }
 
   /** Why no digest names the log file; `extra` if one of those that are here should. */
-  reasonFor(name: LogName): UncoveredReason | 'extra' {
+  reasonFor(name: DatedLog): UncoveredReason | 'extra' {
     const covers = this.#covers.get(scopeOf(name)) ?? [];
     if (covers.length === 0) return 'no digest';
     const { time } = name;
@@ -56,7 +56,7 @@ export class Coverage {
 }
 
 /** A key for one account and region. */
-export function scopeOf({ account, region }: Pick<LogName, 'account' | 'region'>): string {
+export function scopeOf({ account, region }: Pick<DatedLog, 'account' | 'region'>): string {
   return `${account} ${region}`;
 }
 

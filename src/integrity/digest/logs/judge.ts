@@ -1,8 +1,9 @@
 /** Compares the log files that are here with what digests say of them. */
+import { bucketFolders } from '../../../cloudtrail/file-name/bucket-folders.js';
 import { DAY, HOUR } from '../../../cloudtrail/time/window.js';
 import type { DigestStatus } from '../verify/judge.js';
 import { isWrong } from '../verify/judge.js';
-import { rootOf, logName, type LogName } from '../read/names.js';
+import { datedLog, type DatedLog } from '../read/names.js';
 import type { LogBook, LogClaim, LogCopy, LogEntry } from './book.js';
 import { scopeOf } from './coverage.js';
 
@@ -14,14 +15,14 @@ export interface WrongLog {
   readonly copy: LogCopy | undefined;
   /** Undefined where no digest names it. */
   readonly claim: LogClaim | undefined;
-  readonly name: LogName | undefined;
+  readonly name: DatedLog | undefined;
 }
 
 /** A log file that no sound digest names. */
 export interface UnclaimedLog {
   readonly entry: LogEntry;
   readonly copy: LogCopy;
-  readonly name: LogName | undefined;
+  readonly name: DatedLog | undefined;
   /** Whether a digest names it that is altered itself. */
   readonly isOfWrong: boolean;
 }
@@ -42,7 +43,7 @@ export interface NamedScope {
   readonly roots: Set<string | undefined>;
   /** The hours of their names. */
   readonly hours: Set<number>;
-  /** See `LogName`. */
+  /** See `LogName.kind`. */
   readonly kinds: Set<string>;
 }
 
@@ -67,7 +68,7 @@ export function judgeLogs(book: LogBook, settings: LogSettings): JudgedLogs {
   let [intact, unproven] = [0, 0];
   for (const entry of book.entries()) {
     const { best, isProof } = bestClaims(entry.claims, settings);
-    const name = logName(entry.name);
+    const name = datedLog(entry.name);
     const [claim] = best;
     if (claim === undefined) {
       const isOfWrong = entry.claims.length > 0;
@@ -97,7 +98,7 @@ export function judgeLogs(book: LogBook, settings: LogSettings): JudgedLogs {
   return { intact, unproven, findings, unclaimed, scopes };
 }
 
-function isToSay({ time }: LogName, { isInWindow, isSettled }: LogSettings): boolean {
+function isToSay({ time }: DatedLog, { isInWindow, isSettled }: LogSettings): boolean {
   return isInWindow(time, time) && isSettled(time);
 }
 
@@ -125,7 +126,7 @@ function isClaimInWindow(
  */
 function isMissed(
   entry: LogEntry,
-  { claim, name, days }: { claim: LogClaim; name: LogName | undefined; days: ReadonlySet<string> },
+  { claim, name, days }: { claim: LogClaim; name: DatedLog | undefined; days: ReadonlySet<string> },
   { isExpected, isFirstOfCopy, timeOf }: LogSettings,
 ): boolean {
   if (!isExpected(`${claim.folder}${entry.name}${claim.packing}`)) return false;
@@ -137,13 +138,13 @@ function isMissed(
 function daysHere(book: LogBook): ReadonlySet<string> {
   const days = new Set<string>();
   for (const { name, copies } of book.entries()) {
-    const read = copies.length > 0 ? logName(name) : undefined;
+    const read = copies.length > 0 ? datedLog(name) : undefined;
     if (read !== undefined) days.add(dayKey(read));
   }
   return days;
 }
 
-function dayKey(name: LogName): string {
+function dayKey(name: DatedLog): string {
   return `${scopeOf(name)} ${dayOf(name.time)}`;
 }
 
@@ -151,7 +152,7 @@ function dayOf(instant: number): number {
   return Math.floor(instant / DAY);
 }
 
-function note(scopes: Map<string, NamedScope>, name: LogName, { copies }: LogEntry): void {
+function note(scopes: Map<string, NamedScope>, name: DatedLog, { copies }: LogEntry): void {
   const [copy] = copies;
   if (copy === undefined) return;
   const key = scopeOf(name);
@@ -164,7 +165,7 @@ function note(scopes: Map<string, NamedScope>, name: LogName, { copies }: LogEnt
   scopes.set(key, scope);
   scope.logs++;
   scope.kinds.add(name.kind);
-  for (const { folder } of copies) scope.roots.add(rootOf(folder));
+  for (const { folder } of copies) scope.roots.add(bucketFolders(folder)?.root);
   scope.hours.add(hourOf(name.time));
 }
 

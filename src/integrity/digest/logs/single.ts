@@ -7,7 +7,7 @@ import { pushTo } from '../../../memory/grouped.js';
 import { judgeDigests } from '../judged-digests.js';
 import { readDigest } from '../read/digest.js';
 import { packedHash } from '../read/hash.js';
-import { fileName, logName } from '../read/names.js';
+import { datedLog, fileName } from '../read/names.js';
 import type { TrailKey } from '../trail-key.js';
 import { Shelf } from '../verify/shelf.js';
 import { Coverage } from './coverage.js';
@@ -59,7 +59,7 @@ export function proofOfEach(
       return isProof ? 'intact' : 'unproven';
     }
     if (all.length > 0) return 'wrong digest';
-    const read = logName(name);
+    const read = datedLog(name);
     if (read === undefined) return 'other name';
     return coverage.reasonFor(read) === 'extra' ? 'not named' : 'no digest';
   };

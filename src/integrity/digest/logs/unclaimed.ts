@@ -1,6 +1,6 @@
 /** Decides what the log files are that no digest names: added by somebody, or outside of what digests cover. */
+import { bucketFolders } from '../../../cloudtrail/file-name/bucket-folders.js';
 import type { UncoveredReason } from '../../../report/completeness/digest-check.js';
-import { rootOf } from '../read/names.js';
 import { pathOf } from './book.js';
 import { scopeOf, type Coverage } from './coverage.js';
 import { hourOf, type NamedScope, type UnclaimedLog } from './judge.js';
@@ -57,7 +57,7 @@ function reasonFor(
   const { roots, kinds } = scopes.get(scopeOf(name)) ?? {};
   // AWS does not document whether digests name files of Insights.
   if (name.kind !== '' && kinds?.has(name.kind) !== true) return 'no digest';
-  const root = rootOf(copy.folder);
+  const root = bucketFolders(copy.folder)?.root;
   const isElsewhere =
     root !== undefined && roots !== undefined && !roots.has(undefined) && !roots.has(root);
   return isElsewhere ? 'another trail' : 'extra';

@@ -1,10 +1,12 @@
 /** Reads one digest file. It may be anything: whatever is not a digest is refused, with the reason. */
 import { createHash } from 'node:crypto';
+import { bucketFolders } from '../../../cloudtrail/file-name/bucket-folders.js';
+import { digestNameOf, type DigestName } from '../../../cloudtrail/file-name/digest-name.js';
 import { isObject, member, parseJson, type Json } from '../../../cloudtrail/json.js';
 import { readInstant } from '../../../cloudtrail/time/time.js';
 import type { DigestFile } from '../../../dump/digest/evidence.js';
 import { packedHash } from './hash.js';
-import { digestName, fileName, organizationIn, type DigestName } from './names.js';
+import { fileName } from './names.js';
 
 export interface Digest {
   /** As it is named on disk or in S3. */
@@ -87,7 +89,7 @@ function digestIn(
 ): { readonly digest: Digest; readonly logs: readonly NamedLog[] } {
   const key = textOf(json, 'digestS3Object');
   const id = fileName(key);
-  const name = digestName(id);
+  const name = digestNameOf(id);
   if (name === undefined) throw new NoDigest('its digestS3Object is not the name of a digest');
   const algorithm = member(json, 'digestSignatureAlgorithm');
   if (algorithm !== null && algorithm !== 'SHA256withRSA')
@@ -105,7 +107,7 @@ function digestIn(
       key,
       id,
       name,
-      organization: organizationIn(key),
+      organization: bucketFolders(key)?.organization ?? null,
       since: timeOf(json, 'digestStartTime'),
       until: timeOf(json, 'digestEndTime'),
       endText: textOf(json, 'digestEndTime'),

@@ -1,6 +1,7 @@
 /** The digests that were read, by their names. A file may lie there twice, and two files may claim to be the same digest. */
+import { digestNameOf } from '../../../cloudtrail/file-name/digest-name.js';
 import type { Digest } from '../read/digest.js';
-import { digestFolder, digestName, fileName } from '../read/names.js';
+import { digestFolder, fileName } from '../read/names.js';
 import { pushTo } from '../../../memory/grouped.js';
 
 /** What a later digest says of one before it. */
@@ -36,7 +37,7 @@ export class Shelf {
     const moved: Digest[] = [];
     for (const digest of this.misplaced.splice(0)) {
       const place = fileName(digest.path);
-      const name = digestName(place);
+      const name = digestNameOf(place);
       const isAltered =
         name !== undefined &&
         place !== digest.id &&
@@ -76,7 +77,7 @@ export class Shelf {
 /** Whether the file has the name of another digest, or lies in the folder of another account, region or day. */
 function isMisplaced({ path, id, key }: Digest): boolean {
   const place = fileName(path);
-  if (place !== id && digestName(place) !== undefined) return true;
+  if (place !== id && digestNameOf(place) !== undefined) return true;
   const folder = digestFolder(path);
   return folder !== undefined && folder !== digestFolder(key);
 }
