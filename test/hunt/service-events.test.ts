@@ -63,10 +63,10 @@ test('that name somebody are changes of this person', async () => {
     ['root', 'command line or SDK by a person'],
     ['user/dana', 'command line or SDK by a person'],
     ['dana', 'command line or SDK by a person'],
-    ['user/dana@example.com', 'unknown'],
+    ['dana@example.com (quicksight)', 'unknown'],
     ['u-1', 'command line or SDK by a person'],
     [ACCOUNT, 'command line or SDK by a person'],
-    ['user/api_key', 'unknown'],
+    ['api_key (grafana)', 'unknown'],
     ['dana', 'command line or SDK by a person'],
     ['root', 'command line or SDK by a person'],
   ]);

@@ -15,7 +15,7 @@ export interface Behind {
   readonly eventIDs: readonly string[];
 }
 
-/** `user/ann`, `ann@example.com`, `root`, `role/Admin (session ann)`, `rds.amazonaws.com`; `unknown` where nothing names it. */
+/** `user/ann`, `ann@example.com`, `root`, `role/Admin (session ann)`, `ann (quicksight)`, `rds.amazonaws.com`; `unknown` where nothing names it. */
 export function nameOf(caller: Caller, origin: Origin): string {
   const { type, event, session, userName, onBehalfOf, signInName } = caller;
   switch (origin) {
@@ -129,7 +129,7 @@ function principalName(caller: Caller): string {
     const session = chosenSession(caller);
     return session === undefined ? `role/${role}` : `role/${role} (session ${session})`;
   }
-  if (userName !== undefined) return `user/${userName}`;
+  if (userName !== undefined) return userText(caller, userName);
   const by = federatedBy(caller);
   const own = /^arn:[^:]*:[^:]*::[^:]*:(.+)$/s.exec(arn ?? '')?.[1];
   const name =
@@ -139,4 +139,17 @@ function principalName(caller: Caller): string {
     textMember(event.userIdentity, 'accountId') ??
     'unknown';
   return by === undefined ? name : `${by.name} as ${name}`;
+}
+
+/** Of IAM Identity Center, which names its people elsewhere without a service. */
+const PORTAL: ReadonlySet<string> = new Set(['signin', 'sso']);
+
+/** `user/ann` of IAM. `ann (quicksight)`: other services have users of their own, who may be called like one of IAM. */
+function userText({ arn, type = '', event }: Caller, userName: string): string {
+  const ofArn = /^arn:[^:]*:([^:]+):/.exec(arn ?? '')?.[1];
+  const isOther = type === 'Unknown' || type === 'Directory';
+  const called = isOther ? event.eventSource?.replace(/\.amazonaws\.com$/, '') : undefined;
+  const service = ofArn ?? called ?? 'iam';
+  if (service === 'iam' || service === 'sts') return `user/${userName}`;
+  return PORTAL.has(service) ? userName : `${userName} (${service})`;
 }

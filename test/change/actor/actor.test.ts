@@ -118,10 +118,48 @@ describe('an actor', () => {
     ],
     [
       'an event of AWS that names somebody',
-      { eventType: 'AwsServiceEvent', userIdentity: { type: 'Unknown', userName: 'ann' } },
+      {
+        eventType: 'AwsServiceEvent',
+        eventSource: 'workdocs.amazonaws.com',
+        userIdentity: { type: 'Unknown', userName: 'ann' },
+      },
       'unknown',
       'B',
-      'user/ann',
+      'ann (workdocs)',
+    ],
+    [
+      'a user of another service, called like one of IAM',
+      {
+        userIdentity: {
+          type: 'Unknown',
+          arn: `arn:aws:quicksight:us-east-1:${ACCOUNT}:user/default/ann`,
+          userName: 'ann',
+        },
+      },
+      'unknown',
+      'B',
+      'ann (quicksight)',
+    ],
+    [
+      'who is at the portal of Identity Center',
+      {
+        eventType: 'AwsServiceEvent',
+        eventSource: 'sso.amazonaws.com',
+        userIdentity: { type: 'Unknown', userName: 'ann@example.com' },
+      },
+      'unknown',
+      'B',
+      'ann@example.com',
+    ],
+    [
+      'a user of a directory',
+      {
+        eventSource: 'workspaces.amazonaws.com',
+        userIdentity: { type: 'Directory', principalId: 'd-1:x', userName: 'ann' },
+      },
+      'unknown',
+      'B',
+      'ann (workspaces)',
     ],
     [
       'a service',
