@@ -48,7 +48,7 @@ export function lastingAfter(...changes: readonly Change[]): readonly string[] {
 }
 
 /** Of each state that calls in a row of one service begin, the index of the call that ends it; null if it lasts. */
-export function endsAfter(...changes: readonly Change[]): readonly ReturnType<Pairing['endOf']>[] {
+export function endsAfter(...changes: readonly Change[]): readonly (number | string | null)[] {
   return statesAfter(changes).map(({ end }) => end);
 }
 
@@ -59,7 +59,11 @@ function statesAfter(changes: readonly Change[]) {
     pairing.add({ ...place, outcome: 'succeeded' as const, change }, at),
   );
   return changes.flatMap(({ begins }, at) =>
-    distinct(begins).map(({ what }, nth) => ({ what, end: pairing.endOf(at, nth) })),
+    distinct(begins).map(({ what }, nth) => {
+      const ending = pairing.endOf(at, nth);
+      const end = ending.kind === 'ended' ? ending.at : ending.kind;
+      return { what, end: end === 'open' ? null : end };
+    }),
   );
 }
 
