@@ -13,6 +13,11 @@ const connectivity = (type: string): Json => ({
   connectivityInfo: { publicAccess: { type } },
 });
 
+const ingress = (isPubliclyAccessible: boolean) => ({
+  serviceArn: 'arn:aws:apprunner:x:111111111111:service/s/1',
+  networkConfiguration: { ingressConfiguration: { isPubliclyAccessible } },
+});
+
 describe('a public setting', () => {
   it.each<[service: string, on: Call, off: Call]>([
     [
@@ -43,6 +48,7 @@ describe('a public setting', () => {
       ['UpdateConnectivity', connectivity('SERVICE_PROVIDED_EIPS')],
       ['DeleteCluster', { clusterArn: cluster }],
     ],
+    ['apprunner', ['UpdateService', ingress(true)], ['UpdateService', ingress(false)]],
     [
       'lightsail',
       ['UpdateBucket', { bucketName: 'b', accessRules: { getObject: 'public' } }],

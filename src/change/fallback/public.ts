@@ -1,6 +1,6 @@
 /**
  * Whether a call without a describer lets everyone reach a thing, by a setting: databases, brokers and clusters of several services
- * have `publiclyAccessible`, and some settings say it in another way.
+ * have `publiclyAccessible`, services of App Runner `isPubliclyAccessible`, and some settings say it in another way.
  */
 import type { Description } from '../change.js';
 import { thingKey } from './holder.js';
@@ -19,7 +19,7 @@ interface Setting {
 
 const SETTINGS: readonly Setting[] = [
   {
-    path: /(?:^|\.)publiclyAccessible$/i,
+    path: /(?:^|\.)(?:is)?publiclyAccessible$/i,
     on: /^true$/i,
     off: /^false$/i,
     what: 'public address',

@@ -1,6 +1,7 @@
 /** Which describers there are, by service. The folders beside this file say what the calls of each service change. */
 import type { Describers } from '../describers.js';
 import { rolesAnywhere } from './identity/access/roles-anywhere.js';
+import { portfolioShares } from './identity/access/portfolio-shares.js';
 import { resourceShares } from './identity/access/resource-shares.js';
 import { secrets } from './identity/access/secrets.js';
 import { signIn } from './identity/access/sign-in.js';
@@ -117,6 +118,7 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   's3.amazonaws.com': [buckets, bucketSettings],
   'secretsmanager.amazonaws.com': [secrets],
   'securityhub.amazonaws.com': [securityHub, membership('Security Hub')],
+  'servicecatalog.amazonaws.com': [portfolioShares],
   'ses.amazonaws.com': [senderIdentities],
   'signin.amazonaws.com': [signIn],
   'sns.amazonaws.com': [topics],

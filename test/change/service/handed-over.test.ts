@@ -41,6 +41,16 @@ const copy = (account: string) => ({
   destinationBackupVaultArn: `arn:aws:backup:x:${account}:backup-vault:v`,
 });
 const target = { rule: 'r', targets: [{ id: '1', arn: `arn:aws:events:x:${other}:event-bus/b` }] };
+const subscription = (endpoint: string) => ({
+  topicArn: 'arn:aws:sns:x:111111111111:t',
+  protocol: 'sqs',
+  endpoint,
+});
+const notification = (account: string) => ({
+  bucketName: 'b',
+  NotificationConfiguration: { QueueConfiguration: { Queue: `arn:aws:sqs:x:${account}:q` } },
+});
+const portfolio = { portfolioId: 'port-1', accountId: other };
 const replication = (...accounts: readonly string[]) => ({
   replicationConfiguration: {
     rules: [{ destinations: accounts.map((registryId) => ({ region: 'x', registryId })) }],
@@ -93,6 +103,15 @@ const attached = { transitGatewayAttachmentId: 'a-1' };
 
 type Row = [sentence: string, service: string, name: string, request: Json, state: string];
 type Pair = [service: string, name: string, request: Json, opposite: string, undone: Json];
+
+it('a subscription hands messages to the account of its queue', () => {
+  const granteesOf = (endpoint: string): readonly string[] =>
+    call('sns', 'Subscribe', subscription(endpoint)).grantees;
+  expect(granteesOf(`arn:aws:sqs:x:${other}:q`)).toEqual([other]);
+  expect(granteesOf('arn:aws:sqs:x:111111111111:q')).toEqual([]);
+  // The number of a telephone.
+  expect(granteesOf(other)).toEqual([]);
+});
 
 describe('data that another account gets', () => {
   it.each<Row>([
@@ -159,6 +178,20 @@ describe('data that another account gets', () => {
       'StartCopyJob',
       copy(other),
       `copy of recovery point snap-1: in backup vault v of account ${other}`,
+    ],
+    [
+      `set notifications of bucket b: to arn:aws:sqs:x:${other}:q`,
+      's3',
+      'PutBucketNotification',
+      notification(other),
+      `bucket b: notifications to account ${other}`,
+    ],
+    [
+      `shared portfolio port-1 with account ${other}`,
+      'servicecatalog',
+      'CreatePortfolioShare',
+      portfolio,
+      `portfolio port-1: shared with account ${other}`,
     ],
     [
       `added target arn:aws:events:x:${other}:event-bus/b to rule r`,
@@ -287,6 +320,14 @@ describe('what was handed over is taken back', () => {
       { rule: 'r', targets: [{ arn: 'arn:aws:sqs:x:111111111111:q' }, { id: '1', arn: 'x' }] },
     ],
     ['events', 'PutTargets', target, 'RemoveTargets', { rule: 'r', ids: ['1'] }],
+    [
+      's3',
+      'PutBucketNotification',
+      notification(other),
+      'PutBucketNotification',
+      notification('111111111111'),
+    ],
+    ['servicecatalog', 'CreatePortfolioShare', portfolio, 'DeletePortfolioShare', portfolio],
     ['cognito-idp', 'UpdateUserPool', trigger(other), 'UpdateUserPool', trigger('111111111111')],
     ['cognito-idp', 'UpdateUserPool', trigger(other), 'DeleteUserPool', { userPoolId: 'p' }],
     ['secretsmanager', 'RotateSecret', rotation, 'CancelRotateSecret', { secretId: 's' }],

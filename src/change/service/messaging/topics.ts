@@ -2,6 +2,7 @@
 import type { ChangeEvent, Description } from '../../change.js';
 import type { Describers } from '../../describers.js';
 import { wholePolicy } from '../../policy/labelled.js';
+import { accountsIn } from '../../request/account.js';
 import { memberAt, memberOf, textMember, textOf } from '../../request/request.js';
 import { shortened } from '../../sentence.js';
 import {
@@ -35,7 +36,8 @@ export const topics: Describers = {
   ),
   AddPermission: about(topicOf, describePermission),
   RemovePermission: about(topicOf, describeRemoval),
-  Subscribe: about(topicOf, (topic, { requestParameters: request, responseElements }) => {
+  Subscribe: about(topicOf, (topic, event) => {
+    const { requestParameters: request, responseElements, recipientAccountId: own } = event;
     const protocol = textMember(request, 'protocol') ?? '';
     const endpoint = textMember(request, 'endpoint') ?? 'an endpoint';
     const text = `${shortened(protocol)} ${shortened(endpoint, 120)}`.trim();
@@ -50,7 +52,13 @@ export const topics: Describers = {
           },
         ]
       : [];
-    return { verb: 'subscribe', object: `${text} to ${topic.text}`, begins };
+    return {
+      verb: 'subscribe',
+      object: `${text} to ${topic.text}`,
+      // Whoever has the queue or the function gets the messages. A number of a telephone is no account.
+      grantees: endpoint.startsWith('arn:') ? accountsIn([endpoint], own) : [],
+      begins,
+    };
   }),
   Unsubscribe: ({ requestParameters }) => {
     const arn = textMember(requestParameters, 'subscriptionArn');

@@ -17,6 +17,7 @@ import { describeLifecycle, lifecycleStates } from './lifecycle.js';
 import { describeAcl } from './acl.js';
 import { unsaid } from './body.js';
 import { bucketOf, objectOf } from './bucket.js';
+import { describeNotification } from './notifications.js';
 
 const LONGEST = 80;
 
@@ -217,34 +218,6 @@ function describeReplication(
     object: `replication of ${bucket.text}${names.length === 0 ? '' : ` to ${list(names)}`}`,
     grantees: [...new Set(accounts)].filter((account) => account !== recipientAccountId),
     begins: [stateOf(bucket, 'replicated')],
-  };
-}
-
-function describeNotification(
-  bucket: Subject,
-  { requestParameters: request }: ChangeEvent,
-): Description {
-  const settings = memberOf(request, 'NotificationConfiguration');
-  if (settings === undefined) return unsaid('notifications', bucket);
-  const targets = [
-    'TopicConfiguration',
-    'QueueConfiguration',
-    'CloudFunctionConfiguration',
-    'LambdaFunctionConfiguration',
-  ]
-    .flatMap((name) => listOf(memberOf(settings, name)))
-    .flatMap(
-      (item) =>
-        firstText(item, 'Topic', 'Queue', 'CloudFunction', 'LambdaFunctionArn', 'Function') ?? [],
-    );
-  const bus = memberOf(settings, 'EventBridgeConfiguration');
-  const all = [
-    ...targets.map((target) => shortened(target, LONGEST)),
-    ...(bus === undefined ? [] : ['EventBridge']),
-  ];
-  return {
-    verb: 'set',
-    object: `notifications of ${bucket.text}: ${all.length === 0 ? 'none' : `to ${list(all)}`}`,
   };
 }
 
