@@ -70,6 +70,24 @@ describe('changes of Lambda', () => {
         ),
       },
     ],
+    ...(
+      [
+        ['aws', '094274105915', 'AWSLambdaPowertoolsTypeScriptV2'],
+        ['aws-us-gov', '165093116878', 'AWSLambdaPowertoolsPythonV3-python312-x86_64'],
+        ['aws-cn', '498634801083', 'AWSLambdaPowertoolsTypeScriptV2'],
+        ['aws', '336392948345', 'AWSSDKPandas-Python312'],
+        ['aws', '615299751070', 'AWSOpenTelemetryDistroPython'],
+      ] as const
+    ).map(([partition, owner, layer]): [string, string, Record<string, Json>] => [
+      `changed function f: layers ${layer}:7 of AWS, ${layer}:7 of account ${other}`,
+      'UpdateFunctionConfiguration20150331v2',
+      {
+        functionName: 'f',
+        layers: [owner, other].map(
+          (account) => `arn:${partition}:lambda:x-1:${account}:layer:${layer}:7`,
+        ),
+      },
+    ]),
     [
       'let everyone invoke function f:live',
       'AddPermission20150331v2',

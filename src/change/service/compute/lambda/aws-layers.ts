@@ -1,6 +1,7 @@
 /**
  * Layers that AWS publishes, and in which of its accounts: another account may give a layer the same name, and these accounts are
- * those of their layers only. Source: the documentation of each layer, as the AWS CDK (region-info, 2.276.0) has it.
+ * those of their layers only. Source: the documentation of each layer; that of the first three, and of `aws-otel`, as the AWS CDK
+ * (region-info, 2.276.0) has it.
  */
 
 const PUBLISHED: readonly { readonly name: RegExp; readonly accounts: ReadonlySet<string> }[] = [
@@ -28,9 +29,24 @@ const PUBLISHED: readonly { readonly name: RegExp; readonly accounts: ReadonlySe
       574348263942 586093569114 615057806174 615084187847 630222743974 646970417810 662846165436 706869817123
       728743619870 758369105281 826293736237 946561847325 946746059096 958113053741 980059726660`),
   },
-  // Powertools, and the distribution of OpenTelemetry.
+  // Powertools, by language. Its guides name also the accounts of GovCloud (West, East) and China.
   { name: /^AWSLambdaPowertools[A-Za-z0-9_-]*$/, accounts: accounts('017000801446') },
+  { name: /^AWSLambdaPowertoolsTypeScript[A-Za-z0-9_-]*$/, accounts: accounts('094274105915') },
+  {
+    name: /^AWSLambdaPowertools(?:Python|TypeScript)[A-Za-z0-9_-]*$/,
+    accounts: accounts('165093116878 165087284144 498634801083'),
+  },
+  // AWS SDK for pandas.
+  { name: /^AWSSDKPandas-Python[A-Za-z0-9_-]*$/, accounts: accounts('336392948345') },
+  // The distribution of OpenTelemetry: as a collector, and for signals of applications.
   { name: /^aws-otel-[a-z0-9-]+$/, accounts: accounts('901920570463') },
+  {
+    name: /^AWSOpenTelemetryDistro[A-Za-z0-9_-]*$/,
+    accounts: accounts(`
+      615299751070 904233096616 888577020596 412664885777 796973505492 039612877180 713881805771 152034782359
+      313828097273 980416031188 595944127152 440179912924 440180067931 156041407956 257394471194 490004653786
+      746669239226 739275441131 610118373846`),
+  },
 ];
 
 /** Whether an ARN names a layer that AWS publishes. */
