@@ -122,6 +122,25 @@ describe('a call without a describer', () => {
     ]);
   });
 
+  it('says on what a call is, where only the list of resources says it', () => {
+    const type = 'AWS::CodeCommit::Repository';
+    const resources: Json = [
+      { ARN: 'arn:aws:codecommit:us-east-2:111111111111:shop', type },
+      { ARN: 'arn:aws:iam::111111111111:role/r', type: 'AWS::IAM::Role' },
+    ];
+    const push = (request: Json) =>
+      changeOf({ ...call('GitPush', request), eventSource: 'codecommit.amazonaws.com', resources })
+        .sentence;
+    expect(push({ references: [{ ref: 'refs/heads/main' }] })).toBe(
+      'called GitPush on CodeCommit repository shop: references.ref refs/heads/main',
+    );
+    expect(push({ repositoryName: 'shop' })).toBe('called GitPush: repositoryName shop');
+    expect(
+      changeOf({ ...call('GetX', {}), eventSource: 'codecommit.amazonaws.com', resources })
+        .sentence,
+    ).not.toContain('shop');
+  });
+
   it('creates and deletes the same state, whether by ID or by name', () => {
     const created = changeOf(
       call('CreateWidget', { widgetName: 'w', vpcId: 'vpc-1' }, { widgetId: 'w-1' }),

@@ -4,7 +4,8 @@ import { callName } from '../../cloudtrail/service-call.js';
 import type { ChangedResource, ChangeEvent, Description } from '../change.js';
 import { textMember } from '../request/request.js';
 import { resourceArn } from '../request/resource-arn.js';
-import { shortened } from '../sentence.js';
+import { lastPart } from '../request/subject.js';
+import { listed, shortened } from '../sentence.js';
 import type { Verb } from '../verb.js';
 import { accessGiven, isOfPolicy } from './access.js';
 import { existence } from './existence.js';
@@ -61,9 +62,10 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
     { request, made: verb === 'create' ? answer : made, own },
     event.eventSource,
   );
+  const on = verb === 'read' ? '' : unnamedText(event, [...request, ...answer]);
   return {
     verb: verb ?? 'call',
-    object: `${what}${said}${answered}${text === '' ? '' : `: ${shortened(text, LONGEST_ACCESS)}`}`,
+    object: `${what}${on}${said}${answered}${text === '' ? '' : `: ${shortened(text, LONGEST_ACCESS)}`}`,
     resources: resourcesIn(event.resources),
     ...access,
     ...exists,
@@ -108,6 +110,30 @@ function idsMade(
     .filter(({ values }) => !values.every((value) => known.has(value)))
     .toSorted((one, other) => isOwn(other) - isOwn(one))
     .slice(0, IDS_SHOWN);
+}
+
+/**
+ * Of the resources that the event lists, what the call is on, if no parameter says it: a push to CodeCommit has the name of the
+ * repository only there. Resources of other services, such as a role or a key, are what the call uses.
+ */
+function unnamedText(
+  { eventSource, resources }: ChangeEvent,
+  parameters: readonly Parameter[],
+): string {
+  const service = eventSource?.replace(/\.amazonaws\.com$/, '');
+  const own = resourcesIn(resources).flatMap(({ type, id }) => {
+    const [, of, name] = /^arn:[^:]*:([^:]*):[^:]*:[^:]*:(.+)$/s.exec(id) ?? [];
+    return of === service && name !== undefined ? [{ type, id, name }] : [];
+  });
+  if (own.length === 0) return '';
+  const known = new Set(parameters.flatMap(({ values }) => values));
+  if (own.some(({ id, name }) => [id, ...name.split(/[:/]/), name].some((one) => known.has(one))))
+    return '';
+  return ` on ${listed(
+    own.map(({ type, name }) => `${type} ${shortened(lastPart(name), LONGEST_EVENT_NAME)}`),
+    ', ',
+    2,
+  )}`;
 }
 
 /** The resources that the event itself lists. */
