@@ -85,6 +85,11 @@ export const SMALL_DOUBTS = {
       'The rule tests a field that CloudTrail does not document. The test treats the field as missing in every event.',
     whatToDo: 'Correct the name of the field in the rule. hunt explain shows the condition.',
   },
+  TEST_NEVER_HOLDS: {
+    meaning:
+      'A test of the rule holds for no event: it has no values, or a name that no call or no service has. Or no event can meet all that the rule asks for. Then a zero is no result.',
+    whatToDo: 'Correct the rule. The message says which test it is, and often what was meant.',
+  },
   PARTITIONS_UNKNOWN: {
     meaning:
       'Only hunt.yml names partition keys of the table, as for a view, and the engine lists no registered partitions of it. So the report cannot say which days, accounts or regions are missing from it.',

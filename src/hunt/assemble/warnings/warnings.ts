@@ -12,6 +12,7 @@ import type { RuleTotals } from '../../../answer/totals.js';
 import type { LogsRead } from '../coverage/coverage.js';
 import { counted } from '../../../text/counted.js';
 import type { RuleAnswer } from '../../../findings/collector.js';
+import { neverHolding } from '../../../rule/condition/never-holds.js';
 import { firstFew } from '../../../text/first-few.js';
 
 const MOST_REASONS = 5;
@@ -133,6 +134,9 @@ export function ruleWarnings(
         'FIELD_UNKNOWN',
         `the rule tests ${unknown.join(', ')}, which CloudTrail does not document: the test counts it as missing in every event${near}`,
       ),
+    ...neverHolding(query.bound.rule.condition, query.bound.condition).map((message) =>
+      warn('TEST_NEVER_HOLDS', message),
+    ),
     query.dropped.length > 0 &&
       warn('EXCLUSIONS_DROPPED', '--no-exclusions dropped the exclusions of the rule'),
     undatedEvents > 0 &&

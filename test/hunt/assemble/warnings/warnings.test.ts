@@ -206,6 +206,16 @@ describe('what the rule and its settings say', () => {
     expect(await codesOf([openedGroup()], { rules: [known] })).toEqual([]);
   });
 
+  test('a test that holds for no event', async () => {
+    const rules = [ruleWith('  - { Key: eventName, Condition: Equals, Value: Delete* }')];
+    const [first, ...others] = await warnedOf([openedGroup()], { rules });
+    expect(first).toMatchObject({
+      code: 'TEST_NEVER_HOLDS',
+      message: expect.stringMatching(/^no event has the eventName "Delete\*"/),
+    });
+    expect(others).toEqual([]);
+  });
+
   test('exclusions that were dropped are spoken of, and none are not spoken of', async () => {
     const [first, ...others] = await warnedOf([openedGroup()], { exclusions: false });
     expect(first?.message).toBe('--no-exclusions dropped the exclusions of the rule');

@@ -1,0 +1,156 @@
+/**
+ * Says what in a rule can hold for no event. Such a rule is no error, and finds nothing, so its zero would look like a result.
+ * Few mistakes can be told without the logs: only those that are certain are said.
+ */
+import { locationOf } from '../../cloudtrail/field/fields.js';
+import { firstFew } from '../../text/first-few.js';
+import { truncate } from '../../text/width.js';
+import { conjunctsOf, testsOf, type Condition, type FieldPath, type Test } from './condition.js';
+import { fieldNotation, notation } from './notation.js';
+import { operatorRow } from './operators.js';
+import { requiredValues } from './required-values.js';
+
+const MOST_NAMED = 3;
+/** In columns. */
+const LONGEST_NOTATION = 100;
+
+/**
+ * What can hold for no event, as sentences: tests without values, or of a name that no call and no service has, and top-level
+ * parts that exclude each other. `written` is the condition with its parameters, `bound` the one with their values. A parameter
+ * without values is not said: it has a warning of its own.
+ */
+export function neverHolding(written: Condition, bound: Condition): readonly string[] {
+  const parts = conjunctsOf(bound);
+  return [
+    ...new Set([
+      ...testsOf(written).flatMap(emptyList),
+      ...eventTests(bound).flatMap(impossibleNames),
+      ...disjointValues(parts),
+      ...missingAndTested(parts),
+    ]),
+  ];
+}
+
+function emptyList({ field, op, values }: Test): readonly string[] {
+  const { takes, notation: name } = operatorRow(op);
+  const isEmpty = takes !== 'nothing' && !('parameter' in values) && values.length === 0;
+  return isEmpty
+    ? [`a test without values holds for no event: ${fieldNotation(field)} ${name} []`]
+    : [];
+}
+
+/** The tests of the event, also those inside a `not`: an exclusion that never holds is a mistake too. */
+function eventTests(condition: Condition): readonly Test[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+    case 'exactly':
+      return condition.of.flatMap(eventTests);
+    case 'not':
+      return eventTests(condition.of);
+    case 'test':
+      return [condition];
+    // The fields of an element are its own, whatever their names.
+    case 'element':
+    case 'compare':
+    case 'constant':
+      return [];
+    default:
+      return condition satisfies never;
+  }
+}
+
+/** The sentences about values of `eventName` and `eventSource` that no event has. */
+function impossibleNames(test: Test): readonly string[] {
+  if (!isList(test)) return [];
+  const values = valuesOf(test);
+  switch (columnOf(test.field)) {
+    case 'eventname':
+      return values.flatMap((value) => sentence(test, value, wrongCall(value)));
+    case 'eventsource':
+      return values.flatMap((value) => sentence(test, value, wrongService(value)));
+    default:
+      return [];
+  }
+}
+
+function sentence({ field }: Test, value: string, wrong: string | undefined): readonly string[] {
+  const short = JSON.stringify(truncate(value, LONGEST_NOTATION));
+  return wrong === undefined ? [] : [`no event has the ${fieldNotation(field)} ${short}: ${wrong}`];
+}
+
+const NO_WILDCARD = '* and ? stand for themselves here: use MatchesWildcard';
+
+function wrongCall(value: string): string | undefined {
+  if (/[*?]/.test(value)) return NO_WILDCARD;
+  if (/^[\w-]+(?:\.amazonaws\.com)?:\w+$/.test(value)) {
+    const [service = '', name = ''] = value.split(':');
+    const call = `${service.replace(/\.amazonaws\.com$/, '').toLowerCase()}:${name}`;
+    return `it is the name alone, ${name}. For the call of one service, use Calls: [${call}]`;
+  }
+  return /\s/.test(value) ? 'a name has no blank' : undefined;
+}
+
+function wrongService(value: string): string | undefined {
+  if (/[*?]/.test(value)) return NO_WILDCARD;
+  return /^[\w-]+$/.test(value)
+    ? `it is a domain. Did you mean "${value.toLowerCase()}.amazonaws.com"?`
+    : undefined;
+}
+
+/** The sentences about parts that list values of a field, and have none in common. */
+function disjointValues(parts: readonly Condition[]): readonly string[] {
+  const columns = new Set(
+    parts.flatMap(eventTests).flatMap((one) => (isList(one) ? (columnOf(one.field) ?? []) : [])),
+  );
+  return [...columns].flatMap((column) => {
+    const asking = parts.filter((part) => {
+      // A part without values is an empty list, or a parameter: it has a warning of its own.
+      const required = requiredValues(part, column);
+      return required !== undefined && required.values.length > 0;
+    });
+    const together = requiredValues({ kind: 'all', of: asking }, column);
+    return together?.values.length === 0 ? [excluding(asking)] : [];
+  });
+}
+
+/** The sentences about fields that must be missing, and have a value. */
+function missingAndTested(parts: readonly Condition[]): readonly string[] {
+  const tests = parts.flatMap((part) => (part.kind === 'test' ? [part] : []));
+  return tests
+    .filter(({ op }) => op === 'isNull')
+    .flatMap((missing) => {
+      const name = nameOf(missing.field);
+      const other = tests.find((test) => nameOf(test.field) === name && needsValue(test));
+      return other === undefined ? [] : [excluding([missing, other])];
+    });
+}
+
+function excluding(parts: readonly Condition[]): string {
+  const texts = parts.map((part) => truncate(notation(part), LONGEST_NOTATION));
+  const named = firstFew(texts, MOST_NAMED, { separator: '; ' });
+  return `these exclude each other, so no event meets the rule: ${named}`;
+}
+
+function needsValue({ op }: Test): boolean {
+  return op !== 'isNull' && op !== 'isNullOrEmpty';
+}
+
+/** Columns and members of structs match in any case, keys inside JSON exactly. */
+function nameOf(field: FieldPath): string {
+  return JSON.stringify(columnOf(field) ?? field);
+}
+
+/** The lower-case path of a text column or of a text in a struct; undefined for every other field. */
+function columnOf(field: FieldPath): string | undefined {
+  const location = locationOf(field);
+  return location?.kind === 'text' ? location.path.join('.') : undefined;
+}
+
+function isList({ op, part }: Test): boolean {
+  return (op === 'equals' || op === 'in') && part === undefined;
+}
+
+function valuesOf({ values }: Test): readonly string[] {
+  return 'parameter' in values ? [] : values;
+}

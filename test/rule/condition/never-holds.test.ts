@@ -1,0 +1,96 @@
+/** What is said of a rule that no event can meet, and that nothing is said of others. */
+import { expect, test } from 'vitest';
+import { bind } from '../../../src/rule/bind.js';
+import { builtInUntested } from '../../../src/rule/catalog/built-in.js';
+import { neverHolding } from '../../../src/rule/condition/never-holds.js';
+import type { Rule } from '../../../src/rule/rule.js';
+import { ruleWith } from '../../support/rules.js';
+import { sigmaEntry } from '../../support/sigma.js';
+
+const saidOf = (rule: Rule): readonly string[] =>
+  neverHolding(rule.condition, bind(rule, new Map()).condition);
+const saidOfMatches = (...matches: readonly string[]): readonly string[] =>
+  saidOf(ruleWith(matches.map((match) => `  - { ${match} }`).join('\n')));
+
+test.each([
+  [
+    'Key: eventName, Condition: Equals, Value: Delete*',
+    'no event has the eventName "Delete*": * and ? stand for themselves here: use MatchesWildcard',
+  ],
+  [
+    'Key: eventName, Condition: IIsIn, Values: [CreateUser, "iam:CreateRole"]',
+    'no event has the eventName "iam:CreateRole": it is the name alone, CreateRole. For the call of one service, use Calls: [iam:CreateRole]',
+  ],
+  [
+    'None: [{ Key: EventName, Condition: Equals, Value: Create User }]',
+    'no event has the EventName "Create User": a name has no blank',
+  ],
+  [
+    'Key: eventSource, Condition: Equals, Value: iam',
+    'no event has the eventSource "iam": it is a domain. Did you mean "iam.amazonaws.com"?',
+  ],
+  [
+    'Key: eventSource, Condition: IsNotIn, Values: ["*.amazonaws.com"]',
+    'no event has the eventSource "*.amazonaws.com": * and ? stand for themselves here: use MatchesWildcard',
+  ],
+  [
+    'KeyPath: requestParameters.a, Condition: Contains, Values: []',
+    'a test without values holds for no event: requestParameters.a contains []',
+  ],
+])('a test that holds for no event: %s', (match, said) =>
+  expect(saidOfMatches(match)).toEqual([said]),
+);
+
+test('parts that exclude each other', () => {
+  const [one, two] = ['IIsIn, Values: [A, B]', 'Equals, Value: C'];
+  expect(
+    saidOfMatches(`Key: eventName, Condition: ${one}`, `KeyPath: EVENTNAME, Condition: ${two}`),
+  ).toEqual([
+    'these exclude each other, so no event meets the rule: eventName iin ["A", "B"]; EVENTNAME equals "C"',
+  ]);
+  expect(
+    saidOfMatches(
+      'KeyPath: requestParameters.a, Condition: IsNull',
+      'KeyPath: requestParameters.a, Condition: Contains, Value: b',
+    ),
+  ).toEqual([
+    'these exclude each other, so no event meets the rule: requestParameters.a is_null; requestParameters.a contains "b"',
+  ]);
+});
+
+test.each([
+  ['Key: eventName, Condition: Equals, Value: GET_v1.users-list'],
+  ['Key: eventName, Condition: MatchesWildcard, Value: Delete*'],
+  ['Key: eventSource, Condition: Equals, Value: signin.amazonaws.com'],
+  // The same name in an element of a list is another field.
+  [
+    'KeyPath: requestParameters.items, Condition: AnyElement, Expressions: [{ Key: eventName, Condition: Equals, Value: a b }]',
+  ],
+  // One of several is enough.
+  [
+    'Any: [{ Key: eventName, Condition: Equals, Value: A }, { Key: eventName, Condition: Equals, Value: B }]',
+    'Key: eventName, Condition: Equals, Value: B',
+  ],
+  [
+    'KeyPath: requestParameters.a, Condition: IsNull',
+    'KeyPath: requestParameters.A, Condition: Equals, Value: b',
+  ],
+  [
+    'KeyPath: requestParameters.a, Condition: IsNull',
+    'KeyPath: requestParameters.a, Condition: DoesNotContain, Value: b',
+    'KeyPath: requestParameters.a, Condition: IsNullOrEmpty',
+  ],
+])('nothing is said of what can hold: %s', (...matches) =>
+  expect(saidOfMatches(...matches)).toEqual([]),
+);
+
+test("nothing is said of Sigma's wildcards, nor of a parameter without values", () => {
+  expect(saidOf(sigmaEntry("eventName: 'Delete*'"))).toEqual([]);
+  const parameters = 'Parameters: { NAMES: { Default: [] } }';
+  const test = '  - { Key: eventName, Condition: IsIn, Values: $NAMES }';
+  expect(saidOf(ruleWith(test, parameters))).toEqual([]);
+});
+
+test('nothing is said of the pack', () => {
+  expect(builtInUntested().flatMap(saidOf)).toEqual([]);
+});
