@@ -13,7 +13,7 @@ Detection:
   - KeyPath: eventName
     Condition: Equals
     Value: AuthorizeSecurityGroupIngress
-OutputFields: [eventtype, sourceIPAddress, requestParameters.groupId, tlsDetails.tlsVersion]
+OutputFields: [eventtype, sourceIPAddress, requestParameters.groupId, "requestParameters.ipPermissions.items[0].toPort", tlsDetails.tlsVersion]
 `;
 
 test('OutputFields choose the columns of the CSV; JSON has every field', async () => {
@@ -33,6 +33,7 @@ test('OutputFields choose the columns of the CSV; JSON has every field', async (
     eventType: 'AwsApiCall',
     sourceIPAddress: '198.51.100.7',
     'requestParameters.groupId': 'sg-0a1b2c3d4e5f60718',
+    'requestParameters.ipPermissions.items[0].toPort': '22',
     'tlsDetails.tlsVersion': 'TLSv1.3',
     eventName: 'AuthorizeSecurityGroupIngress',
     errorCode: '',
@@ -54,10 +55,11 @@ test('OutputFields choose the columns of the CSV; JSON has every field', async (
     }),
     source: log,
   });
-  expect(names.slice(8, 12)).toEqual([
+  expect(names.slice(8, 13)).toEqual([
     'eventType',
     'sourceIPAddress',
     'requestParameters.groupId',
+    'requestParameters.ipPermissions.items[0].toPort',
     'tlsDetails.tlsVersion',
   ]);
   const json = await hunt([log, '--rule', rule, '--format', 'json', '--quiet']);

@@ -48,9 +48,16 @@ function documentedPart(keys: readonly string[]): DocumentedPart {
   return { columns, type };
 }
 
+/** The keys of a part of a path: `a[0]` is the key `0` of `a`. */
+function withIndexes(part: string): readonly string[] {
+  return /^[^[\]]*(?:\[\d+\])+$/.test(part)
+    ? part.split(/[[\]]+/).filter((key) => key !== '')
+    : [part];
+}
+
 /** The value of a field, in CloudTrail's spelling, in a finding; null if the finding has none. */
 export function fieldReader(name: string): (finding: Finding) => Json {
-  const [root = '', ...inner] = name.split('.');
+  const [root = '', ...inner] = name.split('.').flatMap(withIndexes);
   // A record may have a key `userIdentity.arn` beside its identity. Its value must not be shown as the ARN.
   const extraName = isDocumented(name) ? undefined : name;
   return (finding) => {

@@ -8,7 +8,7 @@ import type { FieldPath } from '../condition/condition.js';
 import { fieldNotation } from '../condition/notation.js';
 import { unknownField } from '../unknown-field.js';
 import { readDetection, type Use } from './detection.js';
-import { FIELD_WORDS, readField } from './field-path.js';
+import { FIELD_WORDS, parsePlainPath, readField } from './field-path.js';
 import { readSeverity } from './severity.js';
 
 export const ALERT_KEYS = ['AlertTitle', 'AlertContext', 'GroupBy', 'DynamicSeverities'] as const;
@@ -18,8 +18,7 @@ export function readAlert(rule: MappingReader, use: Use): Alert | undefined {
   if (ALERT_KEYS.every((key) => rule.get(key) === undefined)) return undefined;
   const title = rule.text('AlertTitle');
   return {
-    title:
-      title === undefined ? undefined : readTitle(title, rule.get('AlertTitle')?.at ?? rule.at),
+    title: title === undefined ? undefined : readTitle(title, rule),
     context: itemsOf(rule, 'AlertContext').map(readContext),
     groupBy: itemsOf(rule, 'GroupBy').map(readEventField),
     severities: itemsOf(rule, 'DynamicSeverities').map((item) => readDynamicSeverity(item, use)),
@@ -61,11 +60,16 @@ function readEventField(node: YamlNode): FieldPath {
 }
 
 /** `{a.b}` stands for the value of a field. */
-function readTitle(text: string, at: SourcePosition): readonly (string | FieldPath)[] {
+function readTitle(text: string, rule: MappingReader): readonly (string | FieldPath)[] {
+  const at = rule.get('AlertTitle')?.at ?? rule.at;
   return text
     .split(/(\{[^{}]*\})/)
     .filter((part) => part !== '')
-    .map((part) => (/^\{.*\}$/.test(part) ? checked(part.slice(1, -1).split('.'), at) : part));
+    .map((part) =>
+      /^\{.*\}$/.test(part)
+        ? checked(parsePlainPath(part.slice(1, -1), rule, 'AlertTitle'), at)
+        : part,
+    );
 }
 
 function checked(path: FieldPath, at: SourcePosition): FieldPath {

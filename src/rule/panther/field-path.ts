@@ -39,24 +39,43 @@ export function readField(mapping: MappingReader, inElement = false): readonly F
   return [[key]];
 }
 
-/** The path that a text such as `a.b[].c` means, cut at each `[]`. */
-export function parsePath(text: string, mapping: MappingReader): readonly FieldPath[] {
+/** The path that a text such as `a.b[].c` means, cut at each `[]`. `key` is the word of the mapping that has it. */
+export function parsePath(
+  text: string,
+  mapping: MappingReader,
+  key?: 'AlertTitle' | 'OutputFields',
+): readonly FieldPath[] {
   const paths: string[][] = [[]];
   for (const part of text.split('.')) {
-    const [, key, brackets] = /^([^[\]]*)((?:\[(?:0|[1-9]\d*)?\])*)$/.exec(part) ?? [];
-    if (key === undefined || (key === '' && brackets === ''))
+    const [, name, brackets] = /^([^[\]]*)((?:\[(?:0|[1-9]\d*)?\])*)$/.exec(part) ?? [];
+    if (name === undefined || (name === '' && brackets === ''))
       return mapping.fail(
-        `KeyPath "${text}" is not a path: write a.b, a[0].b or a[].b; for a key with other characters use DeepKey`,
+        `${key ?? 'KeyPath'} "${text}" is not a path: write a.b, a[0].b or a[].b; for a key with other characters use DeepKey`,
+        key,
       );
-    if (key !== '') paths.at(-1)?.push(key);
+    if (name !== '') paths.at(-1)?.push(name);
     for (const [, index = ''] of (brackets ?? '').matchAll(/\[(\d*)\]/g)) {
       if (index === '') paths.push([]);
       else paths.at(-1)?.push(index);
     }
   }
   if (paths.length > MOST_LISTS + 1)
-    mapping.fail(`KeyPath leads through more than ${MOST_LISTS} lists`);
+    mapping.fail(`${key ?? 'KeyPath'} leads through more than ${MOST_LISTS} lists`, key);
   return paths;
+}
+
+/** The path to one value, which leads through no list as a whole. */
+export function parsePlainPath(
+  text: string,
+  mapping: MappingReader,
+  key: 'AlertTitle' | 'OutputFields',
+): FieldPath {
+  const [path = [], ...inner] = parsePath(text, mapping, key);
+  if (inner.length === 0) return path;
+  return mapping.fail(
+    `${key} "${text}" would be many values: name one element, as ${text.replaceAll('[]', '[0]')}`,
+    key,
+  );
 }
 
 /** The test at the match's field. A path through lists (`a[].b`) tests whether any element passes. */

@@ -8,6 +8,7 @@ import type { Parameter, Rule } from '../rule.js';
 import { unknownField } from '../unknown-field.js';
 import { ALERT_KEYS, readAlert } from './alert.js';
 import { readDetection, readMatchExpressions, type Use } from './detection.js';
+import { parsePlainPath } from './field-path.js';
 import { checkParameters, readParameters } from './parameters.js';
 import { readSeverity } from './severity.js';
 import { readExclusions } from './exclusions.js';
@@ -208,7 +209,9 @@ function parametersOf(
 
 function readOutputFields(mapping: MappingReader): readonly string[] {
   const fields = mapping.texts('OutputFields') ?? [];
-  const unknown = fields.findIndex((field) => locationOf(field.split('.')) === undefined);
+  const unknown = fields.findIndex(
+    (field) => locationOf(parsePlainPath(field, mapping, 'OutputFields')) === undefined,
+  );
   if (unknown === -1) return fields;
   const list = mapping.get('OutputFields');
   const item = list?.kind === 'list' ? list.items[unknown] : list;

@@ -87,8 +87,8 @@ test.each([
 test("nothing is said of Sigma's wildcards, nor of a parameter without values", () => {
   expect(saidOf(sigmaEntry("eventName: 'Delete*'"))).toEqual([]);
   const parameters = 'Parameters: { NAMES: { Default: [] } }';
-  const test = '  - { Key: eventName, Condition: IsIn, Values: $NAMES }';
-  expect(saidOf(ruleWith(test, parameters))).toEqual([]);
+  const named = '  - { Key: eventName, Condition: IsIn, Values: $NAMES }';
+  expect(saidOf(ruleWith(named, parameters))).toEqual([]);
 });
 
 test('nothing is said of the pack', () => {

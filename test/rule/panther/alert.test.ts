@@ -7,7 +7,7 @@ const detection =
 const rule = ruleWith(
   detection,
   `Parameters: { WATCHED: { Default: [sg-0a1b2c3d4e5f60718] } }
-AlertTitle: "{userIdentity.arn} opened {requestParameters.groupId} from {sourceIPAddress}, {errorCode}"
+AlertTitle: "{userIdentity.arn} opened {requestParameters.groupId} from {sourceIPAddress}, {errorCode}, {requestParameters.ipPermissions.items[0].toPort}"
 AlertContext:
   - { KeyName: protocol, KeyValue: { KeyPath: "requestParameters.ipPermissions.items[0].ipProtocol" } }
   - { KeyName: who, KeyValue: { DeepKey: [userIdentity, type] } }
@@ -28,7 +28,7 @@ test("a finding's alert has the event's own values", async () => {
       severity: 'Critical',
       alert: {
         title:
-          'arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana opened sg-0a1b2c3d4e5f60718 from 198.51.100.7, <missing>',
+          'arn:aws:sts::112233445566:assumed-role/SecurityAdmin/dana opened sg-0a1b2c3d4e5f60718 from 198.51.100.7, <missing>, 22',
         context: { protocol: 'tcp', who: 'AssumedRole' },
         group: ['eu-west-1', '112233445566'],
       },
@@ -75,6 +75,13 @@ describe('what has no meaning in a hunt is an error that names it', () => {
     ['Threshold: 5', 'Threshold: a hunt shows every event'],
     ['BaseDetection: Other.Rule', 'BaseDetection: derived rules are not resolved'],
     ['AlertTitle: "{userAgnet}"', 'no field userAgnet. Did you mean "userAgent"?'],
+    ['AlertTitle: "{resources[].arn}"', 'AlertTitle "resources[].arn" would be many values'],
+    ['AlertTitle: "{userAgent.}"', 'AlertTitle "userAgent." is not a path'],
+    [
+      'OutputFields: ["requestParameters.a[].b"]',
+      'OutputFields "requestParameters.a[].b" would be many values: name one element, as requestParameters.a[0].b',
+    ],
+    ['OutputFields: ["eventNames[0]"]', 'no field eventNames[0]'],
     ['DynamicSeverities: [{ ChangeTo: Urgent, Conditions: [] }]', 'unknown severity "Urgent"'],
     ['GroupBy: [{ KeyPath: "resources[].arn" }]', 'cannot be inside a list'],
   ])('%s', (more, message) => expect(() => ruleWith(detection, more)).toThrow(message));
