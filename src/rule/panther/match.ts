@@ -21,8 +21,11 @@ export function readTest(match: Match, word: ConditionWord): Condition {
   if (!match.inElement && operatorRow(op).takes !== 'nothing')
     refuseWholeStruct(readField(mapping), at, '[]');
   // A mistake in an expression is found here, and not where the SQL is made.
-  if (op === 'regex' && !('parameter' in values))
-    for (const value of values) portableRegex(value, at);
+  if (op === 'regex' && !('parameter' in values)) {
+    const list = mapping.get('Values');
+    const items = list?.kind === 'list' ? list.items : [];
+    for (const [index, value] of values.entries()) portableRegex(value, items[index]?.at ?? at);
+  }
   const optional = readOptional(match);
   return atField(match, (field) => {
     const spread = !match.inElement && isWholeJson(field, op);

@@ -1,5 +1,9 @@
 /** A position in a regular expression, for reading on and for errors. */
 import { HuntError, type SourcePosition } from '../../errors.js';
+import { truncate } from '../../text/width.js';
+
+/** In columns. A list, or a parameter, may have many expressions, so an error quotes the one that it is about. */
+const LONGEST_QUOTE = 60;
 
 export class Cursor {
   private next = 0;
@@ -34,7 +38,7 @@ export class Cursor {
   fail(construct: string): never {
     throw new HuntError(
       'RULE',
-      `regular expression, character ${this.next + 1}: ${construct} is not supported: hunt supports only what both engines read alike`,
+      `regular expression ${JSON.stringify(truncate(this.source, LONGEST_QUOTE))}, character ${this.next + 1}: ${construct} is not supported: hunt supports only what both engines read alike`,
       this.at === undefined ? {} : { at: this.at },
     );
   }

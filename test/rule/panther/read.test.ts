@@ -149,6 +149,11 @@ describe('a mistake in a rule names its place and what to do', () => {
       `rule.yml:7:5: "${word}" is written ${same} here, with a list of match expressions`,
     ]),
     [
+      'one of several regular expressions',
+      match('Condition: MatchesRegex, Values: [^a, "^b(/"]'),
+      'rule.yml:7:65: regular expression "^b(/", character 5: a ( without its )',
+    ],
+    [
       'a misspelt condition',
       match('Condition: Contain, Value: a'),
       'rule.yml:7:38: unknown Condition "Contain". Did you mean "Contains"?',

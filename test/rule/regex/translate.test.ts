@@ -75,7 +75,7 @@ describe('what the engines read differently is refused by name', () => {
 
   test('with its place in the rule', () =>
     expect(() => sigmaEntry("userAgent|re: '(?=a)'")).toThrow(
-      'sigma.yml:4:24: regular expression, character 2: lookaround is not supported',
+      'sigma.yml:4:24: regular expression "(?=a)", character 2: lookaround is not supported',
     ));
 });
 
