@@ -3,6 +3,7 @@ import type { SkipCount } from './report.js';
 
 const SINGULAR: readonly (readonly [plural: RegExp, one: string])[] = [
   [/^files that are no rules$/, 'file that is no rule'],
+  [/^filters that apply/, 'filter that applies'],
   [/(polic|quer)ies$/, '$1y'],
   [/\b(rule|correlation|pack|helper|model|table)s\b/, '$1'],
 ];

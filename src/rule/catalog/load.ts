@@ -7,7 +7,7 @@ import { HuntError, reasonOf } from '../../errors.js';
 import { notation } from '../condition/notation.js';
 import { otherInText } from '../panther/read.js';
 import type { Rule } from '../rule.js';
-import { filtered, type SigmaFilter } from '../sigma/filter.js';
+import { appliesTo, filtered, type SigmaFilter } from '../sigma/filter.js';
 import { builtInUntested } from './built-in.js';
 import { readDocuments, type RuleDocument } from './document.js';
 import { builtInRules } from './find.js';
@@ -30,6 +30,14 @@ export interface RuleLoad {
   readonly refused: readonly HuntError[];
   /** How many documents in folders are not about single events of CloudTrail, by reason. */
   readonly skipped: ReadonlyMap<string, number>;
+  /** Sigma's filters that apply to none of the rules. */
+  readonly idleFilters: readonly LoadedFilter[];
+}
+
+interface LoadedFilter {
+  readonly filter: SigmaFilter;
+  /** Whether a person named its file. */
+  readonly isNamed: boolean;
 }
 
 export interface LoadedRule {
@@ -70,7 +78,7 @@ class Loader {
   readonly #around = surroundings();
   readonly #seen = new Set<string>();
   readonly #candidates: Candidate[] = [];
-  readonly #filters: SigmaFilter[] = [];
+  readonly #filters: LoadedFilter[] = [];
   readonly #refused: HuntError[] = [];
   readonly #skipped = new Map<string, number>();
 
@@ -111,11 +119,16 @@ class Loader {
   load(): RuleLoad {
     const byId = new Map<string, Candidate>();
     for (const candidate of this.#candidates) this.#addOnce(candidate, byId);
+    const candidates = [...byId.values()];
+    const filters = this.#filters.map(({ filter }) => filter);
     return {
-      rules: [...byId.values()].map(({ rule, isNamed, names }) => ({
-        rule: names.length === 0 ? rule : filtered(rule, names, this.#filters),
+      rules: candidates.map(({ rule, isNamed, names }) => ({
+        rule: filtered(rule, names, filters),
         isNamed,
       })),
+      idleFilters: this.#filters.filter(
+        ({ filter }) => !candidates.some(({ names }) => appliesTo(filter, names)),
+      ),
       refused: this.#refused,
       skipped: this.#skipped,
     };
@@ -149,7 +162,7 @@ class Loader {
           this.#candidates.push({ ...document, rule: { ...document.rule, sha256 }, isNamed });
           break;
         case 'filter':
-          this.#filters.push(document.filter);
+          this.#filters.push({ filter: document.filter, isNamed });
           break;
         case 'refused':
           this.#refused.push(document.error);

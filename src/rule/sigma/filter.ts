@@ -15,6 +15,8 @@ export interface SigmaFilter {
   readonly rules: readonly string[] | 'any';
   /** Each is a `not (…)`. */
   readonly exclusions: readonly Condition[];
+  /** Where it names the rules. */
+  readonly at: SourcePosition;
 }
 
 /** Whether a Sigma document is a filter. */
@@ -27,13 +29,15 @@ export function readFilter(document: YamlMap): SigmaFilter {
   const filter = required(document, 'filter');
   if (filter.kind !== 'map')
     throw new HuntError('RULE', 'filter must be a mapping', { at: filter.at });
-  const names = textsOf(required(filter, 'rules'), 'rules', 'RULE');
+  const rules = required(filter, 'rules');
+  const names = textsOf(rules, 'rules', 'RULE');
   const [first = 'any'] = names;
   const isAny = names.length <= 1 && /^(any|all)$/i.test(first);
   const condition = readDetection(filter, 'filter');
   return {
     rules: isAny ? 'any' : names,
     exclusions: exclusionsOf(condition, required(filter, 'condition').at),
+    at: rules.at,
   };
 }
 
@@ -57,6 +61,11 @@ function hasNegation(condition: Condition): boolean {
   return (condition.kind === 'all' || condition.kind === 'any') && condition.of.some(hasNegation);
 }
 
+/** Whether a filter is about a rule with these names. */
+export function appliesTo({ rules }: SigmaFilter, names: readonly string[]): boolean {
+  return names.length > 0 && (rules === 'any' || rules.some((name) => names.includes(name)));
+}
+
 /** The rule with the exclusions of the filters that apply to it. `names` are those by which a filter may name it. */
 export function filtered(
   rule: Rule,
@@ -64,7 +73,7 @@ export function filtered(
   filters: readonly SigmaFilter[],
 ): Rule {
   const exclusions = filters
-    .filter(({ rules }) => rules === 'any' || rules.some((name) => names.includes(name)))
+    .filter((filter) => appliesTo(filter, names))
     .flatMap((filter) => filter.exclusions);
   if (exclusions.length === 0) return rule;
   return {

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { usableRules } from '../../../src/cli/options/rules/usable-rules.js';
 import { loadRules, type RuleLoad } from '../../../src/rule/catalog/load.js';
 import { readRule } from '../../../src/rule/catalog/read.js';
 import { conjunctsOf } from '../../../src/rule/condition/condition.js';
@@ -10,12 +11,16 @@ import { huntEvents, onlySection, openedGroup } from '../../support/hunt-events.
 import { emptyFolder } from '../../support/run-hunt.js';
 
 function load(files: Readonly<Record<string, string>>): RuleLoad {
+  return loadRules({ names: [], folders: [folderWith(files)] });
+}
+
+function folderWith(files: Readonly<Record<string, string>>): string {
   const folder = emptyFolder();
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }
-  return loadRules({ names: [], folders: [folder] });
+  return folder;
 }
 
 const rule = (id: string, more = ''): string => `title: Rule ${id}
@@ -63,6 +68,22 @@ describe('a filter', () => {
       ['eventName iequals "AuthorizeSecurityGroupIngress"', ...expected],
     ]);
     expect(loaded.refused).toEqual([]);
+    expect(loaded.idleFilters).toHaveLength(expected.length === 0 ? 1 : 0);
+  });
+
+  test('that applies to no rule is said: an error where a person named it, else counted', () => {
+    const folder = folderWith({ 'a.yml': rule('a'), 'z.yml': filter('[b]', 'selection') });
+    const [own, other] = [join(folder, 'a.yml'), join(folder, 'z.yml')];
+    const counted = [{ reason: 'filters that apply to no rule', count: 1 }];
+    expect(usableRules({ names: [], folders: [folder] }).skipped).toEqual(counted);
+    for (const names of [[own, other], [other], ['AWS.KMS.ManualKeyDeletion', other]])
+      expect(() => usableRules({ names, folders: [] })).toThrow(
+        `${other}:4:10: the filter applies to no rule that is hunted`,
+      );
+    const alone = folderWith({ 'z.yml': filter('any', 'selection') });
+    expect(() => usableRules({ names: [], folders: [alone] })).toThrow(
+      'no rule that can be applied: 1 filter that applies to no rule',
+    );
   });
 
   test('applies whatever the order of the files, and to its own log source only', () => {

@@ -22,7 +22,9 @@ export interface UsableRules {
   readonly skipped: readonly SkipCount[];
 }
 
-/** Throws a HuntError where a named rule cannot be used, and where no rule is left. */
+const IDLE = 'filters that apply to no rule';
+
+/** Throws a HuntError where a named rule or filter cannot be used, and where no rule is left. */
 export function usableRules(request: RuleRequest): UsableRules {
   const load = loadRules(request);
   const refused = load.refused.map(refusedRule);
@@ -34,7 +36,15 @@ export function usableRules(request: RuleRequest): UsableRules {
     return false;
   });
   const ordered = refused.toSorted(byPosition);
-  const skipped = [...load.skipped]
+  const idle = load.idleFilters.find(({ isNamed }) => isNamed);
+  if (idle !== undefined)
+    throw new HuntError(
+      'RULE',
+      'the filter applies to no rule that is hunted: it needs rules of Sigma with it (--rule or --rules), and names them by ID, title or name',
+      { at: idle.filter.at },
+    );
+  const idleCount = load.idleFilters.length;
+  const skipped = [...load.skipped, ...(idleCount === 0 ? [] : [[IDLE, idleCount] as const])]
     .map(([reason, count]) => ({ reason, count }))
     .toSorted((a, b) => byCodePoint(a.reason, b.reason));
   if (rules.length === 0) throw noneLeft(request, ordered, skipped);
