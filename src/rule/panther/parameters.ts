@@ -29,15 +29,19 @@ export function readParameters(node: YamlNode | undefined): readonly Parameter[]
   });
 }
 
-/** Throws if a test compares with a parameter that the rule does not have. */
-export function checkParameters(tests: readonly Test[], parameters: readonly Parameter[]): void {
+/** Throws if a test compares with a parameter that is not among these, which `whose` has: the rule, or the file. */
+export function checkParameters(
+  tests: readonly Test[],
+  parameters: readonly Parameter[],
+  whose: string,
+): void {
   const names = parameters.map(({ name }) => name);
   for (const { values, at } of tests) {
     if (!('parameter' in values) || names.includes(values.parameter)) continue;
     const near = didYouMean(values.parameter, names);
     throw new HuntError(
       'RULE',
-      `$${values.parameter} is not among the rule's Parameters.${near} Put a text that begins with $ in quotes`,
+      `$${values.parameter} is not among the Parameters of ${whose}.${near} Put a text that begins with $ in quotes`,
       { at },
     );
   }

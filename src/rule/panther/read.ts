@@ -203,7 +203,7 @@ function parametersOf(
       { at: twice.at },
     );
   const parameters = [...others, ...own];
-  checkParameters(conditions.flatMap(testsOf), parameters);
+  checkParameters(conditions.flatMap(testsOf), parameters, 'the rule');
   return parameters;
 }
 

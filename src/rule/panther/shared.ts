@@ -4,7 +4,7 @@
  * A rule sees the file in its own folder, or else in the folder above it, so a pack of rules can be copied together with its
  * shared file. A rule outside hunt's own pack does not see the shared file of that pack.
  */
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { HuntError, type SourcePosition } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import { MappingReader, textOf } from '../../yaml/mapping.js';
@@ -94,7 +94,7 @@ export class Shared {
     checkSize(expression, name, found.node.at);
     // The tests of expressions that this one uses are checked with the file in which they stand.
     const own = testsOf(expression).filter((test) => test.at.file === found.file);
-    checkParameters(own, found.parameters);
+    checkParameters(own, found.parameters, basename(found.file));
     this.#expressions.set(name, expression);
     return expression;
   };

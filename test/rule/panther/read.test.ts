@@ -203,7 +203,7 @@ describe('a mistake in a rule names its place and what to do', () => {
     [
       'a parameter that the rule lacks',
       match('Condition: IsIn, Values: $PARTITION_ROLES'),
-      "rule.yml:7:5: $PARTITION_ROLES is not among the rule's Parameters. Put a text that begins with $ in quotes",
+      'rule.yml:7:5: $PARTITION_ROLES is not among the Parameters of the rule. Put a text that begins with $ in quotes',
     ],
     [
       'a top-level word',

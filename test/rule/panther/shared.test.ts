@@ -172,13 +172,23 @@ describe('a mistake names its position and what to do', () => {
     {
       what: 'a shared parameter that came with no expression',
       detection: '  - Use: ours\n  - { Key: userAgent, Condition: IsIn, Values: $AGENTS }',
-      message: "rule\\.yml:8:5: \\$AGENTS is not among the rule's Parameters",
+      message: 'rule\\.yml:8:5: \\$AGENTS is not among the Parameters of the rule',
     },
     {
       what: 'a shared expression with a parameter that is not shared',
       detection: '  - Use: ours',
       files: { 'shared.yml': SHARED.replace('$AGENTS', '$AGENT') },
-      message: 'shared\\.yml:10:12: \\$AGENT is not among .* Did you mean "AGENTS"',
+      message:
+        'shared\\.yml:10:12: \\$AGENT is not among the Parameters of shared\\.yml\\. Did you mean "AGENTS"',
+    },
+    {
+      what: 'an included expression with a parameter of the file that includes it',
+      detection: '  - Use: named',
+      files: {
+        'shared.yml': `${SHARED}Include: levels.yml\n`,
+        'levels.yml': LEVELS.replace('$NAMES', '$ACCOUNTS'),
+      },
+      message: 'levels\\.yml:4:10: \\$ACCOUNTS is not among the Parameters of levels\\.yml\\.',
     },
     {
       what: 'a shared expression that uses itself',
