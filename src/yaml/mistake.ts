@@ -161,6 +161,13 @@ function badKey(line: Line, offset: number, text: string): Mistake | undefined {
   const next = nextLine(text, line);
   if (head !== '' && next !== undefined && indentOf(next) > indentOf(line))
     return wrongIndent(text, next.start);
+  const [, dash = ''] = /^(\s*(?:- +)+)[A-Za-z]\w* +[^\s#]/.exec(own) ?? [];
+  if (head === '' && dash !== '' && next !== undefined && /:(?:\s|$)/.test(next.text))
+    return {
+      message:
+        'a colon is missing (write "key: value"), or the next line begins in the wrong column',
+      offset: start + dash.length,
+    };
   if (/^\s*-/.test(own)) return wrongIndent(text, offset);
   if (head === '' && !/:(?:\s|$)/.test(own))
     return {

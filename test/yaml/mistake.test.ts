@@ -37,6 +37,8 @@ test.each([
   ['a: [x, y]]\n', 'a: [x, y]▸]  nothing is open that this ] closes'],
   ['a: 1\nb:2\nc: 3\n', 'b:▸2  a space is missing after the colon'],
   ['a:\n-b\n-c\n', '-▸b  a space is missing after the -'],
+  ['a:\n  - b x\n    c: 2\n', '  - ▸b x  a colon is missing (write "key: value"), or the next'],
+  ['a:\n  - b\n    c: 2\n', '  - ▸b  wrong indent'],
   ['title x\nb: 2\n', '▸title x  a colon is missing'],
   ['a: @foo\n', 'a: ▸@foo  a text cannot begin with @'],
   ['a: "C:\\Users"\n', 'a: "C:▸\\Users"  in "…" a backslash begins an escape'],
