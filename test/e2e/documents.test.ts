@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { readConfig } from '../../src/cli/options/hunt-yml/config.js';
 import { FORMAT_NAMES, formatNamed } from '../../src/report/formats.js';
+import { builtInFolders } from '../../src/rule/catalog/built-in.js';
 import { WARNINGS } from '../../src/report/warnings.js';
 import { digestChain } from '../support/digests/chain.js';
 import { publicKeyList, signingKey } from '../support/digests/keys.js';
@@ -19,6 +20,12 @@ const textOf = (document: string): string => readFileSync(join(ROOT, document), 
 
 test('the README is short', () => {
   expect(textOf('README.md').split('\n').length).toBeLessThanOrEqual(151);
+});
+
+test('the documents count the rules of the pack', () => {
+  const count = builtInFolders().length;
+  expect(textOf('README.md')).toContain(`The pack has ${count - 1} more rules.`);
+  expect(textOf('docs/rules.md')).toContain(`lists the ${count} rules of the pack`);
 });
 
 test.each(['README.md', 'docs/reports.md'])(

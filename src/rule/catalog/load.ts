@@ -146,7 +146,9 @@ class Loader {
       this.#skip('repeated rules');
       return;
     }
-    const other = known.at.line === 1 ? known.at.file : `${known.at.file}:${known.at.line}`;
+    // Most files have one rule, which begins in the first line.
+    const isOwnFile = known.at.line === 1 && known.at.file !== at.file;
+    const other = isOwnFile ? known.at.file : `${known.at.file}:${known.at.line}`;
     const error = new HuntError('RULE', `${other} has the same ID, ${rule.id}`, { at });
     if (isNamed) throw error;
     this.#refused.push(error);

@@ -125,6 +125,14 @@ describe('a filter', () => {
 });
 
 describe('a file with several documents', () => {
+  test('names the line of the first of two that have the same ID', () => {
+    const other = rule('a').replace('Authorize', 'Revoke');
+    const { refused } = load({ 'a.yml': `${rule('a')}---\n${other}` });
+    expect(refused.map(({ at, problem }) => [at?.line, problem])).toEqual([
+      [8, expect.stringMatching(/a\.yml:1 has the same ID, a$/)],
+    ]);
+  });
+
   test('has several rules', () => {
     const loaded = load({
       'a.yml': `---\n${rule('a')}---\n${rule('b')}---\ntitle: [\n---\n${rule('c')}---\n`,
