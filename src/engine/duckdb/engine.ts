@@ -19,12 +19,6 @@ import { streamTexts, type TextChunk } from './stream.js';
 const MEMORY = 128;
 /** The most to which the limit is raised, for data that DuckDB cannot write to disk. */
 const MOST_MEMORY = 64 * 1024;
-/**
- * DuckDB gives a thread at least this many rows of a table. A thread without rows would not rest: it asks again and again
- * whether the others are done.
- * Source: https://duckdb.org/docs/stable/guides/performance/how_to_tune_workloads
- */
-const ROWS_OF_A_THREAD = 122_880;
 /** A statement that runs out of memory is run on this many parts of the table instead, each part again if needed. */
 const PARTS = 4;
 /**
@@ -83,8 +77,8 @@ export class DuckdbEngine implements Engine {
       const needed = Math.ceil(bytes / 2 ** 20);
       if (needed > this.memory) await this.setMemory(needed);
     });
-    const threads = Math.ceil(this.tables.rows / ROWS_OF_A_THREAD);
-    if (threads < availableParallelism()) await this.set('threads', Math.max(1, threads));
+    // A thread that has nothing to read would not rest: it asks again and again whether the others are done.
+    await this.set('threads', Math.min(Math.max(1, this.tables.shares), availableParallelism()));
   }
 
   /**

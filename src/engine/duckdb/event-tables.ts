@@ -12,6 +12,11 @@ const MAIN = 'events';
 /** Appended rows move into the table when there are this many rows, or about this many bytes. */
 const FLUSH_ROWS = 16_384;
 const FLUSH_BYTES = 16 * 1024 * 1024;
+/**
+ * DuckDB stores a table in groups of this many rows.
+ * Source: https://duckdb.org/docs/stable/guides/performance/how_to_tune_workloads
+ */
+const GROUP_ROWS = 122_880;
 /** A batch whose rows have this many bytes on average goes into a further table. */
 const LONG = 16 * 1024;
 /** The bytes in each further table. Smaller tables would be more tables, and each takes time when a query is planned. */
@@ -41,9 +46,9 @@ export class EventTables {
     return this.#size;
   }
 
-  /** The number of rows in all tables. */
-  get rows(): number {
-    return this.#rows;
+  /** How many threads can read the tables at once: each of them one table, or a group of its rows. */
+  get shares(): number {
+    return Math.ceil(this.#rows / GROUP_ROWS) + this.#names.length - 1;
   }
 
   /** One of `parts` parts of all tables, as it stands in FROM; `part` counts from 0. All records of an event are in one part. */
