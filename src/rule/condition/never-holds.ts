@@ -39,6 +39,14 @@ function emptyList({ field, op, values }: Test): readonly string[] {
     : [];
 }
 
+/** The values of all tests that ask whether this column of text is one of them. */
+export function namesTested(condition: Condition, column: string): readonly string[] {
+  const asking = eventTests(condition).filter(isList);
+  return asking
+    .filter(({ field }) => columnOf(field) === column.toLowerCase())
+    .flatMap((one) => valuesOf(one));
+}
+
 /** The tests of the event, also those inside a `not`: an exclusion that never holds is a mistake too. */
 function eventTests(condition: Condition): readonly Test[] {
   switch (condition.kind) {

@@ -9,6 +9,7 @@ import { nearField } from '../../../rule/unknown-field.js';
 import { unknownFieldsOf } from '../../../rule/condition/condition.js';
 import type { RuleQuery } from '../../../query/query.js';
 import type { RuleTotals } from '../../../answer/totals.js';
+import { nearServices } from './near-service.js';
 import type { LogsRead } from '../coverage/coverage.js';
 import { counted } from '../../../text/counted.js';
 import type { RuleAnswer } from '../../../findings/collector.js';
@@ -134,9 +135,10 @@ export function ruleWarnings(
         'FIELD_UNKNOWN',
         `the rule tests ${unknown.join(', ')}, which CloudTrail does not document: the test counts it as missing in every event${near}`,
       ),
-    ...neverHolding(query.bound.rule.condition, query.bound.condition).map((message) =>
-      warn('TEST_NEVER_HOLDS', message),
-    ),
+    ...[
+      ...neverHolding(query.bound.rule.condition, query.bound.condition),
+      ...nearServices(query.bound.condition),
+    ].map((message) => warn('TEST_NEVER_HOLDS', message)),
     query.dropped.length > 0 &&
       warn('EXCLUSIONS_DROPPED', '--no-exclusions dropped the exclusions of the rule'),
     undatedEvents > 0 &&

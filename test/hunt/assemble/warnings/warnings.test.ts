@@ -216,6 +216,27 @@ describe('what the rule and its settings say', () => {
     expect(others).toEqual([]);
   });
 
+  test.each([
+    [
+      'iamm:CreateUser',
+      ['hunt knows no service iamm.amazonaws.com. Did you mean "iam.amazonaws.com"?'],
+    ],
+    ['gaurdduty:DeleteDetector', []],
+    [
+      'guarduty:*',
+      ['hunt knows no service guarduty.amazonaws.com. Did you mean "guardduty.amazonaws.com"?'],
+    ],
+    // Services that hunt describes no call of, and two with short names.
+    ['inspector:CreateFilter', []],
+    ['healthlake:CreateFHIRDatastore', []],
+    ['mq:CreateBroker', []],
+    ['dms:CreateEndpoint', []],
+  ])('the service of %s', async (call, said) => {
+    const rules = [ruleWith(`  - Calls: ["${call}"]`)];
+    const warned = await warnedOf([openedGroup()], { rules });
+    expect(warned.map(({ message }) => message)).toEqual(said);
+  });
+
   test('exclusions that were dropped are spoken of, and none are not spoken of', async () => {
     const [first, ...others] = await warnedOf([openedGroup()], { exclusions: false });
     expect(first?.message).toBe('--no-exclusions dropped the exclusions of the rule');
