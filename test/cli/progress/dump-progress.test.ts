@@ -60,7 +60,7 @@ async function until(isSo: () => boolean): Promise<void> {
 }
 
 const EVENT =
-  '{"eventVersion":"1.08","eventName":"A","eventSource":"b","eventTime":"2026-01-01T00:00:00Z"}\n';
+  '{"eventVersion":"1.08","eventName":"A","eventSource":"b","eventTime":"2026-01-01T00:00:00Z","recipientAccountId":"112233445566"}\n';
 const CONTROL = /\p{Cc}/u;
 
 describe('the progress line', () => {
@@ -72,7 +72,7 @@ describe('the progress line', () => {
     expect(await code).toBe(0);
     const { lines, rest } = shown(stderr.text);
     expect(lines).toContain('reading | 0 bytes read');
-    expect(lines.findLast((line) => line !== '')).toBe('running the query | 1.9 MB read');
+    expect(lines.findLast((line) => line !== '')).toBe('running the query | 2.6 MB read');
     for (const line of lines) expect(line.length).toBeLessThan(COLUMNS);
     expect(rest).toMatch(/^hunt: warning: /);
     expect(rest.replaceAll('\n', '')).not.toMatch(CONTROL);
