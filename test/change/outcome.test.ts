@@ -195,3 +195,47 @@ test.each<[string, Partial<OutcomeEvent>, string]>([
 ])('%s', (_name, own, outcome) => {
   expect(outcomeOf({ ...CALL, ...own })).toBe(outcome);
 });
+
+const errors = [{ tableName: 't', errorDetail: { errorCode: 'x' } }];
+const HIDDEN = 'HIDDEN_DUE_TO_SECURITY_REASONS';
+
+test.each<[string, Partial<OutcomeEvent>]>([
+  [
+    'cut',
+    {
+      eventName: 'BatchDeleteTable',
+      requestParameters: { reason: 'requestParameters too large', omitted: true },
+      responseElements: { errors },
+    },
+  ],
+  ['left out', { eventName: 'BatchDeleteTable', responseElements: { errors } }],
+  [
+    'empty in its list',
+    {
+      eventName: 'BatchDeleteTable',
+      requestParameters: { databaseName: 'd', tablesToDelete: [] },
+      responseElements: { errors },
+    },
+  ],
+  [
+    'hidden',
+    {
+      eventName: 'BatchAssociateUserStack',
+      requestParameters: { userStackAssociations: HIDDEN },
+      responseElements: { errors: [{ userStackAssociation: { stackName: 's' } }] },
+    },
+  ],
+  [
+    'cut, of rules of a security group',
+    {
+      eventName: 'RevokeSecurityGroupIngress',
+      requestParameters: { omitted: true },
+      responseElements: {
+        _return: true,
+        unknownIpPermissionSet: { items: [{ ipProtocol: 'tcp', ipRanges: ['0.0.0.0/0'] }] },
+      },
+    },
+  ],
+])('a batch of which something failed and whose request is %s may have done the rest', (_, own) => {
+  expect(outcomeOf({ ...CALL, ...own })).toBe('succeeded');
+});

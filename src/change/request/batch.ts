@@ -202,8 +202,15 @@ function batchOf({ eventName }: BatchEvent): Batch | undefined {
 function askedIn(event: BatchEvent, failed: number): number | undefined {
   const batch = batchOf(event);
   if (batch === undefined) return undefined;
-  if ('asked' in batch) return list(requestOf(event), ...batch.asked).length;
-  return failed + list(responseOf(event), batch.done).length;
+  if ('done' in batch) return failed + list(responseOf(event), batch.done).length;
+  return countOf(field(requestOf(event), ...batch.asked));
+}
+
+/** Undefined where there is no list to count: CloudTrail cuts long requests, and hides or leaves out what is secret. */
+function countOf(value: Json | undefined): number | undefined {
+  if (!isObject(value) && !Array.isArray(value)) return undefined;
+  const { length } = list(value);
+  return length === 0 ? undefined : length;
 }
 
 /** Revoking a rule that a security group does not have is no error. */
@@ -212,9 +219,10 @@ function unknownRules(event: BatchEvent): Failures | undefined {
   if (failed === 0) return undefined;
   const revoked = field(responseOf(event), 'revokedSecurityGroupRuleSet');
   const asked = permissionKeys(permissionsIn(requestOf(event))).length;
+  const isKnown = asked > 0 || revoked !== undefined;
   return {
     failed,
-    asked: Math.max(asked, failed + list(revoked).length),
+    asked: isKnown ? Math.max(asked, failed + list(revoked).length) : undefined,
     ids: [],
     isLeftOut: true,
   };
