@@ -41,6 +41,8 @@ export interface Description {
   readonly renames?: readonly Rename[];
   /** Whether it only takes rights away: nobody can do more after it, whatever begins. */
   readonly onlyLimits?: boolean;
+  /** What failed, in words, where the rest of this description leaves that out. Empty where it has no words for it. */
+  readonly failed?: readonly string[];
 }
 
 /** A change, as findings show it. */

@@ -22,8 +22,6 @@ export interface Failures {
   readonly asked: number | undefined;
   /** What failed, where the answer names it. */
   readonly ids: readonly string[];
-  /** Whether the describer of the call leaves out what failed. */
-  readonly isLeftOut: boolean;
 }
 
 /** Where a call says what it asks for, in its request, or what was done, in its response. */
@@ -130,6 +128,9 @@ const IDS = [
   'jobRunId',
   'id',
 ];
+const MOST_SHOWN = 4;
+/** A partition of a table has no ID, only the values of its columns. */
+const PARTITION = ['partitionValues', 'partitionValueList'];
 
 /** Undefined if the answer lists no failure. */
 export function failuresOf(event: BatchEvent): Failures | undefined {
@@ -147,7 +148,14 @@ export function failuresOf(event: BatchEvent): Failures | undefined {
   ];
   const failed = Math.max(items.length, countIn(response));
   if (failed === 0) return undefined;
-  return { failed, asked: askedIn(event, failed), ids: texts(items, ...IDS), isLeftOut: false };
+  return { failed, asked: askedIn(event, failed), ids: items.flatMap(idOf) };
+}
+
+function idOf(item: Json): readonly string[] {
+  const ids = texts([item], ...IDS);
+  if (ids.length > 0) return ids;
+  const values = texts(list(item, ...PARTITION));
+  return values.length === 0 ? [] : [values.join('/')];
 }
 
 /** Whether nothing of what the call was to do was done. False where its request does not say how much that is. */
@@ -158,21 +166,16 @@ export function allFailed({ failed, asked }: Failures): boolean {
 /** The description without the states of what failed, and how much that was. */
 export function withoutFailures(description: Description, failures: Failures): Description {
   const { failed, asked, ids } = failures;
-  const names = new Set(ids);
+  const { failed: leftOut } = description;
+  const shown = leftOut ?? ids.map((id) => shortened(id));
+  const names = new Set(leftOut === undefined ? ids : []);
   const isDone = (words: string): boolean =>
     !names.has(words) && !words.split(' ').some((word) => names.has(word));
   const isOn = ({ resource, what }: State): boolean => isDone(resource) && isDone(what);
   // Where the answer does not say what failed, nothing counts as ended.
-  const known = names.size > 0 || failures.isLeftOut;
+  const known = names.size > 0 || leftOut !== undefined;
   const count = asked === undefined ? String(failed) : `${failed} of ${asked}`;
-  const said =
-    names.size > 0
-      ? `: ${listed(
-          ids.map((id) => shortened(id)),
-          ', ',
-          4,
-        )}`
-      : '';
+  const said = shown.length > 0 ? `: ${listed(shown, ', ', MOST_SHOWN)}` : '';
   return {
     ...description,
     object: `${description.object} (${count} failed${said})`,
@@ -224,7 +227,6 @@ function unknownRules(event: BatchEvent): Failures | undefined {
     failed,
     asked: isKnown ? Math.max(asked, failed + list(revoked).length) : undefined,
     ids: [],
-    isLeftOut: true,
   };
 }
 
@@ -235,5 +237,5 @@ function unknownUsers({ serviceEventDetails: details = null }: BatchEvent): Fail
   const ids = usersIn('InvalidUsers');
   const failed = ids.length;
   if (failed === 0) return undefined;
-  return { failed, asked: failed + usersIn('validUsers').length, ids, isLeftOut: false };
+  return { failed, asked: failed + usersIn('validUsers').length, ids };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describeChange } from '../../../src/change/describe.js';
 import type { Json } from '../../../src/cloudtrail/json.js';
 import { callOf, changeOf, lastingAfter } from '../../support/change.js';
 import { looksForEnd } from '../../../src/story/opposite.js';
@@ -111,6 +112,57 @@ it('a subscription hands messages to the account of its queue', () => {
   expect(granteesOf('arn:aws:sqs:x:111111111111:q')).toEqual([]);
   // The number of a telephone.
   expect(granteesOf(other)).toEqual([]);
+});
+
+describe('a grant of a batch that failed', () => {
+  const good = { id: '1', ...grant(['SELECT'], `arn:aws:iam::${other}:role/good`) };
+  const bad = { id: '2', ...grant(['ALL'], '333333333333') };
+  const answer = (...failed: readonly Json[]) => ({
+    failures: failed.map((requestEntry) => ({ requestEntry, error: { errorCode: 'x' } })),
+  });
+  const batch = (name: string, failed: readonly Json[], entries: readonly Json[] = [good, bad]) =>
+    call('lakeformation', name, { entries }, answer(...failed));
+
+  it('is not given', () => {
+    const { sentence, begins, grantees, resources } = batch('BatchGrantPermissions', [bad]);
+    expect(sentence).toBe(
+      `gave role good of account ${other} SELECT on database d (1 of 2 failed: account 333333333333 ALL on database d)`,
+    );
+    expect(begins.map(({ what }) => what)).toEqual([`SELECT for role good of account ${other}`]);
+    expect(grantees).toEqual([other]);
+    expect(resources.map(({ id }) => id)).toEqual(['database d']);
+  });
+
+  it('is not taken', () => {
+    const { sentence, ends, removes } = batch('BatchRevokePermissions', [bad]);
+    expect(sentence).toBe(
+      `took SELECT on database d from role good of account ${other} (1 of 2 failed: ALL on database d from account 333333333333)`,
+    );
+    expect(ends.map(({ what }) => what)).toEqual([`SELECT for role good of account ${other}`]);
+    expect(removes).toEqual([]);
+  });
+
+  it('needs no ID', () => {
+    const entries = [grant(['SELECT']), grant(['ALL'], '333333333333')];
+    const { begins } = batch('BatchGrantPermissions', [grant(['ALL'], '333333333333')], entries);
+    expect(begins.map(({ what }) => what)).toEqual([`SELECT for account ${other}`]);
+  });
+
+  it('ends nothing where the answer does not say which one it was', () => {
+    const { sentence, ends, removes } = batch('BatchRevokePermissions', [null]);
+    expect(sentence).toMatch(/ \(1 of 2 failed\)$/);
+    expect([ends, removes]).toEqual([[], []]);
+  });
+
+  it('was tried, if all failed', () => {
+    const event = callOf('lakeformation', 'BatchGrantPermissions', {
+      requestParameters: { entries: [good, bad] },
+      responseElements: answer(good, bad),
+    });
+    expect(describeChange(event, 'failed')?.sentence).toBe(
+      `tried to give role good of account ${other} SELECT on database d; account 333333333333 ALL on database d`,
+    );
+  });
 });
 
 describe('data that another account gets', () => {

@@ -29,7 +29,16 @@ function entriesOf({ requestParameters: request }: ChangeEvent): readonly Json[]
   return itemsOf(memberOf(request, 'entries'));
 }
 
+/** The answer repeats the entries of the request that failed. */
+function failedEntriesOf({ responseElements: response }: ChangeEvent): readonly Json[] {
+  return itemsOf(memberOf(response, 'failures')).flatMap(
+    (failure) => memberOf(failure, 'requestEntry') ?? [],
+  );
+}
+
 interface Grant {
+  /** Of the entry in its batch. */
+  readonly id: string | undefined;
   /** As a sentence names it, and whole, as states do: two principals may have one name. */
   readonly who: string;
   readonly whoWhole: string;
@@ -51,17 +60,26 @@ interface Place {
 }
 
 function describe(
-  { recipientAccountId: own, requestParameters: request }: ChangeEvent,
+  event: ChangeEvent,
   entries: readonly Json[],
   verb: 'give' | 'take',
 ): Description | undefined {
+  const { recipientAccountId: own, requestParameters: request } = event;
   const catalog = textMember(request, 'catalogId');
-  const grants = entries.flatMap((entry) => grantOf(entry, own, catalog) ?? []);
-  if (grants.length === 0) return undefined;
-  const texts = grants.map(({ who, on, permissions, more }) => {
-    const what = `${names(permissions)} on ${shortened(on.name, 120)}${on.partsText}${more}`;
-    return verb === 'give' ? `${who} ${what}` : `${what} from ${who}`;
-  });
+  const grantsIn = (list: readonly Json[]): readonly Grant[] =>
+    list.flatMap((entry) => grantOf(entry, own, catalog) ?? []);
+  const textOfGrant = (grant: Grant): string => grantText(grant, verb);
+  const asked = grantsIn(entries);
+  if (asked.length === 0) return undefined;
+  const failed = new Set(
+    failedEntriesOf(event).flatMap(
+      (entry) => textMember(entry, 'id') ?? grantsIn([entry]).map(textOfGrant),
+    ),
+  );
+  const isDone = (grant: Grant): boolean => !failed.has(grant.id ?? textOfGrant(grant));
+  const done = asked.filter(isDone);
+  // If nothing was done, the call failed, and its sentence says what was tried.
+  const grants = done.length === 0 ? asked : done;
   const states = grants.flatMap(statesOf);
   const on = [...new Set(grants.map((grant) => grant.on.name))];
   const whole = grants.filter(
@@ -70,25 +88,41 @@ function describe(
   const accounts = grants.flatMap(({ account }) => account ?? []);
   return {
     verb,
-    object: listed(texts, '; ', MOST_SHOWN),
+    object: listed(grants.map(textOfGrant), '; ', MOST_SHOWN),
     resources: on.map((id) => ({ type: 'data lake resource', id, name: null })),
     ...(verb === 'give'
       ? { grantees: [...new Set(accounts)].filter((account) => account !== own), begins: states }
       : { ends: states, removes: whole.map(partOf) }),
+    ...(grants.length < asked.length && {
+      failed: asked.filter((grant) => !isDone(grant)).map(textOfGrant),
+    }),
   };
 }
 
+function grantText({ who, on, permissions, more }: Grant, verb: 'give' | 'take'): string {
+  const what = `${names(permissions)} on ${shortened(on.name, 120)}${on.partsText}${more}`;
+  return verb === 'give' ? `${who} ${what}` : `${what} from ${who}`;
+}
+
 function grantOf(entry: Json, own: string | null, catalog: string | undefined): Grant | undefined {
-  const id = textOf(memberAt(entry, 'principal', 'dataLakePrincipalIdentifier'));
+  const principal = textOf(memberAt(entry, 'principal', 'dataLakePrincipalIdentifier'));
   const permissions = textsIn(entry, 'permissions');
-  if (id === undefined || permissions.length === 0) return undefined;
-  const whoWhole = principalText(id, own);
+  if (principal === undefined || permissions.length === 0) return undefined;
+  const whoWhole = principalText(principal, own);
   const resource = memberOf(entry, 'resource') ?? null;
   const { name, parts, partsText } = placeOf(resource);
   const of = catalogOf(resource) ?? textMember(entry, 'catalogId') ?? catalog ?? own;
   const on = { name: of === own ? name : `${name} of catalog ${of}`, parts, partsText };
   const who = shortened(whoWhole, LONGEST);
-  return { who, whoWhole, account: accountIn(id), on, permissions, more: optionText(entry) };
+  return {
+    id: textMember(entry, 'id'),
+    who,
+    whoWhole,
+    account: accountIn(principal),
+    on,
+    permissions,
+    more: optionText(entry),
+  };
 }
 
 /** With the account, if it is another: each account may have a role `admin`, and a user `admin`. */

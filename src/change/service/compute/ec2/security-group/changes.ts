@@ -74,6 +74,7 @@ function describePermissionChange(
       : {
           ends: statesOf(group, [...(isSure ? known : []), ...rules], direction),
           removes: [...ids, ...rules.flatMap(({ ruleId }) => ruleId ?? [])],
+          failed: [],
         }),
   };
 }
