@@ -116,7 +116,10 @@ const SIGNS: ReadonlySet<string> = new Set(
     capitalised(name),
   ]),
 );
+/** What is special first: a version of a table is listed with its table, and a run with its job. */
 const IDS = [
+  'versionId',
+  'jobRunId',
   'resourceId',
   'targetId',
   'accountId',
@@ -124,8 +127,6 @@ const IDS = [
   'workspaceId',
   'secretArn',
   'tableName',
-  'versionId',
-  'jobRunId',
   'id',
 ];
 const MOST_SHOWN = 4;

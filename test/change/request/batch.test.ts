@@ -18,6 +18,18 @@ it.each<[name: string, failed: string, request: Json, errors: Json]>([
     { omitted: true },
     [{ partitionValueList: ['2026'], errorDetail: { errorCode: 'x' } }],
   ],
+  [
+    'BatchDeleteTableVersion',
+    '(1 of 2 failed: 1)',
+    { ...table, versionIds: ['1', '2'] },
+    [{ tableName: 't', versionId: '1', errorDetail: { errorCode: 'x' } }],
+  ],
+  [
+    'BatchDeleteTable',
+    '(1 of 2 failed: t)',
+    { databaseName: 'd', tablesToDelete: ['t', 'u'] },
+    [{ tableName: 't', errorDetail: { errorCode: 'x' } }],
+  ],
 ])('%s %s', (name, failed, requestParameters, errors) => {
   const call = callOf('glue', name, { requestParameters, responseElements: { errors } });
   const { sentence } = changeOf(call);
