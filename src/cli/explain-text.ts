@@ -95,12 +95,8 @@ function page(rule: Explanation, style: Style): string {
           ]),
           none: 'None.',
         })),
-    ...table({
-      title: rule.namedExclusions.length === 0 ? 'Exclusions' : 'Exclusions without a name',
-      head: ['Excluded events'],
-      rows: rule.exclusions.map(({ condition }) => [condition]),
-      none: rule.namedExclusions.length === 0 ? 'The rule excludes nothing.' : 'None.',
-    }),
+    style.heading(rule.namedExclusions.length === 0 ? 'Exclusions' : 'Exclusions without a name'),
+    ...exclusions(rule, style),
     ...table({
       title: 'Indicators',
       head: ['Field', 'Kind', 'Value', 'Corpus'],
@@ -121,6 +117,17 @@ function page(rule: Explanation, style: Style): string {
     }),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Which events are excluded, and the values that are tested for that. */
+function exclusions(rule: Explanation, style: Style): readonly string[] {
+  if (rule.excludedEvents.length === 0)
+    return [rule.namedExclusions.length === 0 ? 'The rule excludes nothing.' : 'None.'];
+  const rows = rule.exclusions.map(({ field, kind, value }): Row => [field, kind, value ?? '']);
+  return [
+    style.code(rule.excludedEvents),
+    ...(rows.length === 0 ? [] : [style.table(['Field', 'Kind', 'Excluded values'], rows)]),
+  ];
 }
 
 function metadata(rule: Explanation): readonly Row[] {

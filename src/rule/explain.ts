@@ -37,20 +37,22 @@ export interface Explanation {
   readonly sameAction: readonly { readonly id: string; readonly name: string }[];
   /** One line for each conjunct. */
   readonly condition: readonly string[];
-  /** The exclusions that have a name. The others are in `exclusions`. */
+  /** The exclusions that have a name. The others are in `excludedEvents`. */
   readonly namedExclusions: readonly {
     readonly name: string;
     readonly reason: string;
     readonly condition: string;
   }[];
+  /** Which events the others exclude: the condition of each. */
+  readonly excludedEvents: readonly string[];
+  /**
+   * The values that these conditions test, as catalogues list them, without those that an inner `not` takes back. Alone, a value
+   * excludes nothing where its condition has an `and`.
+   */
   readonly exclusions: readonly {
-    readonly condition: string;
-    /** Its tests, without those that an inner `not` takes back. Alone, a test excludes nothing where the condition has an `and`. */
-    readonly tests: readonly {
-      readonly field: string;
-      readonly kind: string;
-      readonly value: string | null;
-    }[];
+    readonly field: string;
+    readonly kind: string;
+    readonly value: string | null;
   }[];
   readonly indicators: readonly {
     readonly field: string;
@@ -66,6 +68,7 @@ export function explain(rule: Rule, catalogue: readonly Rule[]): Explanation {
   const others = catalogue.filter(({ id }) => id !== rule.id);
   const { condition, severities } = bind(rule, new Map());
   const conjuncts = conjunctsOf(condition);
+  const nameless = namelessExclusions(conjuncts);
   return {
     id: rule.id,
     name: rule.name,
@@ -89,7 +92,8 @@ export function explain(rule: Rule, catalogue: readonly Rule[]): Explanation {
       .map(({ id, name }) => ({ id, name })),
     condition: conjuncts.map(shortNotation),
     namedExclusions: conjuncts.flatMap(namedExclusion),
-    exclusions: exclusionsOf(conjuncts),
+    excludedEvents: nameless.map((excluded) => unwrapped(shortNotation(excluded))),
+    exclusions: excludedValues(nameless),
     indicators: indicatorsOf(conjuncts, others),
     outputFields: rule.outputFields,
   };
@@ -170,15 +174,18 @@ function namedExclusion(condition: Condition): Explanation['namedExclusions'] {
   return [{ name, reason, condition: unwrapped(notation(condition.of)) }];
 }
 
-function exclusionsOf(conjuncts: readonly Condition[]): Explanation['exclusions'] {
-  return conjuncts.flatMap((condition) => {
-    if (condition.kind !== 'not' || condition.label !== undefined) return [];
-    const tests = positiveTests([condition.of]).flatMap((test) => {
-      const row = { field: testedNotation(test), kind: kindOf(test) };
-      const values: readonly (string | null)[] = valuesOf(test);
-      return (values.length === 0 ? [null] : values).map((value) => ({ ...row, value }));
-    });
-    return [{ condition: unwrapped(shortNotation(condition.of)), tests }];
+/** What each exclusion without a name excludes. */
+function namelessExclusions(conjuncts: readonly Condition[]): readonly Condition[] {
+  return conjuncts.flatMap((condition) =>
+    condition.kind === 'not' && condition.label === undefined ? [condition.of] : [],
+  );
+}
+
+function excludedValues(excluded: readonly Condition[]): Explanation['exclusions'] {
+  return positiveTests(excluded).flatMap((test) => {
+    const row = { field: testedNotation(test), kind: kindOf(test) };
+    const values: readonly (string | null)[] = valuesOf(test);
+    return (values.length === 0 ? [null] : values).map((value) => ({ ...row, value }));
   });
 }
 

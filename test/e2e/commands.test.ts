@@ -115,12 +115,13 @@ describe('explain', () => {
       { tactic: 'Stealth', techniques: ['T1562 Impair Defenses'] },
     ]);
     expect(explanation.condition).toEqual(conditions);
-    expect(explanation.exclusions.map(({ condition }) => condition)).toEqual([
+    expect(explanation.excludedEvents).toEqual([
       'errorCode is_not_null or errorMessage is_not_null',
       'userAgent wildcard "* HashiCorp/?.0 Terraform/*" and (userIdentity.arn contains "Operator" or userIdentity.arn contains "ContinousDeployment")',
     ]);
-    const tests = explanation.exclusions.flatMap((exclusion) => exclusion.tests);
-    expect(tests.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))).toEqual([
+    expect(
+      explanation.exclusions.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+    ).toEqual([
       { field: 'errorCode', kind: 'is_not_null', value: null },
       { field: 'errorMessage', kind: 'is_not_null', value: null },
       { field: 'userAgent', kind: 'match', value: '* HashiCorp/?.0 Terraform/*' },
@@ -171,6 +172,14 @@ describe('explain', () => {
       expect(text).toContain(condition);
       expect(markdown).toContain(condition);
     }
+    // The tables of the seed's page.
+    for (const row of [
+      '| Field | Kind | Excluded values |',
+      '| `userIdentity.arn` | contains | Operator |',
+      '| eventName | in | CreateSecurityGroup |',
+    ])
+      expect(markdown).toContain(row);
+    expect(text).toMatch(/^ {2}userIdentity[.]arn +contains +Operator$/m);
   });
 });
 

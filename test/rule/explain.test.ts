@@ -48,52 +48,47 @@ test('indicators are the positive tests, with how many other rules have each', (
   ]);
 });
 
-test('exclusions are the top-level negations, with their tests', () => {
-  const { exclusions, condition } = explain(rule, [rule]);
+test('exclusions are the top-level negations, with the values that they test', () => {
+  const { excludedEvents, exclusions, condition } = explain(rule, [rule]);
+  expect(excludedEvents).toEqual([
+    'errorCode is_not_null or (userIdentity.arn contains "ci" or userIdentity.arn contains "bot")',
+  ]);
   expect(exclusions).toEqual([
-    {
-      condition:
-        'errorCode is_not_null or (userIdentity.arn contains "ci" or userIdentity.arn contains "bot")',
-      tests: [
-        { field: 'errorCode', kind: 'is_not_null', value: null },
-        { field: 'userIdentity.arn', kind: 'contains', value: 'ci' },
-        { field: 'userIdentity.arn', kind: 'contains', value: 'bot' },
-      ],
-    },
+    { field: 'errorCode', kind: 'is_not_null', value: null },
+    { field: 'userIdentity.arn', kind: 'contains', value: 'ci' },
+    { field: 'userIdentity.arn', kind: 'contains', value: 'bot' },
   ]);
   expect(condition).toHaveLength(3);
 });
 
 test('what an inner negation keeps is not excluded', () => {
-  const { exclusions } = explain(
+  const { excludedEvents, exclusions } = explain(
     ruleWith(`  - None:
       - All:
           - { KeyPath: userIdentity.arn, Condition: Contains, Value: Deploy }
           - { Key: userAgent, Condition: DoesNotContain, Value: console }`),
     [],
   );
-  expect(exclusions).toEqual([
-    {
-      condition: 'userIdentity.arn contains "Deploy" and not (userAgent contains "console")',
-      tests: [{ field: 'userIdentity.arn', kind: 'contains', value: 'Deploy' }],
-    },
+  expect(excludedEvents).toEqual([
+    'userIdentity.arn contains "Deploy" and not (userAgent contains "console")',
   ]);
+  expect(exclusions).toEqual([{ field: 'userIdentity.arn', kind: 'contains', value: 'Deploy' }]);
 });
 
 test('an exclusion that compares two fields is one, and elements keep their list', () => {
-  const { exclusions } = explain(
+  const { excludedEvents, exclusions } = explain(
     ruleWith(`  - { Key: awsRegion, Condition: DoesNotEqual, Value: { KeyPath: userAgent } }
   - KeyPath: requestParameters.items
     Condition: NoElement
     Expressions: [{ Key: port, Condition: Equals, Value: 443 }]`),
     [],
   );
+  expect(excludedEvents).toEqual([
+    'awsRegion equals field userAgent',
+    'any of requestParameters.items[] (port equals "443")',
+  ]);
   expect(exclusions).toEqual([
-    { condition: 'awsRegion equals field userAgent', tests: [] },
-    {
-      condition: 'any of requestParameters.items[] (port equals "443")',
-      tests: [{ field: 'requestParameters.items[].port', kind: 'equals', value: '443' }],
-    },
+    { field: 'requestParameters.items[].port', kind: 'equals', value: '443' },
   ]);
 });
 
