@@ -311,6 +311,8 @@ describe('an actor', () => {
       'terragrunt-1700000000000000000',
       'aws-go-sdk-1700000000000000000',
       'aws-sdk-kotlin-1700000000000',
+      'aws-sdk-js-session-1700000000000',
+      'aws-sdk-java-v2-fade0f00-1111-4abc-8333-0123456789ab',
       'AWSCLI-Session',
     ].map((name): [string, Partial<CallEvent>, string, string, string] => [
       `a session that a program named ${name}`,
@@ -319,13 +321,15 @@ describe('an actor', () => {
       'B',
       'role/Deploy',
     ]),
-    [
-      'a session that a person may have named',
-      { userIdentity: session('Deploy', 'terragrunt-ann') },
-      'assumed role',
-      'B',
-      'role/Deploy (session terragrunt-ann)',
-    ],
+    ...['terragrunt-ann', 'aws-sdk-ann', 'aws-sdk-migration', 'aws-sdk-js-abe'].map(
+      (name): [string, Partial<CallEvent>, string, string, string] => [
+        `a session that a person may have named ${name}`,
+        { userIdentity: session('Deploy', name) },
+        'assumed role',
+        'B',
+        `role/Deploy (session ${name})`,
+      ],
+    ),
     [
       'the subject of a certificate',
       {
