@@ -12,7 +12,7 @@ import { wholeKey } from './key.js';
 import { onOneLine, shortened } from './sentence.js';
 import { sentenceOf } from './verb.js';
 
-/** What the call asked for, whether it succeeded or not; null if the request names nothing. Never throws. */
+/** What the call asked for, whether it succeeded or not; null for an event without a name. Never throws. */
 export function describeChange(given: ChangeEvent, outcome: 'succeeded' | 'failed'): Change | null {
   const event = { ...given, recipientAccountId: ownAccountOf(given) ?? null };
   const whole = describeNetworkActivity(event) ?? described(event) ?? describeAnyCall(event);

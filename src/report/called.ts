@@ -1,6 +1,8 @@
-/** What hunt says of a call that has no sentence, because its request names nothing. An exception may name a change by these words. */
+/**
+ * What hunt says of a finding whose change has no sentence. Today only an event without a name has none; in a report of an earlier
+ * version, a call whose request names nothing may lack one too. An exception may name a change by these words.
+ */
 
-/** `called StopLogging` */
 export function calledText(eventName: string | null): string {
   return eventName === null ? 'a call without a name' : `called ${eventName}`;
 }

@@ -73,7 +73,7 @@ export interface EventMeaning {
   readonly kinds: readonly CallKind[];
   readonly actor: Actor;
   readonly how: How;
-  /** What the call asked for; null if its request names nothing. */
+  /** What the call asked for; null for an event without a name. */
   readonly change: Change | null;
 }
 
