@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Audit } from '../../src/report/audit/audit.js';
 import { renderCsv } from '../../src/report/csv.js';
 import type { Finding } from '../../src/report/finding.js';
 import type { Report } from '../../src/report/report.js';
@@ -19,6 +20,25 @@ function cellIn(column: string, text: string): string {
   const [names = [], row = []] = rowsOf(text);
   return row[names.indexOf(column)] ?? 'no cell';
 }
+
+const AUDIT: Audit = {
+  controls: [],
+  timeZone: 'UTC',
+  isEveryAccount: true,
+  accounts: [],
+  otherAccounts: [],
+  conclusion: {
+    changes: 1,
+    late: 0,
+    explanations: null,
+    sessions: 0,
+    reads: 0,
+    networkActivity: 0,
+    failed: 0,
+  },
+  manifest: null,
+  evidence: [],
+};
 
 /** The cell that a user agent becomes. */
 function cellOf(userAgent: string | null): string {
@@ -83,10 +103,13 @@ describe('csv', () => {
     expect(cellIn('severity', text)).toBe('High');
   });
 
-  it('names a call whose request says nothing', () => {
-    expect(cellIn('change', csvText(reportOn([finding({ change: null })])))).toBe(
-      'AuthorizeSecurityGroupIngress',
-    );
+  it.each([
+    ['called AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupIngress'],
+    ['a call without a name', null],
+  ])('says of a call without a sentence what other formats say: %s', (words, eventName) => {
+    const given = reportOn([finding({ change: null, eventName })]);
+    expect(cellIn('change', csvText(given))).toBe(words);
+    expect(cellIn('what', csvText({ ...given, audit: AUDIT }))).toBe(words);
   });
 
   describe('with OutputFields', () => {

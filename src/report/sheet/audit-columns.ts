@@ -5,6 +5,7 @@
 import { localTimeIn } from '../../cloudtrail/time/zone.js';
 import { hashesIn, type Audit } from '../audit/audit.js';
 import { explanationOf, type Explanation } from '../audit/explanation.js';
+import { calledText } from '../called.js';
 import type { Disposition } from '../disposition.js';
 import { fieldColumn, highestSeverity, resourceText, type SheetColumn } from './columns.js';
 
@@ -16,7 +17,11 @@ export function auditColumns(audit: Audit): readonly SheetColumn[] {
   const names = new Map(accounts.map(({ id, name }) => [id, name]));
   return [
     { name: 'no', width: 6, valueIn: (_, number) => String(number) },
-    { name: 'what', width: 80, valueIn: ({ change, eventName }) => change?.sentence ?? eventName },
+    {
+      name: 'what',
+      width: 80,
+      valueIn: ({ change, eventName }) => change?.sentence ?? calledText(eventName),
+    },
     { name: 'whenUtc', width: 26, valueIn: ({ eventTime }) => eventTime },
     {
       name: 'whenLocal',

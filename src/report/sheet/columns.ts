@@ -4,6 +4,7 @@
  */
 import type { ChangedResource } from '../../change/change.js';
 import type { Json } from '../../cloudtrail/json.js';
+import { calledText } from '../called.js';
 import { leadingRule } from '../severity.js';
 import type { Finding } from '../finding.js';
 import { documentedName, fieldReader } from './field.js';
@@ -19,7 +20,11 @@ export interface SheetColumn {
 const FIRST: readonly SheetColumn[] = [
   { name: 'time', width: 24, valueIn: ({ eventTime }) => eventTime },
   { name: 'result', width: 10, valueIn: ({ outcome }) => outcome },
-  { name: 'change', width: 80, valueIn: ({ change, eventName }) => change?.sentence ?? eventName },
+  {
+    name: 'change',
+    width: 80,
+    valueIn: ({ change, eventName }) => change?.sentence ?? calledText(eventName),
+  },
   { name: 'who', width: 30, valueIn: ({ actor }) => actor.name },
   { name: 'how', width: 32, valueIn: ({ how }) => how.class },
   { name: 'account', width: 14, valueIn: ({ recipientAccountId }) => recipientAccountId },
