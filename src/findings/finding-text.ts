@@ -66,6 +66,7 @@ function briefOf(entry: Entry, nth: number, reading: Reading): BriefFinding {
     eventSource: entry.eventSource,
     awsRegion: entry.awsRegion,
     recipientAccountId: entry.recipientAccountId,
+    ownAccount: entry.recipientAccountId || (ownAccountIn(event) ?? null),
     sourceIPAddress: entry.sourceIPAddress,
     get requestParameters() {
       return (JSON.parse(event) as EventFields).requestParameters ?? null;
@@ -153,7 +154,7 @@ function exposedChange(
   if (change === null || change.exposure !== null) return change;
   const others = change.grantees.filter((account) => !known.accounts.has(account));
   if (others.length === 0) return change;
-  const own = ownAccountOf(JSON.parse(textsOf(entry, texts).event) as EventFields);
+  const own = ownAccountIn(textsOf(entry, texts).event);
   if (own === undefined)
     return {
       ...change,
@@ -162,4 +163,8 @@ function exposedChange(
   return others.every((account) => account === own)
     ? change
     : { ...change, exposure: { peer: 'foreign account', direction: 'ingress' } };
+}
+
+function ownAccountIn(event: string): string | undefined {
+  return ownAccountOf(JSON.parse(event) as EventFields);
 }

@@ -10,6 +10,7 @@ import type { FindingItem, Findings, MatchedFinding } from '../report/finding.js
 import type { FileOutcomes, Warning } from '../report/report.js';
 import type { WarningCode } from '../report/warnings.js';
 import type { Query } from '../query/query.js';
+import { inBrief } from '../story/brief.js';
 import type { AnswerSource, SourceAnswer } from './answer-source.js';
 
 export interface LateAnswer extends SourceAnswer {
@@ -82,5 +83,5 @@ function* itemsOf(findings: Findings<MatchedFinding>): Generator<FindingItem> {
   if (findings.items !== undefined) yield* findings.items();
   else
     for (const finding of findings)
-      yield { text: () => JSON.stringify(finding), brief: () => finding };
+      yield { text: () => JSON.stringify(finding), brief: () => inBrief(finding) };
 }

@@ -116,7 +116,11 @@ export type BriefFinding = Pick<
   | 'actor'
   | 'how'
   | 'change'
-> & { readonly rules: readonly Pick<MatchedRule, 'id'>[] };
+> & {
+  readonly rules: readonly Pick<MatchedRule, 'id'>[];
+  /** The account that it happened in, also where the record does not name it; null where nothing says it. */
+  readonly ownAccount: string | null;
+};
 
 /** A rule that matched an event, and what it says of it. */
 export interface MatchedRule {

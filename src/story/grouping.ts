@@ -56,12 +56,12 @@ export class Grouping {
   }
 
   /** Undefined for a service: it acts for others, and all of its calls together are no story. */
-  #actorOf({ actor, recipientAccountId }: GroupedFinding): string | undefined {
+  #actorOf({ actor, ownAccount }: GroupedFinding): string | undefined {
     if (isService(actor.origin)) return undefined;
     // Whoever is behind a session is the same actor as without it.
     if (actor.behind !== null) return actor.behind.principal ?? actor.behind.name;
     const issuer = actor.accessKey === null ? undefined : this.#issuers.get(actor.accessKey);
-    return issuer ?? actor.principal ?? JSON.stringify([recipientAccountId, actor.name]);
+    return issuer ?? actor.principal ?? JSON.stringify([ownAccount, actor.name]);
   }
 }
 

@@ -6,6 +6,7 @@ import { formatInstant } from '../cloudtrail/time/time.js';
 import type { Findings, MatchedFinding, BriefFinding } from '../report/finding.js';
 import type { Overview } from '../report/overview.js';
 import type { FindingState, Story, StoryFields, Summary } from '../report/story.js';
+import { inBrief } from './brief.js';
 import { Facts, type LooksFor } from './facts.js';
 import { groupsOf, type Group } from './groups.js';
 import { OverviewCounts } from './overview/overview.js';
@@ -70,7 +71,7 @@ function* findingsAt(
 }
 
 function* briefIn(findings: Findings<MatchedFinding>): Generator<BriefFinding> {
-  if (findings.items === undefined) yield* findings;
+  if (findings.items === undefined) for (const finding of findings) yield inBrief(finding);
   else for (const { brief } of findings.items()) yield brief();
 }
 
@@ -87,6 +88,8 @@ function* byInstant(findings: Iterable<BriefFinding>): Generator<readonly BriefF
   }
   yield together;
 }
+
+type ChangeFinding = Pick<BriefFinding, 'change'>;
 
 /** What is kept of all findings. */
 interface Kept {
@@ -106,7 +109,7 @@ function withStories(
   } of groups)
     numbers.set(facts.storyOf(first) ?? -1, number);
   const storyOf = (index: number): number | null => numbers.get(facts.storyOf(index) ?? -1) ?? null;
-  const fieldsOf = (index: number, finding: () => BriefFinding): StoryFields => ({
+  const fieldsOf = (index: number, finding: () => ChangeFinding): StoryFields => ({
     story: storyOf(index),
     states: facts.statesOf(index).length === 0 ? [] : statesOf(facts, index, finding()),
     attention: reasons.of(index),
@@ -133,7 +136,7 @@ function* mapped<T, U>(items: Iterable<T>, become: (item: T, index: number) => U
   for (const item of items) yield become(item, index++);
 }
 
-function statesOf(facts: Facts, index: number, { change }: BriefFinding): readonly FindingState[] {
+function statesOf(facts: Facts, index: number, { change }: ChangeFinding): readonly FindingState[] {
   const ends = facts.statesOf(index);
   if (change === null || ends.length === 0) return [];
   return distinct(change.begins).flatMap(({ resource, what }, nth) => {

@@ -86,6 +86,57 @@ test('a trail that was deleted while it was switched off', async () => {
   );
 });
 
+test('a user of whom old records name no account', async () => {
+  const arn = `arn:aws:iam::${ACCOUNT}:user/bob`;
+  const ann = { type: 'IAMUser', userName: 'ann' };
+  const known = { ...ann, arn: `arn:aws:iam::${ACCOUNT}:user/ann`, accountId: ACCOUNT };
+  const old = { eventVersion: '1.01', recipientAccountId: undefined };
+  const iam = (eventName: string, changes: Event, policyArn?: string): Event =>
+    event(eventName, {
+      eventSource: 'iam.amazonaws.com',
+      requestParameters: { userName: 'bob', policyArn },
+      userIdentity: known,
+      ...changes,
+    });
+  const life = (first: Event, last: Event): string => {
+    count = 0;
+    return logs([
+      iam('CreateUser', first),
+      iam('AttachUserPolicy', first, 'arn:aws:iam::aws:policy/AdministratorAccess'),
+      iam('DeleteUser', last),
+    ]);
+  };
+  const deleted = 'deleted 2026-01-14 12:03:00Z by user/ann (event-3)';
+  const by = /^ {2}(?:made|deleted|still) .*$/gm;
+  for (const [first, last] of [
+    [old, {}],
+    [{}, old],
+    [old, old],
+    [{ recipientAccountId: '' }, {}],
+  ] as const)
+    for (const resource of [arn, 'bob']) {
+      const run = await hunt(['what', resource, life(first, last)]);
+      expect(lastOf(run)).toBe(deleted);
+      expect(run.stdout.match(by)).toEqual([
+        '  deleted  user bob, 2026-01-14 12:03:00Z by user/ann (event-3)',
+      ]);
+      expect(run.stdout).toMatch(/^ {2}it is {2}IAM user in .*112233445566 \(3 events\)$/m);
+    }
+  // Nothing but the ARN says whose these records are.
+  const nameless = { ...old, userIdentity: ann };
+  for (const [first, last] of [
+    [nameless, {}],
+    [{}, nameless],
+  ] as const) {
+    const run = await hunt(['what', arn, life(first, last)]);
+    expect(lastOf(run)).toBe(deleted);
+    expect(run.stdout).not.toMatch(/^ {2}(?:made|still) /m);
+  }
+  // Without an ARN, they may be of another user of that name.
+  const run = await hunt(['what', 'bob', life(nameless, {})]);
+  expect(lastOf(run)).toMatch(/^the name fits 2 things: /);
+});
+
 test('a role that another account took: the use is in the time line, that by the own account is counted', async () => {
   count = 0;
   const arn = `arn:aws:iam::${ACCOUNT}:role/Deploy`;

@@ -14,7 +14,7 @@ const rename = (name: string, newName: string) => ({
 
 function finding({ begins = [], ends = [], removes = [], renames, ...own }: Step): PairedFinding {
   return {
-    recipientAccountId: '112233445566',
+    ownAccount: '112233445566',
     awsRegion: 'us-east-1',
     eventSource: 'ec2.amazonaws.com',
     outcome: 'succeeded',
@@ -129,7 +129,7 @@ describe('a state ends', () => {
   test('but not with a failed call, nor in another account, region or service', () => {
     for (const other of [
       { outcome: 'failed' as const },
-      { recipientAccountId: '999999999999' },
+      { ownAccount: '999999999999' },
       { awsRegion: 'eu-west-1' },
       { eventSource: 'rds.amazonaws.com' },
     ])

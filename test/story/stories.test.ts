@@ -6,6 +6,7 @@ import { plainText } from '../../src/report/page/blocks/text.js';
 import type { JsonObject } from '../../src/cloudtrail/json.js';
 import { findingEndText } from '../../src/report/page/finding/ends.js';
 import type { Concern } from '../../src/report/story.js';
+import { inBrief } from '../../src/story/brief.js';
 import { looksForEnd } from '../../src/story/opposite.js';
 import { storiesOf } from '../../src/story/stories.js';
 import { finding, report } from '../support/report-sample.js';
@@ -356,7 +357,8 @@ describe('a finding', () => {
     const { findings } = storiesOf(
       {
         length: 2,
-        items: () => all.map((one) => ({ text: () => JSON.stringify(one), brief: () => one })),
+        items: () =>
+          all.map((one) => ({ text: () => JSON.stringify(one), brief: () => inBrief(one) })),
         [Symbol.iterator]: () => all.values(),
       },
       looksForEnd(undefined),

@@ -54,7 +54,7 @@ export function endsAfter(...changes: readonly Change[]): readonly (number | str
 
 function statesAfter(changes: readonly Change[]) {
   const pairing = new Pairing();
-  const place = { recipientAccountId: null, awsRegion: null, eventSource: null };
+  const place = { ownAccount: null, awsRegion: null, eventSource: null };
   changes.forEach((change, at) =>
     pairing.add({ ...place, outcome: 'succeeded' as const, change }, at),
   );

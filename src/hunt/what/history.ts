@@ -1,7 +1,5 @@
 /** Tells what happened to the resource of `hunt what`, and its state at the end, from the findings in order of time. */
 import { isAccountId } from '../../cloudtrail/account.js';
-import { listOf, textMember } from '../../change/request/request.js';
-import { resourceArn } from '../../change/request/resource-arn.js';
 import type { ResourceHistory } from '../../report/history.js';
 import type { Finding, Findings } from '../../report/finding.js';
 import {
@@ -14,10 +12,13 @@ import {
 import { arnOf } from '../../rule/resource/arn.js';
 import type { Span } from '../../rule/resource/span.js';
 import { isUniqueId } from '../../rule/resource/unique.js';
+import { outlives } from '../../story/guard.js';
 import { regionOf, resourceKey } from '../../story/place.js';
+import { stateKey } from '../../story/state-key.js';
 import { kindIn, kindsWith, type Kind } from './kind.js';
 import { answeredIds } from './answered-ids.js';
 import { letsIn, mayLetIn } from './let-in.js';
+import { accountIn, ownerIn } from './owner.js';
 import { taggedIds } from './tagged-ids.js';
 
 /** Only hostile logs have more of anything that is listed. */
@@ -49,12 +50,6 @@ interface Mutable {
   readonly deleted: Map<string, ResourceHistory['deleted'][number]>;
   readonly renamed: Map<string, ResourceHistory['renamed'][number]>;
   readonly lasting: Map<string, ResourceHistory['lasting'][number]>;
-}
-
-/** The account of a resource, and whether the event says that it is the owner. */
-interface Owned {
-  readonly account: string | null;
-  readonly isOwner: boolean;
 }
 
 class HistoryFold {
@@ -127,17 +122,8 @@ class HistoryFold {
     return before !== undefined && !(before.endsWith(' ') && before.includes(' of '));
   }
 
-  /** A call from another account is in the logs of both, and names the owner among its resources. */
-  #ownerIn({ resources, recipientAccountId }: Finding): Owned {
-    for (const one of listOf(resources)) {
-      const account = textMember(one, 'accountId');
-      if (account !== undefined && this.#isOwn(resourceArn(one))) return { account, isOwner: true };
-    }
-    return { account: recipientAccountId, isOwner: false };
-  }
-
   #addKinds(finding: Finding): void {
-    const owned = this.#ownerIn(finding);
+    const owned = ownerIn(finding, this.#asked);
     const region = regionOf(finding) || null;
     const { kinds } = this.#of;
     const types = new Set<string>();
@@ -157,13 +143,11 @@ class HistoryFold {
 
   /** Other IDs are its own at all times, other names while it has them. */
   #addOther(finding: Finding, id: string, spans?: readonly Span[]): void {
-    const { eventSource, recipientAccountId } = finding;
+    const { eventSource } = finding;
     const region = regionOf(finding) || undefined;
-    const place =
-      eventSource === null
-        ? undefined
-        : { eventSource, account: recipientAccountId ?? undefined, region };
-    const key = resourceKey(finding, id);
+    const account = accountIn(finding, this.#asked) ?? undefined;
+    const place = eventSource === null ? undefined : { eventSource, account, region };
+    const key = this.#keyOfOther(finding, id);
     const known = this.#of.others.get(key);
     put(this.#of.others, key, { id, place, spans: spans ?? known?.spans });
   }
@@ -183,11 +167,15 @@ class HistoryFold {
   }
 
   #spansOf(finding: Finding, id: string): readonly Span[] {
-    return this.#of.others.get(resourceKey(finding, id))?.spans ?? [];
+    return this.#of.others.get(this.#keyOfOther(finding, id))?.spans ?? [];
+  }
+
+  #keyOfOther(finding: Finding, id: string): string {
+    return resourceKey({ ...finding, ownAccount: accountIn(finding, this.#asked) }, id);
   }
 
   #addRemovals(finding: Finding): void {
-    const { account } = this.#ownerIn(finding);
+    const { account } = ownerIn(finding, this.#asked);
     const { made, deleted } = this.#of;
     const { removes: all = [], ends = [], begins = [] } = finding.change ?? {};
     // A part that the call puts in place of itself goes on, as a rule that lets in others from now on.
@@ -198,24 +186,34 @@ class HistoryFold {
     const short = own.filter((one) => !one.includes(' arn:'));
     // A call may say one thing by its name and by its ARN.
     for (const resource of short.length > 0 ? short : own) {
-      const key = resourceKey({ ...finding, recipientAccountId: account }, resource);
+      const key = resourceKey({ ...finding, ownAccount: account }, resource);
       put(deleted, key, { resource, account, ...eventOf(finding) });
       const before = made.get(key);
       if (before !== undefined && before.until === null)
         made.set(key, { ...before, until: finding.eventTime });
+      this.#endLasting(key);
+    }
+  }
+
+  /** Where only the ARN says that two records are of one account, their findings do not say that the deletion ended the state. */
+  #endLasting(deleted: string): void {
+    const { lasting } = this.#of;
+    for (const [key, { resource, what }] of lasting) {
+      if (key !== stateKey(deleted, what) || outlives(resource, what)) continue;
+      lasting.delete(key);
+      this.#ended += 1;
     }
   }
 
   #addRenames(finding: Finding): void {
-    const { account } = this.#ownerIn(finding);
+    const { account } = ownerIn(finding, this.#asked);
     const { made, deleted, renamed } = this.#of;
     for (const { resource, name, newResource, newName } of finding.change?.renames ?? []) {
       if (!this.#isItself(resource) && !this.#isItself(newResource)) continue;
       const known = this.#isItself(resource) ? name : newName;
       for (const id of this.#otherNames(known, name)) this.#endName(finding, id);
       for (const id of this.#otherNames(known, newName)) this.#beginName(finding, id);
-      const keyOf = (one: string): string =>
-        resourceKey({ ...finding, recipientAccountId: account }, one);
+      const keyOf = (one: string): string => resourceKey({ ...finding, ownAccount: account }, one);
       put(renamed, `${renamed.size}`, { resource, newResource, account, ...eventOf(finding) });
       const before = made.get(keyOf(resource));
       made.delete(keyOf(resource));
@@ -236,7 +234,7 @@ class HistoryFold {
 
   #addStates(finding: Finding): void {
     const { made, deleted, lasting } = this.#of;
-    const { account } = this.#ownerIn(finding);
+    const { account } = ownerIn(finding, this.#asked);
     const isAccount = isAccountId(this.#asked.text);
     const parts = new Map(
       (finding.change?.begins ?? []).map(({ resource, what, part }) => [
@@ -248,7 +246,7 @@ class HistoryFold {
       const part = parts.get(JSON.stringify([resource, what]));
       const isOwn = this.#isOwn(resource) || this.#isOwn(part) || this.#isOwn(what);
       if (!isOwn && !mayLetIn(finding, what, this.#asked.text)) continue;
-      const key = resourceKey({ ...finding, recipientAccountId: account }, resource);
+      const key = resourceKey({ ...finding, ownAccount: account }, resource);
       const isMade = what === EXISTS && this.#isItself(resource);
       if (isMade) {
         put(made, key, { resource, account, until, ...eventOf(finding) });
@@ -260,10 +258,10 @@ class HistoryFold {
       if (part !== undefined && isUniqueId(part)) put(this.#parts, part, until);
       // A part is there again with a new state of it.
       if (part !== undefined && until === null)
-        deleted.delete(resourceKey({ ...finding, recipientAccountId: account }, part));
+        deleted.delete(resourceKey({ ...finding, ownAccount: account }, part));
       if (until !== null || end === 'seen' || end === 'deleted') this.#ended += 1;
       else {
-        const state = JSON.stringify([key, what]);
+        const state = stateKey(key, what);
         // A state that is begun again lasts since it first began.
         if (!lasting.has(state))
           put(lasting, state, {
