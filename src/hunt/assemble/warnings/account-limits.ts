@@ -4,6 +4,7 @@ import type { RuleAnswer } from '../../../findings/collector.js';
 import type { Conjunct, RuleQuery } from '../../../query/query.js';
 import { testsOf } from '../../../rule/condition/condition.js';
 import { requiredValues } from '../../../rule/condition/required-values.js';
+import { counted } from '../../../text/counted.js';
 
 /** A part of the rule that allows only some accounts. */
 export interface Limit {
@@ -60,13 +61,26 @@ export function namesOf(limits: readonly Limit[]): string {
   return [...new Set(limits.map(({ name }) => name))].join(' and ');
 }
 
-/** The changes that only the limits to accounts left out. */
-export interface Changes {
-  /** The accounts with the most first. */
-  readonly byAccount: readonly (readonly [account: string | null, events: number])[];
+/** How many changes rules match. Several rules may match one change, so of several it is a number of matches. */
+export interface Matches {
   readonly total: number;
   /** How many rules match some of them. */
   readonly rules: number;
+}
+
+/** The changes that only the limits to accounts left out. */
+export interface Changes extends Matches {
+  /** The accounts with the most first. */
+  readonly byAccount: readonly (readonly [account: string | null, events: number])[];
+  /** Those of records that name no account. */
+  readonly unnamed: Matches;
+}
+
+/** `2 changes`, `3 matches of 2 rules`. */
+export function matchesText({ total, rules }: Matches): string {
+  return rules > 1
+    ? `${counted(total, 'match', 'matches')} of ${rules} rules`
+    : counted(total, 'change');
 }
 
 /** Counts the changes that the rules match but for their limits. */
@@ -74,8 +88,10 @@ export function changesLeftOut(group: readonly AnsweredRule[]): Changes {
   const byAccount = new Map<string | null, number>();
   let total = 0;
   let rules = 0;
+  let rulesOfUnnamed = 0;
   for (const { query, hidden } of group) {
     const before = total;
+    const unnamedBefore = byAccount.get(null) ?? 0;
     for (const { conjunct } of limitsOf(query)) {
       const own = hidden.get(conjunct.id);
       total += own?.otherAccounts ?? 0;
@@ -85,9 +101,11 @@ export function changesLeftOut(group: readonly AnsweredRule[]): Changes {
       }
     }
     if (total > before) rules += 1;
+    if ((byAccount.get(null) ?? 0) > unnamedBefore) rulesOfUnnamed += 1;
   }
   const most = [...byAccount].toSorted(
     ([a, ofA], [b, ofB]) => ofB - ofA || byCodePoint(a ?? 'no account', b ?? 'no account'),
   );
-  return { byAccount: most, total, rules };
+  const unnamed = { total: byAccount.get(null) ?? 0, rules: rulesOfUnnamed };
+  return { byAccount: most, total, rules, unnamed };
 }

@@ -9,6 +9,7 @@ import type { Warning } from '../../../report/report.js';
 import {
   changesLeftOut,
   limitsOf,
+  matchesText,
   namesOf,
   wantedBy,
   type AnsweredRule,
@@ -84,12 +85,14 @@ function silentWarnings(
 /** Records that name no account are left out with those of other accounts. */
 function unnamedWarnings(
   limits: readonly Limit[],
-  changes: Changes,
+  { unnamed: left }: Changes,
   { unnamed }: SeenAccounts,
 ): readonly Warning[] {
   if (unnamed === 0) return [];
-  const left = changes.byAccount.find(([account]) => account === null)?.[1] ?? 0;
-  const what = left === 0 ? '' : `, with ${counted(left, 'change')} that would match`;
+  const what =
+    left.total === 0
+      ? ''
+      : `, with ${matchesText(left)}${left.rules > 1 ? '' : ' that would match'}`;
   const many = `${counted(unnamed, 'record')} in the window ${unnamed === 1 ? 'names' : 'name'} no account`;
   const message = `${many}: ${namesOf(limits)} left ${unnamed === 1 ? 'it' : 'them'} out${what}`;
   return [warn('RECORDS_WITHOUT_ACCOUNT', message)];

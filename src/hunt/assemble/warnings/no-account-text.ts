@@ -1,6 +1,6 @@
 /** Says that no account of a rule has a record: how many changes match in other accounts, and what to do. */
 import { counted } from '../../../text/counted.js';
-import { namesOf, wantedBy, type Changes, type Limit } from './account-limits.js';
+import { matchesText, namesOf, wantedBy, type Changes, type Limit } from './account-limits.js';
 import type { SeenAccounts } from '../coverage/seen-accounts.js';
 import { firstFew } from '../../../text/first-few.js';
 
@@ -65,8 +65,7 @@ function othersText(limits: readonly Limit[], changes: Changes): readonly string
 /** `4 changes match, all in account 123456789012`. */
 function leftOut(changes: Changes): string {
   const { byAccount, total, rules } = changes;
-  const of = rules > 1 ? ` of ${rules} rules` : '';
-  const changed = `${counted(total, rules > 1 ? 'match' : 'change', rules > 1 ? 'matches' : 'changes')}${of}`;
+  const changed = matchesText(changes);
   const match = rules > 1 ? '' : total === 1 ? ' matches' : ' match';
   if (isOne(changes)) {
     const account = byAccount[0]?.[0] ?? null;

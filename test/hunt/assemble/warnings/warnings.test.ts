@@ -257,6 +257,23 @@ describe('warnings that several rules have', () => {
     );
   const rules = ['A', 'B', 'C', 'D'].map((id) => names(id, 'AuthorizeSecurityGroupIngress'));
 
+  test('say of records without an account how many rules match them', async () => {
+    const own = openedGroup({ recipientAccountId: '223344556677' });
+    const unnamed = openedGroup({ eventID: 'u', recipientAccountId: null });
+    const closed = openedGroup({ eventID: 'c', eventName: 'RevokeSecurityGroupIngress' });
+    const all = [...rules, names('E', 'RevokeSecurityGroupIngress')];
+    const left = "1 record in the window names no account: the rule's accounts left it out, with";
+    for (const [hunted, what] of [
+      [all, '4 matches of 4 rules'],
+      [all.slice(3), '1 change that would match'],
+    ] as const) {
+      const report = await huntEvents([own, unnamed, closed], { rules: hunted });
+      expect(report.warnings).toEqual([
+        { code: 'RECORDS_WITHOUT_ACCOUNT', message: `${left} ${what}` },
+      ]);
+    }
+  });
+
   test('stand in the report once, with the matches of all of them', async () => {
     const report = await huntEvents([openedGroup()], { rules });
     expect(report.sections.flatMap(({ warnings }) => warnings)).toEqual([]);
