@@ -68,7 +68,8 @@ export class Ledger {
       .map(({ failed, principal, userAgent, account }) => ({
         failed,
         names: JSON.stringify([principal, userAgent]),
-        account,
+        // An empty ID names no account.
+        account: account || null,
       }))
       .toSorted(byNames);
     const add = (entry: Omit<Entry, 'undated' | 'events'>): void =>

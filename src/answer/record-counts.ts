@@ -75,7 +75,9 @@ function recordsOf(counts: readonly Pick<RecordCount, 'records'>[]): number {
 
 /** One cell for each account and region, of which each part of the hunt has a count. In the order of their names. */
 function cellsOf(counts: readonly RecordCount[]): readonly CoverageCell[] {
-  const groups = groupedBy(counts, ({ account, region }) => JSON.stringify([account, region]));
+  const groups = groupedBy(counts, ({ account, region }) =>
+    JSON.stringify([account || null, region || null]),
+  );
   return [...groups].toSorted(([a], [b]) => byCodePoint(a, b)).map(([, group]) => cellOf(group));
 }
 
@@ -83,8 +85,8 @@ function cellOf(counts: readonly [RecordCount, ...RecordCount[]]): CoverageCell 
   const [{ account, region }] = counts;
   const windows = counts.map(({ inWindow }) => inWindow);
   return {
-    account: account === null ? null : scopeName(account),
-    region: region === null ? null : scopeName(region),
+    account: scopeName(account),
+    region: scopeName(region),
     ...spanOf(counts),
     inWindow: { ...spanOf(windows), hours: joinedSpans(windows.map(hoursOf)) },
   };

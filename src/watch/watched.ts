@@ -25,7 +25,7 @@ export function watchedIn(event: EventFields, meaning: EventMeaning): readonly W
   if (meaning.outcome === 'failed' || event.eventTime === null) return [];
   const own = {
     at: Date.parse(event.eventTime),
-    account: shortenedOrNull(event.recipientAccountId, LONGEST),
+    account: shortenedOrNull(event.recipientAccountId || null, LONGEST),
     region: shortenedOrNull(event.awsRegion, LONGEST),
     by: {
       eventID: shortenedOrNull(event.eventID, LONGEST),

@@ -58,6 +58,25 @@ test('the span is that of all accounts and parts, in the window or not', () => {
   ]);
 });
 
+test('an empty name of an account or a region names none', () => {
+  const logs = countedLogs([
+    count('', [20, 30]),
+    count('', [20, 30], { account: null, region: '' }),
+    count('', [5, 25], { account: null }),
+  ]);
+  const { accounts } = coverageOf(logs, { since: undefined, until: undefined });
+  expect(accounts).toMatchObject([
+    {
+      name: null,
+      events: 30,
+      regions: [
+        { name: 'eu-west-1', events: 20 },
+        { name: null, events: 10 },
+      ],
+    },
+  ]);
+});
+
 test('an hour is covered where any account or region has a record in it', () => {
   const hours = (...own: readonly number[]) => ({
     inWindow: { records: 10, first: NINE, last: NINE, hours: own.map((n) => NINE + n * HOUR) },

@@ -21,7 +21,7 @@ export const DOUBTS = {
   },
   RECORDS_WITHOUT_ACCOUNT: {
     meaning:
-      'The rule or a filter asks for accounts, and some records in the window name none (recipientAccountId), so they were left out. CloudTrail writes it since version 1.02, of 2014. The message says how many changes of these records would match.',
+      'The rule or a filter asks for accounts, and some records in the window name none (recipientAccountId is missing or empty), so they were left out. CloudTrail writes it since version 1.02, of 2014. Where the rule asks, the message says how many changes of these records would match. What --account leaves out is not looked at, so it is not counted.',
     whatToDo:
       'Hunt these records without --account, and with any in place of the accounts (--set PROD_ACCOUNT_IDS=any).',
   },

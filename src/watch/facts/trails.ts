@@ -70,7 +70,7 @@ function trailOf(event: FactEvent): TrailId | undefined {
   const [, region, account, name] = TRAIL_ARN.exec(named) ?? [];
   return {
     name: lastPart(name ?? named),
-    account: shortenedOrNull(account ?? event.recipientAccountId, LONGEST),
+    account: shortenedOrNull((account ?? event.recipientAccountId) || null, LONGEST),
     region: shortenedOrNull(region ?? event.awsRegion, LONGEST),
   };
 }

@@ -148,8 +148,8 @@ export class CoverageCounter {
     this.#hasWindow ||= inWindow;
     if (inWindow) this.#kinds.add(group);
     const block = this.#blockFor({
-      account: account === null ? null : scopeName(account),
-      region: region === null ? null : scopeName(region),
+      account: scopeName(account),
+      region: scopeName(region),
       block: blockOf(hour),
     });
     if (block === undefined) {

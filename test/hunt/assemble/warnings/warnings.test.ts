@@ -443,6 +443,20 @@ describe('configured accounts', () => {
       expect(await codesOf(events, { set: { PROD_ACCOUNT_IDS: 'any' } })).toEqual([]);
     });
 
+    test('an empty ID is none', async () => {
+      const empty = openedGroup({ eventID: 'e', recipientAccountId: '' });
+      const events = [openedGroup(), empty, ...unnamed.slice(1)];
+      const message =
+        '2 records in the window name no account: PROD_ACCOUNT_IDS left them out, with 2 changes that would match';
+      expect(await warnedOf(events)).toEqual([{ code: 'RECORDS_WITHOUT_ACCOUNT', message }]);
+      expect(await codesOf([empty])).toEqual(['NO_ACCOUNT_MATCHES']);
+      const { coverage } = await huntEvents(events);
+      expect(coverage.accounts.map(({ name, events: count }) => [name, count])).toEqual([
+        ['112233445566', 1],
+        [null, 2],
+      ]);
+    });
+
     test('only, nothing was looked at', async () => {
       const start = 'has a record in the window: nowhere in these logs';
       const records = 'records: no account (2)';
