@@ -367,6 +367,26 @@ describe('hunt prove, over the runs of a schedule', () => {
     }
   });
 
+  test('refuses a manifest without late findings and lookback if the list of inputs has files of the search', async () => {
+    const folder = emptyFolder();
+    cpSync(runs, folder, { recursive: true });
+    const file = join(folder, manifestOf(3));
+    const manifest = JSON.parse(readFileSync(file, 'utf8')) as Manifest;
+    const proved = () => hunt(['prove', manifestOf(3), '--no-hunt'], { cwd: folder });
+    writeFileSync(
+      file,
+      JSON.stringify({ ...manifest, late: null, run: { ...manifest.run, lookback: null } }),
+    );
+    const { stderr, code } = await proved();
+    expect(stderr).toContain('it is damaged: late is not what it must be');
+    expect(code).toBe(2);
+    // Another list says nothing of the search.
+    appendFileSync(join(dirname(file), manifest.inputs?.list.path ?? ''), '\n');
+    const other = await proved();
+    expect(other.stdout).toMatch(/^NO +list of inputs +\S+ is not as it was$/m);
+    expect(other.code).toBe(1);
+  });
+
   test('finds a removed run, a changed manifest, and a changed number', async () => {
     const remove = (folder: string, day: number): void =>
       rmSync(join(folder, dirname(manifestOf(day))), { recursive: true });

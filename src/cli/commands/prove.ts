@@ -21,7 +21,7 @@ import {
   checkRules,
   checkSettings,
 } from '../../integrity/prove/files.js';
-import { checkList } from '../../integrity/prove/inputs.js';
+import { checkList, lacksSearch } from '../../integrity/prove/inputs.js';
 import { readList, type InputList } from '../../integrity/prove/list.js';
 import { Places } from '../../integrity/prove/places.js';
 import { checkSignature } from '../../integrity/prove/signature.js';
@@ -108,6 +108,8 @@ export const proveCommand = defineCommand({
     const { path, bytes, manifest, places } = opened;
     const key = proof.publicKey === undefined ? undefined : readPublicKey(proof.publicKey);
     const list = await listOf(opened);
+    if (lacksSearch(manifest, list))
+      throw unreadable(path, 'it is damaged: late is not what it must be');
     const checks = [
       await checkOutputs(manifest, { manifest: path, places }),
       await checkRules(manifest, { places, version: context.version }),
@@ -140,9 +142,12 @@ function open(path: string, within: ProveOptions['within']): Opened {
     });
   }
   const manifest = readManifest(bytes.toString());
-  if (typeof manifest === 'string')
-    throw new HuntError('PATH', `cannot read the manifest ${safeLine(path)}: ${manifest}`);
+  if (typeof manifest === 'string') throw unreadable(path, manifest);
   return { path, bytes, manifest, places: placesOf(['.', dirname(path), ...within]) };
+}
+
+function unreadable(path: string, reason: string): HuntError {
+  return new HuntError('PATH', `cannot read the manifest ${safeLine(path)}: ${reason}`);
 }
 
 function placesOf(folders: readonly string[]): Places {

@@ -2,7 +2,7 @@
 import { dayName } from '../../cloudtrail/time/day-span.js';
 import type { InputFile } from '../../dump/dump.js';
 import { counted } from '../../text/counted.js';
-import type { ManifestInputs } from '../manifest/manifest.js';
+import type { Manifest, ManifestInputs } from '../manifest/manifest.js';
 import { check, type Check } from './check.js';
 import type { InputList, ListedInput } from './list.js';
 
@@ -13,6 +13,18 @@ export function checkList({ list }: ManifestInputs, read: InputList | undefined)
   if (read.sha256 !== list.sha256 || read.inputs === undefined)
     return check(name, 'no', { text: `${list.path} is not as it was` });
   return check(name, 'yes', { text: `${list.path} is as it was` });
+}
+
+/**
+ * Whether the list has files of a search for late events, and the manifest says that no search was made: its findings and the lookback
+ * were taken out. A list that is not the one of the manifest says nothing of it.
+ */
+export function lacksSearch(
+  { run, inputs }: Pick<Manifest, 'run' | 'inputs'>,
+  read: InputList | undefined,
+): boolean {
+  if (read === undefined || read.sha256 !== inputs?.list.sha256) return false;
+  return (run?.lookback ?? null) === null && (read.inputs ?? []).some(({ late }) => late);
 }
 
 export interface InputsRead {
