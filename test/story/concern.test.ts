@@ -146,6 +146,7 @@ describe('logs', () => {
     ['apigateway', 'UpdateStage', stage('remove')],
     ['apigateway', 'DeleteAccessLogSettings', { apiId: 'h1', stageName: 'prod' }],
     ['cloudfront', 'DeleteRealtimeLogConfig', { name: 'r' }],
+    ['cloudfront', 'DeleteRealtimeLogConfig2020_05_31', { name: 'r' }],
     ['network-firewall', 'UpdateLoggingConfiguration', { firewallName: 'fw' }],
     ['securitylake', 'DeleteDataLake', { regions: ['us-east-1'] }],
     ['detective', 'DeleteGraph', { GraphArn: 'arn:aws:detective:us-east-1:112233445566:graph:1' }],

@@ -8,6 +8,7 @@ import {
   DEFAULT_RULE,
 } from '../../../src/rule/catalog/built-in.js';
 import { builtInRules, findRule } from '../../../src/rule/catalog/find.js';
+import { testsOf } from '../../../src/rule/condition/condition.js';
 import { huntEvents, type ListedReport, type ListedSection } from '../../support/hunt-events.js';
 
 const rules = [...builtInRules().values()];
@@ -119,6 +120,21 @@ describe('the rules beside the seed', () => {
       ]);
     },
   );
+});
+
+test('a call of CloudFront is found by the name with the version of the API, too', async () => {
+  const rule = findRule('AWS.CloudFront.ManualDistributionChange');
+  const model = rule.tests.find(({ expected }) => expected)?.log;
+  const names = testsOf(rule.condition)
+    .flatMap(({ field, values }) =>
+      field[0] === 'eventName' && !('parameter' in values) ? values : [],
+    )
+    .filter((name) => !/2\d{3}_/.test(name))
+    .map((name) => `${name}2020_05_31`);
+  expect(names).toContain('PublishFunction2020_05_31');
+  const calls = names.map((eventName) => ({ ...model, eventID: eventName, eventName }));
+  const { findings } = await huntEvents(calls, { rules: [rule] });
+  expect(findings.map(({ eventName }) => eventName)).toEqual(names.toSorted());
 });
 
 test('what ATT&CK revoked has a name, as has what replaced it', () => {
