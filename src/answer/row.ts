@@ -33,7 +33,7 @@ export interface EventsRow {
   readonly last?: string | null | undefined;
   /**
    * Keys by which another part of the hunt recognises the events; `readEventKey` reads them. An event without an eventID has
-   * no key, and a row has at most 10,000 keys. Undefined if one statement reads everything.
+   * no key, and a row has at most `MOST_KEYS`. Undefined if one statement reads everything.
    */
   readonly keys: readonly string[] | undefined;
 }
