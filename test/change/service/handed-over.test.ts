@@ -154,6 +154,11 @@ describe('a grant of a batch that failed', () => {
     expect([ends, removes]).toEqual([[], []]);
   });
 
+  it('is not given beside one that names nobody', () => {
+    const { begins, grantees } = batch('BatchGrantPermissions', [{ id: '2' }], [{ id: '1' }, bad]);
+    expect([begins, grantees]).toEqual([[], []]);
+  });
+
   it('was tried, if all failed', () => {
     const event = callOf('lakeformation', 'BatchGrantPermissions', {
       requestParameters: { entries: [good, bad] },

@@ -78,24 +78,23 @@ function describe(
   );
   const isDone = (grant: Grant): boolean => !failed.has(grant.id ?? textOfGrant(grant));
   const done = asked.filter(isDone);
-  // If nothing was done, the call failed, and its sentence says what was tried.
-  const grants = done.length === 0 ? asked : done;
-  const states = grants.flatMap(statesOf);
-  const on = [...new Set(grants.map((grant) => grant.on.name))];
-  const whole = grants.filter(
+  const undone = asked.filter((grant) => !isDone(grant));
+  // If nothing was done, the sentence says what was tried.
+  const said = done.length === 0 ? asked : done;
+  const states = done.flatMap(statesOf);
+  const on = [...new Set(said.map((grant) => grant.on.name))];
+  const whole = done.filter(
     ({ permissions, on: { parts } }) => permissions.includes(ALL) && parts.length === 0,
   );
-  const accounts = grants.flatMap(({ account }) => account ?? []);
+  const accounts = done.flatMap(({ account }) => account ?? []);
   return {
     verb,
-    object: listed(grants.map(textOfGrant), '; ', MOST_SHOWN),
+    object: listed(said.map(textOfGrant), '; ', MOST_SHOWN),
     resources: on.map((id) => ({ type: 'data lake resource', id, name: null })),
     ...(verb === 'give'
       ? { grantees: [...new Set(accounts)].filter((account) => account !== own), begins: states }
       : { ends: states, removes: whole.map(partOf) }),
-    ...(grants.length < asked.length && {
-      failed: asked.filter((grant) => !isDone(grant)).map(textOfGrant),
-    }),
+    ...(undone.length > 0 && { failed: undone.map(textOfGrant) }),
   };
 }
 
