@@ -1,6 +1,6 @@
 /** `--verify` in a hunt: the built command over logs, S3 and tables. What the check finds is tested beside the check. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Report } from '../../src/report/report.js';
@@ -77,6 +77,18 @@ describe('over logs', () => {
       verdict: 'not intact',
       logCounts: { altered: 1, missing: 1 },
     });
+  });
+
+  test('a damaged digest is lost evidence, whatever a tool wrote before its name', async () => {
+    const root = join(emptyFolder(), 'logs');
+    const [digest] = chainOf();
+    if (digest === undefined) throw new Error('no digest');
+    for (const log of digest.logs) writeFile(root, log, { isFlat: true });
+    const name = `AWSLogs_111122223333_${basename(digest.key)}`;
+    writeFileSync(join(root, name), gzipSync(digest.text).subarray(0, 40));
+    const run = await hunt([root, '--verify', ...HOURS, ...JSON_QUIETLY]);
+    expect(run.code).toBe(3);
+    expect(checkOf(run)?.problems).toMatchObject([{ kind: 'digest unreadable' }]);
   });
 
   test('where a chain begins anew, nobody knows whether digests or the logs were switched off', async () => {

@@ -1,8 +1,11 @@
 /** What the path of a file says of digests. A digest with another name is known by its content. */
-import { digestNameOf } from '../../cloudtrail/file-name/digest-name.js';
+import { instantOf } from '../../cloudtrail/file-name/stamp.js';
 import { DAY } from '../../cloudtrail/time/window.js';
 import { regionFolderOf } from '../find/names.js';
 
+/** Asks less than `digestNameOf`: tools that copy a bucket write its folders, or words of their own, before the account. */
+const NAME =
+  /_CloudTrail-Digest_[^/]{1,300}_(\d{8}T\d{6})Z(?:_backfill)?\.json(?:\.[A-Za-z\d]{1,5})?$/;
 const FOLDER = /(?:^|\/)CloudTrail-Digest\//;
 const JSON_NAME = /\.json(?:\.(?:gz|gzip|zst))?$/;
 /** Files that keep the signature beside a copy. */
@@ -17,7 +20,7 @@ const MARK = 'CloudTrail-Digest';
 /** Whether the name or the folder of a file says that it is a digest. */
 export function isDigestName(path: string): boolean {
   if (!path.includes(MARK) || SIDECAR.test(path)) return false;
-  return (FOLDER.test(path) && JSON_NAME.test(path)) || digestNameOf(path) !== undefined;
+  return (FOLDER.test(path) && JSON_NAME.test(path)) || NAME.test(path);
 }
 
 /** Whether the file is named like a log that CloudTrail delivers. */
@@ -37,8 +40,9 @@ export interface TimeSpan {
  */
 export function digestEnds(path: string): TimeSpan | undefined {
   if (!path.includes(MARK)) return undefined;
-  const name = digestNameOf(path);
-  if (name !== undefined) return { since: name.end, until: name.end };
+  const [, time] = NAME.exec(path) ?? [];
+  const end = time === undefined ? undefined : instantOf(time);
+  if (end !== undefined) return { since: end, until: end };
   const folder = regionFolderOf(path);
   return folder?.holdsDigests === true && folder.grain === 'day' && folder.days !== undefined
     ? { since: folder.days.first, until: folder.days.last + DAY - 1 }
