@@ -6,8 +6,9 @@ import type { ColumnType } from '../../cloudtrail/field/columns.js';
 import { locationOf, type FieldLocation } from '../../cloudtrail/field/fields.js';
 import { HuntError, type SourcePosition } from '../../errors.js';
 import { firstFew } from '../../text/first-few.js';
-import type { FieldPath } from './condition.js';
+import type { Condition, ElementTest, FieldPath } from './condition.js';
 import { fieldNotation } from './notation.js';
+import { operatorRow } from './operators.js';
 
 const MOST_NAMED = 4;
 
@@ -37,6 +38,52 @@ export function refuseWholeStruct(
     `${name} is ${what} and has no text to compare: test its members, ${named}`,
     { at },
   );
+}
+
+/** Refuses a test that compares an element itself, if the elements of the list are structs. The list is one of the event. */
+export function refuseWholeElements({ field, of }: ElementTest): void {
+  const location = locationOf(field);
+  if (location?.kind !== 'list') return;
+  const members = textMembers(location.of);
+  const [at] = members.length === 0 ? [] : comparedElements(of);
+  if (at === undefined) return;
+  const named = firstFew(
+    members.map((member) => member.slice(1)),
+    MOST_NAMED,
+  );
+  throw new HuntError(
+    'RULE',
+    `an element of ${fieldNotation(field)} is a struct and has no text to compare: test its members, ${named}`,
+    { at },
+  );
+}
+
+/** Where a condition on elements compares the element itself, or takes it for a list. */
+function comparedElements(condition: Condition): readonly SourcePosition[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+    case 'exactly':
+      return condition.of.flatMap(comparedElements);
+    case 'not':
+      return comparedElements(condition.of);
+    case 'element':
+      return condition.field.length === 0 ? [condition.at] : [];
+    case 'test': {
+      const { field, op, at } = condition;
+      return field.length === 0 && operatorRow(op).takes !== 'nothing' ? [at] : [];
+    }
+    case 'compare': {
+      const { left, right, ofEvent, at } = condition;
+      const compares = (path: FieldPath, side: 'left' | 'right'): boolean =>
+        ofEvent !== side && path.length === 0;
+      return compares(left, 'left') || compares(right, 'right') ? [at] : [];
+    }
+    case 'constant':
+      return [];
+    default:
+      return condition satisfies never;
+  }
 }
 
 function membersOf(location: FieldLocation, elements: '[]' | ''): readonly string[] {

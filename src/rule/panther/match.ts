@@ -2,7 +2,7 @@
 import type { Condition, ElementTest } from '../condition/condition.js';
 import { alsoInTexts, isWholeJson } from '../condition/json-text.js';
 import { operatorRow } from '../condition/operators.js';
-import { refuseWholeStruct } from '../condition/whole-struct.js';
+import { refuseWholeElements, refuseWholeStruct } from '../condition/whole-struct.js';
 import { readComparison } from './comparison.js';
 import { portableRegex } from '../regex/translate.js';
 import type { ConditionWord } from './condition-words.js';
@@ -58,7 +58,10 @@ export function readElementTest(
   of: Condition,
 ): Condition {
   const { at } = match.mapping;
-  return atField(match, (field) => ({ kind: 'element', quantifier, field, of, at }));
+  const test = atField(match, (field) => ({ kind: 'element', quantifier, field, of, at }));
+  // Inside Expressions, the list is one of an element: no element of the table has a list of structs.
+  if (!match.inElement && test.kind === 'element') refuseWholeElements(test);
+  return test;
 }
 
 /** Whether a value is itself an element of a list. */

@@ -100,7 +100,20 @@ describe('a struct has no text', () => {
     expect(read).toThrow(member);
   });
   test.each([
+    'AnyElement, Expressions: [{ Condition: Contains, Value: shop }]',
+    'NoElement, Expressions: [{ Any: [{ Condition: DoesNotContain, Value: shop }] }]',
+    'AllElements, Expressions: [{ Condition: Equals, Value: { EventKeyPath: userAgent } }]',
+    'AnyElement, Expressions: [{ KeyPath: "[]", Condition: Contains, Value: shop }]',
+    'Has, Value: shop',
+    'DoesNotHave, Value: shop',
+  ])('nor has an element of a list of structs: %s', (elements) =>
+    expect(() => ruleWith(`  - { None: [{ Key: resources, Condition: ${elements} }] }`)).toThrow(
+      'an element of resources is a struct and has no text to compare: test its members, ',
+    ),
+  );
+  test.each([
     'KeyPath: userIdentity, Condition: IsNull',
+    'KeyPath: resources, Condition: AnyElement, Expressions: [{ Condition: Exists }]',
     'KeyPath: tlsDetails, Condition: Exists',
     'KeyPath: resources, Condition: AnyElement, Expressions: [{ Key: arn, Condition: Exists }]',
     'KeyPath: "resources[].arn", Condition: Contains, Value: a',
