@@ -52,6 +52,10 @@ const notification = (account: string) => ({
   NotificationConfiguration: { QueueConfiguration: { Queue: `arn:aws:sqs:x:${account}:q` } },
 });
 const portfolio = { portfolioId: 'port-1', accountId: other };
+const node = (type: string, value: string) => ({
+  portfolioId: 'port-1',
+  organizationNode: { type, value },
+});
 const replication = (...accounts: readonly string[]) => ({
   replicationConfiguration: {
     rules: [{ destinations: accounts.map((registryId) => ({ region: 'x', registryId })) }],
@@ -251,6 +255,13 @@ describe('data that another account gets', () => {
       `portfolio port-1: shared with account ${other}`,
     ],
     [
+      `shared portfolio port-1 with account ${other}`,
+      'servicecatalog',
+      'CreatePortfolioShare',
+      node('ACCOUNT', other),
+      `portfolio port-1: shared with account ${other}`,
+    ],
+    [
       `added target arn:aws:events:x:${other}:event-bus/b to rule r`,
       'events',
       'PutTargets',
@@ -385,6 +396,13 @@ describe('what was handed over is taken back', () => {
       notification('111111111111'),
     ],
     ['servicecatalog', 'CreatePortfolioShare', portfolio, 'DeletePortfolioShare', portfolio],
+    [
+      'servicecatalog',
+      'CreatePortfolioShare',
+      node('ACCOUNT', other),
+      'DeletePortfolioShare',
+      portfolio,
+    ],
     ['cognito-idp', 'UpdateUserPool', trigger(other), 'UpdateUserPool', trigger('111111111111')],
     ['cognito-idp', 'UpdateUserPool', trigger(other), 'DeleteUserPool', { userPoolId: 'p' }],
     ['secretsmanager', 'RotateSecret', rotation, 'CancelRotateSecret', { secretId: 's' }],

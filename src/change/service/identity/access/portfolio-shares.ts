@@ -28,9 +28,10 @@ export const portfolioShares: Describers = {
   }),
 };
 
-/** An account, or a part of the organization. */
+/** An account, which may be given as a node of the organization, or a part of the organization. */
 function sharedWith({ requestParameters: request }: ChangeEvent) {
-  const account = textMember(request, 'accountId');
   const node = textOf(memberAt(request, 'organizationNode', 'value'));
+  const isAccount = textOf(memberAt(request, 'organizationNode', 'type')) === 'ACCOUNT';
+  const account = textMember(request, 'accountId') ?? (isAccount ? node : undefined);
   return { account, peer: account === undefined ? (node ?? 'somebody') : `account ${account}` };
 }
