@@ -117,9 +117,23 @@ function disjointValues(parts: readonly Condition[]): readonly string[] {
       const required = requiredValues(part, column);
       return required !== undefined && required.values.length > 0;
     });
-    const together = requiredValues({ kind: 'all', of: asking }, column);
-    return together?.values.length === 0 ? [excluding(asking)] : [];
+    const exclude = (some: readonly Condition[]): boolean =>
+      requiredValues({ kind: 'all', of: some }, column)?.values.length === 0;
+    // Parts that have values in common would hide the two that have none.
+    return exclude(asking) ? [excluding(firstPair(asking, exclude) ?? asking)] : [];
   });
+}
+
+/** The first two of these that are a pair of the kind. */
+function firstPair<T>(
+  all: readonly T[],
+  isPair: (pair: readonly [T, T]) => boolean,
+): readonly [T, T] | undefined {
+  for (const [index, one] of all.entries()) {
+    const other = all.slice(0, index).find((before) => isPair([before, one]));
+    if (other !== undefined) return [other, one];
+  }
+  return undefined;
 }
 
 /** The sentences about fields that must be missing, and have a value. */

@@ -58,6 +58,18 @@ test('parts that exclude each other', () => {
   ]);
 });
 
+test('of several parts, two that exclude each other are named, or all that only do together', () => {
+  const saidOfLists = (...lists: readonly string[]) =>
+    saidOfMatches(...lists.map((list) => `Key: eventName, Condition: IsIn, Values: [${list}]`));
+  const exclude = 'these exclude each other, so no event meets the rule: ';
+  expect(saidOfLists('A, B, C', 'A, B', 'B, C', 'D', 'E')).toEqual([
+    `${exclude}eventName in ["A", "B", "C"]; eventName in ["D"]`,
+  ]);
+  expect(saidOfLists('A, B', 'B, C', 'A, C')).toEqual([
+    `${exclude}eventName in ["A", "B"]; eventName in ["B", "C"]; eventName in ["A", "C"]`,
+  ]);
+});
+
 test.each([
   ['Key: eventName, Condition: Equals, Value: GET_v1.users-list'],
   ['Key: eventName, Condition: MatchesWildcard, Value: Delete*'],
