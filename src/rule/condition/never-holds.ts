@@ -5,7 +5,7 @@
 import { locationOf } from '../../cloudtrail/field/fields.js';
 import { firstFew } from '../../text/first-few.js';
 import { truncate } from '../../text/width.js';
-import { conjunctsOf, testsOf, type Condition, type FieldPath, type Test } from './condition.js';
+import { conjunctsOf, type Condition, type FieldPath, type Test } from './condition.js';
 import { fieldNotation, notation } from './notation.js';
 import { operatorRow } from './operators.js';
 import { requiredValues } from './required-values.js';
@@ -17,18 +17,40 @@ const LONGEST_NOTATION = 100;
 /**
  * What can hold for no event, as sentences: tests without values, or of a name that no call and no service has, and top-level
  * parts that exclude each other. `written` is the condition with its parameters, `bound` the one with their values. A parameter
- * without values is not said: it has a warning of its own.
+ * without values is not said: it has a warning of its own. Nor is an exclusion without values: its list is still empty, and the
+ * rule finds all the same.
  */
 export function neverHolding(written: Condition, bound: Condition): readonly string[] {
   const parts = conjunctsOf(bound);
   return [
     ...new Set([
-      ...testsOf(written).flatMap(emptyList),
+      ...requiredTests(written).flatMap(emptyList),
       ...eventTests(bound).flatMap(impossibleNames),
       ...disjointValues(parts),
       ...missingAndTested(parts),
     ]),
   ];
+}
+
+/** The tests that must hold, and not fail, for the condition to be met; also those of elements. */
+function requiredTests(condition: Condition, holds = true): readonly Test[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+    case 'exactly':
+      return condition.of.flatMap((part) => requiredTests(part, holds));
+    case 'element':
+      return requiredTests(condition.of, holds);
+    case 'not':
+      return requiredTests(condition.of, !holds);
+    case 'test':
+      return holds ? [condition] : [];
+    case 'compare':
+    case 'constant':
+      return [];
+    default:
+      return condition satisfies never;
+  }
 }
 
 function emptyList({ field, op, values }: Test): readonly string[] {

@@ -37,6 +37,14 @@ test.each([
     'KeyPath: requestParameters.a, Condition: Contains, Values: []',
     'a test without values holds for no event: requestParameters.a contains []',
   ],
+  [
+    'None: [{ KeyPath: requestParameters.a, Condition: IsNotIn, Values: [] }]',
+    'a test without values holds for no event: requestParameters.a in []',
+  ],
+  [
+    'Key: resources, Condition: AnyElement, Expressions: [{ Key: arn, Condition: IsIn, Values: [] }]',
+    'a test without values holds for no event: arn in []',
+  ],
 ])('a test that holds for no event: %s', (match, said) =>
   expect(saidOfMatches(match)).toEqual([said]),
 );
@@ -77,6 +85,14 @@ test.each([
   // The same name in an element of a list is another field.
   [
     'KeyPath: requestParameters.items, Condition: AnyElement, Expressions: [{ Key: eventName, Condition: Equals, Value: a b }]',
+  ],
+  // An exclusion that excludes nothing yet.
+  ['KeyPath: requestParameters.a, Condition: IsNotIn, Values: []'],
+  [
+    'None: [{ Key: userAgent, Condition: Contains, Values: [] }, { Key: eventType, Condition: IsIn, Values: [] }]',
+  ],
+  [
+    'Key: resources, Condition: NoElement, Expressions: [{ Key: arn, Condition: IsIn, Values: [] }]',
   ],
   // One of several is enough.
   [
