@@ -1,4 +1,5 @@
 /** Field paths as Panther's rules write them: `Key`, `KeyPath`, `DeepKey`. */
+import { locationOf } from '../../cloudtrail/field/fields.js';
 import type { SourcePosition } from '../../errors.js';
 import { textOf, type MappingReader } from '../../yaml/mapping.js';
 import { MOST_LISTS } from '../depth.js';
@@ -48,11 +49,13 @@ export function parsePath(
   const paths: string[][] = [[]];
   for (const part of text.split('.')) {
     const [, name, brackets] = /^([^[\]]*)((?:\[(?:0|[1-9]\d*)?\])*)$/.exec(part) ?? [];
-    if (name === undefined || (name === '' && brackets === ''))
-      return mapping.fail(
-        `${key ?? 'KeyPath'} "${text}" is not a path: write a.b, a[0].b or a[].b; for a key with other characters use DeepKey`,
-        key,
-      );
+    if (name === undefined || (name === '' && brackets === '')) {
+      const forms =
+        key === undefined
+          ? 'a.b, a[0].b or a[].b; for a key with other characters use DeepKey'
+          : 'a.b or a[0].b';
+      return mapping.fail(`${key ?? 'KeyPath'} "${text}" is not a path: write ${forms}`, key);
+    }
     if (name !== '') paths.at(-1)?.push(name);
     for (const [, index = ''] of (brackets ?? '').matchAll(/\[(\d*)\]/g)) {
       if (index === '') paths.push([]);
@@ -72,10 +75,14 @@ export function parsePlainPath(
 ): FieldPath {
   const [path = [], ...inner] = parsePath(text, mapping, key);
   if (inner.length === 0) return path;
-  return mapping.fail(
-    `${key} "${text}" would be many values: name one element, as ${text.replaceAll('[]', '[0]')}`,
-    key,
-  );
+  const first = text.replaceAll('[]', '[0]');
+  // Only a list inside JSON has elements with a path.
+  const [firstPath = []] = parsePath(first, mapping, key);
+  const advice =
+    locationOf(firstPath) === undefined
+      ? `its elements cannot be named in ${key}`
+      : `name one element, as ${first}`;
+  return mapping.fail(`${key} "${text}" would be many values: ${advice}`, key);
 }
 
 /** The test at the match's field. A path through lists (`a[].b`) tests whether any element passes. */

@@ -75,8 +75,15 @@ describe('what has no meaning in a hunt is an error that names it', () => {
     ['Threshold: 5', 'Threshold: a hunt shows every event'],
     ['BaseDetection: Other.Rule', 'BaseDetection: derived rules are not resolved'],
     ['AlertTitle: "{userAgnet}"', 'no field userAgnet. Did you mean "userAgent"?'],
-    ['AlertTitle: "{resources[].arn}"', 'AlertTitle "resources[].arn" would be many values'],
-    ['AlertTitle: "{userAgent.}"', 'AlertTitle "userAgent." is not a path'],
+    [
+      'AlertTitle: "{resources[].arn}"',
+      'AlertTitle "resources[].arn" would be many values: its elements cannot be named in AlertTitle',
+    ],
+    ['OutputFields: ["resources[]"]', 'many values: its elements cannot be named in OutputFields'],
+    [
+      'AlertTitle: "{userAgent.}"',
+      /AlertTitle "userAgent\." is not a path: write a\.b or a\[0\]\.b(?!;)/,
+    ],
     [
       'OutputFields: ["requestParameters.a[].b"]',
       'OutputFields "requestParameters.a[].b" would be many values: name one element, as requestParameters.a[0].b',
