@@ -86,6 +86,19 @@ describe('a filter', () => {
     );
   });
 
+  test('for a rule that is refused does not hide why it is', () => {
+    const refused = rule('b').replace('eventName:', 'userIdentity|contains:');
+    const folder = folderWith({ 'a.yml': rule('a'), 'b.yml': refused });
+    const named = join(folderWith({ 'z.yml': filter('[b]', 'selection') }), 'z.yml');
+    const usable = usableRules({ names: [named], folders: [folder] });
+    expect(usable.rules).toHaveLength(1);
+    expect(usable.refused).toMatchObject([{ file: join(folder, 'b.yml'), line: 5 }]);
+    expect(usable.skipped).toEqual([{ reason: 'filters that apply to no rule', count: 1 }]);
+    expect(() =>
+      usableRules({ names: [named], folders: [folderWith({ 'b.yml': refused })] }),
+    ).toThrow(usable.refused[0]?.reason);
+  });
+
   test('applies whatever the order of the files, and to its own log source only', () => {
     const text = filter('[a]', 'not selection');
     expect(conditionsOf(load({ '0.yml': text, 'a.yml': rule('a') }))[0]).toHaveLength(2);

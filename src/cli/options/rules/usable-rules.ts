@@ -24,7 +24,7 @@ export interface UsableRules {
 
 const IDLE = 'filters that apply to no rule';
 
-/** Throws a HuntError where a named rule or filter cannot be used, and where no rule is left. */
+/** Throws a HuntError where a named rule cannot be used, a named filter has none to apply to, and where no rule is left. */
 export function usableRules(request: RuleRequest): UsableRules {
   const load = loadRules(request);
   const refused = load.refused.map(refusedRule);
@@ -37,7 +37,8 @@ export function usableRules(request: RuleRequest): UsableRules {
   });
   const ordered = refused.toSorted(byPosition);
   const idle = load.idleFilters.find(({ isNamed }) => isNamed);
-  if (idle !== undefined)
+  // Else the filter may be for a rule that is refused, and the reason of that is what helps.
+  if (idle !== undefined && refused.length === 0)
     throw new HuntError(
       'RULE',
       'the filter applies to no rule that is hunted: it needs rules of Sigma with it (--rule or --rules), and names them by ID, title or name',
