@@ -141,6 +141,25 @@ describe('a call without a describer', () => {
     ).not.toContain('shop');
   });
 
+  it.each<[service: string, resource: string, request: Json, on: string]>([
+    ['ssm', 'parameter/prod/db', { name: '/prod/db' }, ''],
+    ['sqs', 'orders', { queueUrl: 'https://sqs.x.amazonaws.com/111111111111/orders' }, ''],
+    ['logs', 'log-group:/aws/lambda/x:*', { logGroupName: '/aws/lambda/x' }, ''],
+    ['logs', 'log-group:/aws/lambda/x:*', { count: 2 }, ' on resource x'],
+    ['kms', 'key/k', { keyId: 'arn:aws:kms:x:111111111111:key/k' }, ''],
+    ['ecr', 'repository/team/app', { repositoryName: 'team/app' }, ''],
+    ['dynamodb', 'table/t', { table: 't' }, ''],
+    ['apprunner', 'service/shop/0a1b', { serviceName: 'shop' }, ''],
+    ['codepipeline', 'p/1', { count: 1 }, ' on resource 1'],
+    ['codepipeline', 'p/1', { versionId: '1' }, ''],
+    ['sqs', 'orders', { text: 'old-orders' }, ' on resource orders'],
+  ])('of %s and %s, asked with %j, says `%s`', (service, resource, request, on) => {
+    const eventSource = `${service}.amazonaws.com`;
+    const resources = [{ ARN: `arn:aws:${service}:x:111111111111:${resource}` }];
+    const { sentence } = changeOf({ ...call('ActThing', request), eventSource, resources });
+    expect(sentence.replace(/:.*/, '')).toBe(`called ActThing${on}`);
+  });
+
   it('creates and deletes the same state, whether by ID or by name', () => {
     const created = changeOf(
       call('CreateWidget', { widgetName: 'w', vpcId: 'vpc-1' }, { widgetId: 'w-1' }),

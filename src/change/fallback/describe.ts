@@ -122,18 +122,41 @@ function unnamedText(
 ): string {
   const service = eventSource?.replace(/\.amazonaws\.com$/, '');
   const own = resourcesIn(resources).flatMap(({ type, id }) => {
-    const [, of, name] = /^arn:[^:]*:([^:]*):[^:]*:[^:]*:(.+)$/s.exec(id) ?? [];
+    const [, of, whole] = /^arn:[^:]*:([^:]*):[^:]*:[^:]*:(.+)$/s.exec(id) ?? [];
+    // Of a log group, some calls list the ARN of all that is in it.
+    const name = whole?.replace(/:\*$/, '');
     return of === service && name !== undefined ? [{ type, id, name }] : [];
   });
   if (own.length === 0) return '';
-  const known = new Set(parameters.flatMap(({ values }) => values));
-  if (own.some(({ id, name }) => [id, ...name.split(/[:/]/), name].some((one) => known.has(one))))
+  if (own.some((resource) => parameters.some((parameter) => isNamedBy(parameter, resource))))
     return '';
   return ` on ${listed(
     own.map(({ type, name }) => `${type} ${shortened(lastPart(name), LONGEST_EVENT_NAME)}`),
     ', ',
     2,
   )}`;
+}
+
+/** Whether a value of the parameter is the ID or the name, or ends as the name does: the name may follow a word, and the value be a URL. */
+function isNamedBy(
+  parameter: Parameter,
+  { id, name }: { readonly id: string; readonly name: string },
+): boolean {
+  // Of other parameters, a number is seldom the name of something; and a name often stands before an ID.
+  const isNaming = NAMING.test(parameter.name);
+  const parts = isNaming ? name.split(/[:/]/) : [];
+  return parameter.values.some(
+    (value) =>
+      [id, name, ...parts].includes(value) ||
+      endsIn(value, name) ||
+      ((isNaming || /\D/.test(value)) && endsIn(name, value)),
+  );
+}
+
+/** Whether the end is that of the text, from a `/` or `:` on. */
+function endsIn(text: string, end: string): boolean {
+  if (end === '' || !text.endsWith(end)) return false;
+  return /^[:/]/.test(end) || /[:/]$/.test(text.slice(0, text.length - end.length));
 }
 
 /** The resources that the event itself lists. */
