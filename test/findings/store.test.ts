@@ -12,6 +12,7 @@ import type { Findings, MatchedFinding } from '../../src/report/finding.js';
 import { SpillSpace } from '../../src/spill/spill-space.js';
 import { ruleWith } from '../support/rules.js';
 import type { Severity } from '../../src/rule/severity.js';
+import { inBrief } from '../../src/story/brief.js';
 
 /** A matching record, with the rules that it matches and what they change its severity to. */
 interface Copy extends Pick<MatchingRecord, 'body' | 'eventTime' | 'extra' | 'source'> {
@@ -170,7 +171,7 @@ function expectItems(findings: Findings<MatchedFinding>): void {
   const items = [...(findings.items?.() ?? [])];
   expect(items).toHaveLength(findings.length);
   expect(items.map((item) => item.text())).toEqual([...findings].map((one) => JSON.stringify(one)));
-  expect([...findings]).toMatchObject(items.map(({ brief }) => brief()));
+  expect([...findings].map(inBrief)).toMatchObject(items.map(({ brief }) => brief()));
 }
 
 describe('FindingStore', () => {
