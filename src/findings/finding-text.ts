@@ -66,6 +66,7 @@ function briefOf(entry: Entry, nth: number, reading: Reading): BriefFinding {
     eventSource: entry.eventSource,
     awsRegion: entry.awsRegion,
     recipientAccountId: entry.recipientAccountId,
+    // Only an event without an account has to be parsed for it.
     ownAccount: entry.recipientAccountId || (ownAccountIn(event) ?? null),
     sourceIPAddress: entry.sourceIPAddress,
     get requestParameters() {

@@ -1,4 +1,4 @@
-/** How serious a change is beside others, where a few of them must stand for many: what an exclusion would hide. */
+/** Chooses the most serious of many changes, where only a few are shown: of those that an exclusion would hide. */
 import { byCodePoint } from '../cloudtrail/canonical.js';
 import { ATTENTION_REASONS, type AttentionReason } from '../report/attention.js';
 import type { Finding } from '../report/finding.js';

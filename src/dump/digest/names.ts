@@ -3,14 +3,14 @@ import { instantOf } from '../../cloudtrail/file-name/stamp.js';
 import { DAY } from '../../cloudtrail/time/window.js';
 import { regionFolderOf } from '../find/names.js';
 
-/** Asks less than `digestNameOf`: tools that copy a bucket write its folders, or words of their own, before the account. */
+/** Looser than `digestNameOf`: tools that copy a bucket write its folders, or words of their own, before the account. */
 const NAME =
   /_CloudTrail-Digest_[^/]{1,300}_(\d{8}T\d{6})Z(?:_backfill)?\.json(?:\.[A-Za-z\d]{1,5})?$/;
 const FOLDER = /(?:^|\/)CloudTrail-Digest\//;
 const JSON_NAME = /\.json(?:\.(?:gz|gzip|zst))?$/;
 /** Files that keep the signature beside a copy. */
 const SIDECAR = /\.(?:sig|metadata\.json|head\.json)$/;
-/** Asks less than `logNameOf`: somebody may have written another content, and another time, over a log. */
+/** Looser than `logNameOf`: a log whose name was altered is still to be checked. */
 const LOG_NAME =
   /(?:^|\/)\d{12}_CloudTrail(?!-Digest_)(?:-[A-Za-z]+)?_[^/]{0,300}\.json(?:\.[a-z\d]+)?$/;
 

@@ -77,7 +77,7 @@ export class DuckdbEngine implements Engine {
       const needed = Math.ceil(bytes / 2 ** 20);
       if (needed > this.memory) await this.setMemory(needed);
     });
-    // A thread that has nothing to read would not rest: it asks again and again whether the others are done.
+    // A thread without rows keeps a processor busy: it asks again and again whether the others are done.
     await this.set('threads', Math.min(Math.max(1, this.tables.shares), availableParallelism()));
   }
 

@@ -29,7 +29,7 @@ const PUBLISHED: readonly { readonly name: RegExp; readonly accounts: ReadonlySe
       574348263942 586093569114 615057806174 615084187847 630222743974 646970417810 662846165436 706869817123
       728743619870 758369105281 826293736237 946561847325 946746059096 958113053741 980059726660`),
   },
-  // Powertools, by language. Its guides name also the accounts of GovCloud (West, East) and China.
+  // Powertools, by language; then the accounts that its guides name for GovCloud (West, East) and China.
   { name: /^AWSLambdaPowertools[A-Za-z0-9_-]*$/, accounts: accounts('017000801446') },
   { name: /^AWSLambdaPowertoolsTypeScript[A-Za-z0-9_-]*$/, accounts: accounts('094274105915') },
   {
