@@ -9,6 +9,9 @@ async function cpuOf(work: () => unknown): Promise<number> {
   return (user + system) / 1000;
 }
 
+/** A busy machine makes some work dearer, and never less dear: the least of this many tries counts. */
+const TRIES = 5;
+
 /**
  * Expects work on `times` as much to take about `times` the CPU time, and not its square. `work` is given how many times
  * the least amount it is to do; that should take some milliseconds at least.
@@ -20,6 +23,9 @@ export async function expectLinear(
   // The first time, code is compiled.
   await work(1);
   const few = Math.max(await cpuOf(() => work(1)), await cpuOf(() => work(1)), 5);
-  const many = await cpuOf(() => work(times));
-  expect(many).toBeLessThan(4 * times * few);
+  const most = 4 * times * few;
+  let least = Infinity;
+  for (let tries = 0; tries < TRIES && least >= most; tries++)
+    least = Math.min(least, await cpuOf(() => work(times)));
+  expect(least).toBeLessThan(most);
 }
