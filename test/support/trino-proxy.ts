@@ -9,7 +9,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { buffer } from 'node:stream/consumers';
+import { buffer, text } from 'node:stream/consumers';
 import { inject } from 'vitest';
 import type { GateAnswer } from '../trino/setup.js';
 
@@ -18,6 +18,8 @@ export interface Asked {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;
+  /** The statement, or nothing. */
+  readonly body: string;
   /** Counts from 1 the requests with this method and path. */
   readonly attempt: number;
 }
@@ -81,10 +83,10 @@ export class TrinoProxy {
 
   private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = '', url: path = '', headers } = request;
+    const body = await text(request);
     const same = this.asked.filter((asked) => asked.method === method && asked.path === path);
-    const asked = { method, path, headers, attempt: same.length + 1 };
+    const asked = { method, path, headers, body, attempt: same.length + 1 };
     this.asked.push(asked);
-    const body = await buffer(request);
     const fault = this.fault(asked);
     if (fault?.kind === 'answer') {
       response.writeHead(fault.status, fault.headers).end(fault.body);
@@ -94,19 +96,19 @@ export class TrinoProxy {
       request.socket.resetAndDestroy();
       return;
     }
-    const answer = await this.passOn(asked, body);
-    const text = await buffer(answer);
+    const answer = await this.passOn(asked);
+    const page = await buffer(answer);
     const { statusCode = 0, headers: answered } = answer;
     switch (fault?.kind) {
       case undefined:
-        response.writeHead(statusCode, answered).end(text);
+        response.writeHead(statusCode, answered).end(page);
         return;
       case 'reset':
         request.socket.resetAndDestroy();
         return;
       case 'cut':
-        response.writeHead(statusCode, { ...answered, 'content-length': String(text.length) });
-        response.write(text.subarray(0, text.length / 2), () => request.socket.resetAndDestroy());
+        response.writeHead(statusCode, { ...answered, 'content-length': String(page.length) });
+        response.write(page.subarray(0, page.length / 2), () => request.socket.resetAndDestroy());
         return;
       case 'silence':
         return;
@@ -114,15 +116,14 @@ export class TrinoProxy {
         const { 'content-length': _length, ...others } = answered;
         response
           .writeHead(statusCode, others)
-          .end(text.toString().replaceAll(this.url, fault.origin));
+          .end(page.toString().replaceAll(this.url, fault.origin));
         return;
       }
       case 'again': {
         const { 'content-length': _length, ...others } = answered;
-        const page = JSON.parse(text.toString()) as Record<string, unknown>;
         response
           .writeHead(statusCode, others)
-          .end(JSON.stringify({ ...page, nextUri: this.url + path }));
+          .end(JSON.stringify({ ...JSON.parse(page.toString()), nextUri: this.url + path }));
         return;
       }
       default:
@@ -131,10 +132,10 @@ export class TrinoProxy {
   }
 
   /** Keeps Host, from which Trino makes the next page's address; leaves out what a Trino without logins refuses. */
-  private async passOn(asked: Asked, body: Buffer): Promise<IncomingMessage> {
+  private async passOn(asked: Asked): Promise<IncomingMessage> {
     const { authorization: _login, 'accept-encoding': _packed, ...headers } = asked.headers;
     const onward = httpRequest(this.target + asked.path, { method: asked.method, headers });
-    onward.end(body);
+    onward.end(asked.body);
     const [answer] = (await once(onward, 'response')) as [IncomingMessage];
     return answer;
   }
