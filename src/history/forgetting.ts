@@ -1,5 +1,6 @@
 /** When a run cannot use what earlier runs remember: it would find something else in the same files. */
 import type { Warning } from '../report/report.js';
+import { warn } from '../report/warn.js';
 import type { Checkpoint } from './checkpoint.js';
 
 /** Undefined if it can. */
@@ -16,8 +17,8 @@ export function reasonToForget(
 
 /** The warning, with the reason why what was remembered cannot be used. */
 export function readAgain(reason: string): Warning {
-  return {
-    code: 'FILES_READ_AGAIN',
-    message: `the search for late events reads the files of the whole lookback again: ${reason}`,
-  };
+  return warn(
+    'FILES_READ_AGAIN',
+    `the search for late events reads the files of the whole lookback again: ${reason}`,
+  );
 }

@@ -2,6 +2,7 @@
 import { counted } from '../../text/counted.js';
 import { truncate } from '../../text/width.js';
 import type { Report, Warning } from '../report.js';
+import { warn } from '../warn.js';
 import type { WarningCode } from '../warnings.js';
 import { blindSpotText, hasLostFiles, isDark, isNarrowed } from './blind-spot-words.js';
 import type { BlindSpot, Evidence, UnmetExpectation } from './completeness.js';
@@ -66,7 +67,7 @@ export function proofMissing(proof: Proof): Warning | null {
 }
 
 function missing(why: string): Warning {
-  return { code: 'PROOF_MISSING', message: `the logs are not proven to be intact: ${why}` };
+  return warn('PROOF_MISSING', `the logs are not proven to be intact: ${why}`);
 }
 
 function unprovenText(why: string): string {

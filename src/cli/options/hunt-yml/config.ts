@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { HuntError, reasonOf } from '../../../errors.js';
 import type { Report, Warning } from '../../../report/report.js';
+import { warn } from '../../../report/warn.js';
 import type { ExclusionChanges } from '../../../rule/exclusions/changes.js';
 import { textsOf, MappingReader } from '../../../yaml/mapping.js';
 import { parseYaml } from '../../../yaml/parse.js';
@@ -188,7 +189,7 @@ export function configForHunt(
     return { config, warnings: [] };
   const { path } = config;
   const message = `${path} lies inside a hunted path: it is evidence, not configuration, and was ignored. To use it: --config ${path}`;
-  return { config: undefined, warnings: [{ code: 'CONFIG_IGNORED', message }] };
+  return { config: undefined, warnings: [warn('CONFIG_IGNORED', message)] };
 }
 
 function liesInside(file: string, paths: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 /** Which exclusions of `hunt.yml` are still in force: an entry with `until` ends with its last day. */
 import { endOf } from '../../../disposition/exceptions/covers.js';
 import type { Warning } from '../../../report/report.js';
+import { warn } from '../../../report/warn.js';
 import {
   isAddedTo,
   type AddedExclusion,
@@ -21,7 +22,7 @@ export function inForce(
   const message = `${over.join('; ')}: over, and not applied`;
   return {
     changes: { add: add.filter((one) => !isOver(one)), remove },
-    warnings: over.length === 0 ? [] : [{ code: 'EXCLUSION_EXPIRED', message }],
+    warnings: over.length === 0 ? [] : [warn('EXCLUSION_EXPIRED', message)],
   };
 }
 

@@ -69,7 +69,7 @@ function statesText(states: Finding['states']): Text {
         .slice(0, STATES)
         .map(
           (state) =>
-            text`${truncate(state.resource, STATE)}: ${truncate(state.what, STATE)}, ${[endOf(state)]}`,
+            text`${truncate(state.resource, STATE)}: ${truncate(state.what, STATE)}, ${[endText(state)]}`,
         ),
       ...(more > 0 ? [[`and ${more} more`]] : []),
     ],
@@ -77,7 +77,7 @@ function statesText(states: Finding['states']): Text {
   );
 }
 
-function endOf({ end, until }: Finding['states'][number]): string {
+function endText({ end, until }: Finding['states'][number]): string {
   if (until !== null)
     return `until ${instant(until)}${end === 'deleted' ? ', when it was deleted' : ''}`;
   switch (end) {
