@@ -457,7 +457,10 @@ test.each([
   ['match: { tool: terraform }', 'needs more than a tool'],
   ['match: { account: "112233445566" }', 'needs an eventID, principal, resource, change or where'],
   ['match: { princpal: x }', 'unknown key "princpal". Did you mean "principal"?'],
-  ['match: { where: [{ KeyPath: a, Condition: Equals, Value: $X }] }', 'has no parameters: $X'],
+  [
+    'match: { where: [{ KeyPath: awsRegion, Condition: Equals, Value: $X }] }',
+    'has no parameters: $X',
+  ],
   [
     'match: { where: [{ KeyPath: userAgent, Condition: MatchesRegex, Value: "(" }] }',
     'a ( without its )',

@@ -6,9 +6,9 @@ import type { ColumnType } from '../../cloudtrail/field/columns.js';
 import { locationOf, type FieldLocation } from '../../cloudtrail/field/fields.js';
 import { HuntError, type SourcePosition } from '../../errors.js';
 import { firstFew } from '../../text/first-few.js';
-import type { Condition, ElementTest, FieldPath } from './condition.js';
+import type { FieldPath } from './condition.js';
 import { fieldNotation } from './notation.js';
-import { operatorRow } from './operators.js';
+import type { Operator } from './operators.js';
 
 const MOST_NAMED = 4;
 
@@ -29,61 +29,23 @@ export function refuseWholeStruct(
   if (members.length === 0) return;
   const name = fieldNotation(field);
   const what = location.kind === 'list' ? 'a list of structs' : 'a struct';
-  const named = firstFew(
-    members.map((member) => `${name}${member}`),
-    MOST_NAMED,
-  );
+  const named = someOf(members.map((member) => `${name}${member}`));
+  const whole = elements === '[]' ? '; Exists and DoesNotExist ask for the whole' : '';
   throw new HuntError(
     'RULE',
-    `${name} is ${what} and has no text to compare: test its members, ${named}`,
+    `${name} is ${what} and has no text to compare: test its members, ${named}${whole}`,
     { at },
   );
 }
 
-/** Refuses a test that compares an element itself, if the elements of the list are structs. The list is one of the event. */
-export function refuseWholeElements({ field, of }: ElementTest): void {
-  const location = locationOf(field);
-  if (location?.kind !== 'list') return;
-  const members = textMembers(location.of);
-  const [at] = members.length === 0 ? [] : comparedElements(of);
-  if (at === undefined) return;
-  const named = firstFew(
-    members.map((member) => member.slice(1)),
-    MOST_NAMED,
-  );
-  throw new HuntError(
-    'RULE',
-    `an element of ${fieldNotation(field)} is a struct and has no text to compare: test its members, ${named}`,
-    { at },
-  );
+/** Whether a test asks for a text, and not only whether there is any value. */
+export function asksForText(op: Operator): boolean {
+  return op !== 'isNull' && op !== 'isNotNull';
 }
 
-/** Where a condition on elements compares the element itself, or takes it for a list. */
-function comparedElements(condition: Condition): readonly SourcePosition[] {
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-    case 'exactly':
-      return condition.of.flatMap(comparedElements);
-    case 'not':
-      return comparedElements(condition.of);
-    case 'element':
-      return condition.field.length === 0 ? [condition.at] : [];
-    case 'test': {
-      const { field, op, at } = condition;
-      return field.length === 0 && operatorRow(op).takes !== 'nothing' ? [at] : [];
-    }
-    case 'compare': {
-      const { left, right, ofEvent, at } = condition;
-      const compares = (path: FieldPath, side: 'left' | 'right'): boolean =>
-        ofEvent !== side && path.length === 0;
-      return compares(left, 'left') || compares(right, 'right') ? [at] : [];
-    }
-    case 'constant':
-      return [];
-    default:
-      return condition satisfies never;
-  }
+/** The first few of the names, in a sentence. */
+export function someOf(names: readonly string[]): string {
+  return firstFew(names, MOST_NAMED);
 }
 
 function membersOf(location: FieldLocation, elements: '[]' | ''): readonly string[] {
@@ -102,7 +64,7 @@ function membersOf(location: FieldLocation, elements: '[]' | ''): readonly strin
 }
 
 /** The members that are text, at any depth, each with a point before its name. */
-function textMembers(type: ColumnType): readonly string[] {
+export function textMembers(type: ColumnType): readonly string[] {
   if (type.kind !== 'struct') return [];
   return type.members.flatMap((member) =>
     member.type.kind === 'text'

@@ -1,8 +1,8 @@
 /** The tests that a Panther match expression can be: of one field, of two fields, of the elements of a list. */
 import type { Condition, ElementTest } from '../condition/condition.js';
 import { alsoInTexts, isWholeJson } from '../condition/json-text.js';
-import { operatorRow } from '../condition/operators.js';
-import { refuseWholeElements, refuseWholeStruct } from '../condition/whole-struct.js';
+import { checkTestedFields } from '../condition/tested-fields.js';
+import { asksForText, refuseWholeStruct } from '../condition/whole-struct.js';
 import { readComparison } from './comparison.js';
 import { portableRegex } from '../regex/translate.js';
 import type { ConditionWord } from './condition-words.js';
@@ -14,12 +14,11 @@ export function readTest(match: Match, word: ConditionWord): Condition {
   const { mapping, name } = match;
   if (mapping.get('Expressions') !== undefined) mapping.fail(`${name} takes no Expressions`);
   const comparison = readComparison(match, word);
-  if (comparison !== undefined) return comparison;
+  if (comparison !== undefined) return checked(match, comparison);
   const { op, ignoreCase } = word;
   const values = readValues(mapping, name, op);
   const { at } = mapping;
-  if (!match.inElement && operatorRow(op).takes !== 'nothing')
-    refuseWholeStruct(readField(mapping), at, '[]');
+  if (!match.inElement && asksForText(op)) refuseWholeStruct(readField(mapping), at, '[]');
   // A mistake in an expression is found here, and not where the SQL is made.
   if (op === 'regex' && !('parameter' in values)) {
     const list = mapping.get('Values');
@@ -27,7 +26,7 @@ export function readTest(match: Match, word: ConditionWord): Condition {
     for (const [index, value] of values.entries()) portableRegex(value, items[index]?.at ?? at);
   }
   const optional = readOptional(match);
-  return atField(match, (field) => {
+  const test = atField(match, (field): Condition => {
     const spread = !match.inElement && isWholeJson(field, op);
     return {
       kind: 'test',
@@ -40,6 +39,13 @@ export function readTest(match: Match, word: ConditionWord): Condition {
       at,
     };
   });
+  return checked(match, test);
+}
+
+/** Inside Expressions, only the test around them knows of which list the elements are. */
+function checked({ inElement }: Match, test: Condition): Condition {
+  if (!inElement) checkTestedFields(test);
+  return test;
 }
 
 /** Whether a table may lack the field. */
@@ -59,9 +65,7 @@ export function readElementTest(
 ): Condition {
   const { at } = match.mapping;
   const test = atField(match, (field) => ({ kind: 'element', quantifier, field, of, at }));
-  // Inside Expressions, the list is one of an element: no element of the table has a list of structs.
-  if (!match.inElement && test.kind === 'element') refuseWholeElements(test);
-  return test;
+  return checked(match, test);
 }
 
 /** Whether a value is itself an element of a list. */

@@ -105,8 +105,11 @@ describe('an element compared with a field of the event', () => {
       'any of requestParameters.list[] (a equals event field awsRegion)',
     ],
     [
-      inList('NoElement', '{ Condition: EndsWith, Values: [{ EventKeyPath: a.b }, { Key: c }] }'),
-      'not (any of requestParameters.list[] (event a.b ends_with field c))',
+      inList(
+        'NoElement',
+        '{ Condition: EndsWith, Values: [{ EventKeyPath: userIdentity.arn }, { Key: c }] }',
+      ),
+      'not (any of requestParameters.list[] (event userIdentity.arn ends_with field c))',
     ],
     [
       '  - { Key: awsRegion, Condition: Equals, Value: { KeyPath: requestParameters.region } }',

@@ -119,6 +119,58 @@ describe('a struct has no text', () => {
     'KeyPath: "resources[].arn", Condition: Contains, Value: a',
     'KeyPath: userIdentity.sessionContext.webIdFederationData.attributes, Condition: Contains, Value: a',
   ])('but %s', (match) => expect(ruleWith(`  - { ${match} }`).condition.kind).toBe('all'));
+  test.each(['IsNotNullOrEmpty', 'IsIPAddress', 'IsIPAddressPrivate'])(
+    '%s asks for a text, and Exists for the whole',
+    (word) => {
+      const read = () => ruleWith(`  - { Key: userIdentity, Condition: ${word} }`);
+      expect(read).toThrow('userIdentity is a struct and has no text to compare');
+      expect(read).toThrow('; Exists and DoesNotExist ask for the whole');
+    },
+  );
+});
+
+describe('a test of a field that is never what the test takes it for', () => {
+  const any = 'Condition: AnyElement, Expressions: [{ Key: arn, Condition: Exists }]';
+  const anyOfElement = (path: string): string =>
+    `Key: resources, Condition: AllElements, Expressions: [{ ${path} }]`;
+  const [noElements, ofText] = ['has no elements: test its members', 'is a text and has no'];
+  test.each([
+    [`KeyPath: userIdentity, ${any}`, `userIdentity is a struct and ${noElements}, userIdentity`],
+    [
+      `KeyPath: userIdentity.sessionContext.attributes, ${any}`,
+      `${noElements}, userIdentity.sessionContext.attributes.mfaAuthenticated`,
+    ],
+    [`Key: tlsDetails, ${any}`, `${noElements}, tlsDetails.tlsVersion`],
+    [
+      `KeyPath: userIdentity.sessionContext.webIdFederationData.attributes, ${any}`,
+      'is a map and has no elements: test an entry of it, as userIdentity.sessionContext',
+    ],
+    [`Key: EventName, ${any}`, 'EventName is a text and has no elements: test the text, as {'],
+    [`KeyPath: userIdentity.arn, ${any}`, ofText],
+    [`KeyPath: userIdentity.sessionContext.sourceIdentity, ${any}`, ofText],
+    [`KeyPath: userIdentity.sessionContext.webIdFederationData.attributes.a, ${any}`, ofText],
+    ['Key: userIdentity, Condition: Has, Value: a', noElements],
+    ['Key: awsRegion, Condition: DoesNotHave, Value: a', ofText],
+    ['KeyPath: "userIdentity[].arn", Condition: Equals, Value: a', noElements],
+    ['KeyPath: "userIdentity[].arn", Condition: Equals, Value: { Key: userAgent }', noElements],
+    [anyOfElement(`Key: arn, ${any}`), `arn ${ofText}`],
+    [
+      anyOfElement('Key: name, Condition: Exists'),
+      'an element of resources has no field name: it has arn, accountId, type',
+    ],
+    [
+      anyOfElement('Key: arn, Condition: Equals, Value: { EventKeyPath: userAgnet }'),
+      'no field userAgnet. Did you mean "userAgent"?',
+    ],
+    ['Key: userAgnet, Condition: Equals, Value: a', 'Did you mean "userAgent"?'],
+    ['None: [{ KeyPath: userIdentity.name, Condition: Exists }]', 'no field userIdentity.name'],
+  ])('%s', (match, message) => expect(() => ruleWith(`  - { ${match} }`)).toThrow(message));
+  test.each([
+    `KeyPath: requestParameters.userIdentity, ${any}`,
+    `KeyPath: userIdentity.inScopeOf.list, ${any}`,
+    anyOfElement('Key: ARN, Condition: Exists'),
+    'KeyPath: "requestParameters.a[].b[].c", Condition: Exists',
+  ])('but %s', (match) => expect(ruleWith(`  - { ${match} }`).condition.kind).toBe('all'));
 });
 
 describe('inline filters', () => {
@@ -193,7 +245,9 @@ describe('a mistake in a rule names its place and what to do', () => {
     ],
     [
       'a parameter that the rule lacks, in the elements of a list',
-      match('Condition: AnyElement, Expressions: [{ Condition: IsIn, Values: $ROLES }]'),
+      ruleText(
+        '  - { KeyPath: requestParameters.roles, Condition: AnyElement, Expressions: [{ Condition: IsIn, Values: $ROLES }] }',
+      ),
       '$ROLES is not among',
     ],
     ...['null', '~', '', 'NULL', '[a, ~]'].map((value): [string, string, string] => [
