@@ -5,9 +5,15 @@
 import { locationOf } from '../../cloudtrail/field/fields.js';
 import { firstFew } from '../../text/first-few.js';
 import { truncate } from '../../text/width.js';
-import { conjunctsOf, type Condition, type FieldPath, type Test } from './condition.js';
+import {
+  conjunctsOf,
+  type Condition,
+  type ElementTest,
+  type FieldPath,
+  type Test,
+} from './condition.js';
 import { fieldNotation, notation } from './notation.js';
-import { operatorRow } from './operators.js';
+import { operatorRow, type Operator } from './operators.js';
 import { requiredValues } from './required-values.js';
 
 const MOST_NAMED = 3;
@@ -15,16 +21,17 @@ const MOST_NAMED = 3;
 const LONGEST_NOTATION = 100;
 
 /**
- * What can hold for no event, as sentences: tests without values, or of a name that no call and no service has, and top-level
- * parts that exclude each other. `written` is the condition with its parameters, `bound` the one with their values. A parameter
- * without values is not said: it has a warning of its own. Nor is an exclusion without values: its list is still empty, and the
- * rule finds all the same.
+ * What can hold for no event, as sentences: tests without values, of what is no text or list, or of a name that no call and no
+ * service has, and top-level parts that exclude each other. `written` is the condition with its parameters, `bound` the one with
+ * their values. A parameter without values is not said: it has a warning of its own. Nor is an exclusion without values: its list
+ * is still empty, and the rule finds all the same.
  */
 export function neverHolding(written: Condition, bound: Condition): readonly string[] {
   const parts = conjunctsOf(bound);
   return [
     ...new Set([
-      ...requiredTests(written).flatMap(emptyList),
+      ...placedTests(written).flatMap(emptyList),
+      ...placedTests(bound).flatMap(testOfObject),
       ...eventTests(bound).flatMap(impossibleNames),
       ...disjointValues(parts),
       ...missingAndTested(parts),
@@ -32,19 +39,35 @@ export function neverHolding(written: Condition, bound: Condition): readonly str
   ];
 }
 
-/** The tests that must hold, and not fail, for the condition to be met; also those of elements. */
-function requiredTests(condition: Condition, holds = true): readonly Test[] {
+/** A test, and where in a condition it stands. */
+interface PlacedTest {
+  readonly test: Test | ElementTest;
+  /** False inside a `not`: the test must fail for the condition to be met. */
+  readonly holds: boolean;
+  /** False for a field of an element: it is the element's own, whatever its name. */
+  readonly ofEvent: boolean;
+}
+
+type Place = Omit<PlacedTest, 'test'>;
+
+function placedTests(
+  condition: Condition,
+  place: Place = { holds: true, ofEvent: true },
+): readonly PlacedTest[] {
   switch (condition.kind) {
     case 'all':
     case 'any':
     case 'exactly':
-      return condition.of.flatMap((part) => requiredTests(part, holds));
+      return condition.of.flatMap((part) => placedTests(part, place));
     case 'element':
-      return requiredTests(condition.of, holds);
+      return [
+        { test: condition, ...place },
+        ...placedTests(condition.of, { ...place, ofEvent: false }),
+      ];
     case 'not':
-      return requiredTests(condition.of, !holds);
+      return placedTests(condition.of, { ...place, holds: !place.holds });
     case 'test':
-      return holds ? [condition] : [];
+      return [{ test: condition, ...place }];
     case 'compare':
     case 'constant':
       return [];
@@ -53,12 +76,38 @@ function requiredTests(condition: Condition, holds = true): readonly Test[] {
   }
 }
 
-function emptyList({ field, op, values }: Test): readonly string[] {
+function emptyList({ test, holds }: PlacedTest): readonly string[] {
+  if (!holds || test.kind === 'element') return [];
+  const { field, op, values } = test;
   const { takes, notation: name } = operatorRow(op);
   const isEmpty = takes !== 'nothing' && !('parameter' in values) && values.length === 0;
   return isEmpty
     ? [`a test without values holds for no event: ${fieldNotation(field)} ${name} []`]
     : [];
+}
+
+/** The sentence about a whole column of JSON as one value, or as a list. CloudTrail writes an object in each of them. */
+function testOfObject({ test, holds, ofEvent }: PlacedTest): readonly string[] {
+  const location = ofEvent ? locationOf(test.field) : undefined;
+  if (location?.kind !== 'json' || location.keys.length > 0) return [];
+  const name = fieldNotation(test.field);
+  if (test.kind === 'element')
+    return holds
+      ? [
+          `${name} is an object, and a test of its elements holds for no event: name the list in it, as ${name}.items`,
+        ]
+      : [];
+  const isVain = test.op === 'isNullOrEmpty' ? !holds : holds && !passesForObject(test.op);
+  return isVain
+    ? [
+        `${name} is an object, and a test of it as one value holds for no event: test a field in it, or the whole with Exists (in Sigma, exists: true)`,
+      ]
+    : [];
+}
+
+/** Tests of text are those of its JSON. */
+function passesForObject(op: Operator): boolean {
+  return op === 'isNull' || op === 'isNotNull' || operatorRow(op).takes === 'texts';
 }
 
 /** The values of all tests that ask whether this column of text is one of them. */
@@ -71,23 +120,9 @@ export function namesTested(condition: Condition, column: string): readonly stri
 
 /** The tests of the event, also those inside a `not`: an exclusion that never holds is a mistake too. */
 function eventTests(condition: Condition): readonly Test[] {
-  switch (condition.kind) {
-    case 'all':
-    case 'any':
-    case 'exactly':
-      return condition.of.flatMap(eventTests);
-    case 'not':
-      return eventTests(condition.of);
-    case 'test':
-      return [condition];
-    // The fields of an element are its own, whatever their names.
-    case 'element':
-    case 'compare':
-    case 'constant':
-      return [];
-    default:
-      return condition satisfies never;
-  }
+  return placedTests(condition).flatMap(({ test, ofEvent }) =>
+    ofEvent && test.kind === 'test' ? [test] : [],
+  );
 }
 
 /** The sentences about values of `eventName` and `eventSource` that no event has. */

@@ -45,6 +45,19 @@ test.each([
     'Key: resources, Condition: AnyElement, Expressions: [{ Key: arn, Condition: IsIn, Values: [] }]',
     'a test without values holds for no event: arn in []',
   ],
+  [
+    'Key: requestParameters, Condition: AnyElement, Expressions: [{ Key: a, Condition: Exists }]',
+    'requestParameters is an object, and a test of its elements holds for no event: name the list in it, as requestParameters.items',
+  ],
+  ...[
+    'Key: responseElements, Condition: IsNotNullOrEmpty',
+    'None: [{ Key: responseElements, Condition: IsNullOrEmpty }]',
+    'Key: responseElements, Condition: IsGreaterThan, Value: 1',
+    'Key: responseElements, Condition: IsIPAddressInCIDR, Value: 10.0.0.0/8',
+  ].map((match): [string, string] => [
+    match,
+    'responseElements is an object, and a test of it as one value holds for no event: test a field in it, or the whole with Exists (in Sigma, exists: true)',
+  ]),
 ])('a test that holds for no event: %s', (match, said) =>
   expect(saidOfMatches(match)).toEqual([said]),
 );
@@ -93,6 +106,15 @@ test.each([
   ],
   [
     'Key: resources, Condition: NoElement, Expressions: [{ Key: arn, Condition: IsIn, Values: [] }]',
+  ],
+  // Objects: as a whole, as text, and where no element is asked for.
+  [
+    'Key: requestParameters, Condition: Exists',
+    'Key: requestParameters, Condition: Contains, Value: a',
+    'Key: responseElements, Condition: IsNullOrEmpty',
+    'Key: responseElements, Condition: DoesNotHave, Value: a',
+    'KeyPath: requestParameters.a, Condition: IsNotNullOrEmpty',
+    'KeyPath: requestParameters.a, Condition: Has, Value: a',
   ],
   // One of several is enough.
   [
