@@ -1,10 +1,11 @@
 /** The filters of the command line ("who changed *this*?") as conditions that are added to every rule. */
 import { HuntError } from '../errors.js';
 import { readNetwork } from '../network/addresses.js';
+import { isActor, isPrincipalLike } from './actor/condition.js';
+import { readActorName, soughtBy, type Sought } from './actor/name.js';
 import { anyOf, testOf } from './condition/build.js';
 import type { Condition } from './condition/condition.js';
 import { resourceNamed } from './resource/mentions.js';
-import { isOfAccounts, isSignInOf, writtenName } from './subject.js';
 import { spelledAddresses, spelledKeys } from './spelling.js';
 
 /** The values of each filter. An event must match at least one value of each list. */
@@ -160,19 +161,29 @@ function isAddress(values: readonly string[]): Condition {
   };
 }
 
-/** Tests whether the ARN, ID or name of the principal, the ARN of its session's role, or the name at a sign-in contains the text, in any case. Of another account's principal, an event may have only the account. */
-function isPrincipal(names: readonly string[]): Condition {
-  const values = names.map(writtenName);
-  const fields = ['arn', 'principalId', 'userName', 'sessionContext.sessionIssuer.arn'];
-  return {
-    kind: 'any',
-    of: [
-      ...fields.map((field) => ({
-        ...testOf(`userIdentity.${field}`, 'contains', values),
-        ignoreCase: true,
-      })),
-      isSignInOf(values),
-      ...isOfAccounts(values),
-    ],
-  };
+/**
+ * Tests whether the ARN, ID or name of the principal, the ARN of its session's role, or the name at a sign-in contains the text, in any case. Of another account's principal, an event may have only the account. A name
+ * as reports write it means this actor alone.
+ */
+function isPrincipal(given: readonly string[]): Condition {
+  const sought = given.map((text) => principalSought(text));
+  const textsOf = (kind: Sought['kind']): readonly string[] =>
+    sought.filter((one) => one.kind === kind).map(({ text }) => text);
+  const [parts, keys] = [textsOf('part'), textsOf('key')];
+  return anyOf([
+    ...(parts.length === 0 ? [] : isPrincipalLike(parts)),
+    ...(keys.length === 0 ? [] : [testOf('userIdentity.accessKeyId', 'in', spelledKeys(keys))]),
+    ...textsOf('name').map((name) => isActor(readActorName(name))),
+  ]);
+}
+
+/** Throws a HuntError for a name of which an event has only one half. */
+function principalSought(given: string): Sought {
+  const sought = soughtBy(given);
+  const { text, leftOut } = sought;
+  if (leftOut === null) return sought;
+  throw new HuntError(
+    'USAGE',
+    `--principal ${JSON.stringify(given)}: the events of ${leftOut} do not say who is behind it. Give --principal ${JSON.stringify(leftOut)} for everybody's, or hunt who ${JSON.stringify(text)} for what they did, under this name too`,
+  );
 }

@@ -1,8 +1,10 @@
 /** Whom `hunt who` asks about: texts that stand for a key, an address, an ARN or a name, and the events that one of them made. */
-import { isAccountId } from '../cloudtrail/account.js';
+import { accountOfPrincipal } from '../cloudtrail/account.js';
 import { HuntError } from '../errors.js';
 import { readNetwork } from '../network/addresses.js';
 import { counted } from '../text/counted.js';
+import { atSignIn, isActor, isNamedLike, SWITCHED_FROM } from './actor/condition.js';
+import { readActorName, soughtBy } from './actor/name.js';
 import { allOf, anyOf, testOf } from './condition/build.js';
 import type { Condition, Test } from './condition/condition.js';
 import type { Operator } from './condition/operators.js';
@@ -10,58 +12,9 @@ import { ACCESS_KEY, spelledAddresses, spelledKeys } from './spelling.js';
 
 /** One text, by what its form says that it is. */
 export interface Indicator {
-  readonly kind: 'key' | 'address' | 'arn' | 'sign-in' | 'text';
+  /** A `text` is a part of a name, and a `name` a whole one, as reports write it. */
+  readonly kind: 'key' | 'address' | 'arn' | 'sign-in' | 'name' | 'text';
   readonly text: string;
-}
-
-/** The members of `userIdentity` that may name a person: the user, the session, its role, and whom the role acts for. */
-const NAMES = ['arn', 'principalId', 'userName', 'sessionContext.sessionIssuer.arn'] as const;
-/** The same, which older tables lack. */
-const FURTHER_NAMES = ['sessionContext.sourceIdentity', 'onBehalfOf.userId'] as const;
-/** The account of an outside company that calls with delegated access; the second as tables of Athena have it. */
-const DELEGATES = ['invokedByDelegate.accountId', 'invokedByDelegate.accountid'] as const;
-const PART_OF_ACCOUNT = /^\d{1,12}$/;
-
-/** How a report names a principal of another account, of whom an event may say no more than the account, or an ID. */
-const NAMED_ACCOUNT = /^account (?<account>\d{12})(?: \((?<id>[A-Z\d]{16,}).*\)| \(delegated\))?$/i;
-
-/** What events have where a report has this name: of a principal of another account, its ID or its account. */
-export function writtenName(name: string): string {
-  const { account, id } = NAMED_ACCOUNT.exec(name)?.groups ?? {};
-  return id ?? account ?? name;
-}
-
-/** Holds for calls by principals of these accounts whom the events name by no more than an ID. */
-export function isOfAccounts(names: readonly string[]): readonly Condition[] {
-  const accounts = names.filter(isAccountId);
-  if (accounts.length === 0) return [];
-  return [
-    allOf([
-      // Readers cannot look for a number in bytes, but for the type.
-      test('userIdentity.type', 'in', ['AWSAccount']),
-      test('userIdentity.accountId', 'in', accounts),
-    ]),
-  ];
-}
-
-/** Who switches to a role in the console: the event has the new session as its caller, and names the person by an ARN. */
-const SWITCHED_FROM = 'additionalEventData.SwitchFrom';
-const SWITCHES = ['SwitchRole', 'RenewRole'];
-
-/**
- * Who signs in through Identity Center has only an ID: what people know is the name that they give on the page. And who switches to
- * a role is named beside it.
- */
-export function isSignInOf(names: readonly string[]): Condition {
-  return atSignIn([
-    test('additionalEventData.UserName', 'contains', names),
-    test(SWITCHED_FROM, 'contains', names),
-  ]);
-}
-
-function atSignIn(tests: readonly Test[]): Condition {
-  const optionals = tests.map((one) => ({ ...one, optional: true }) as const);
-  return allOf([test('eventSource', 'in', ['signin.amazonaws.com']), anyOf(optionals)]);
 }
 
 /** An ARN means this principal and no longer name: `arn:…:user/ann` is not `arn:…:user/anna`. */
@@ -83,23 +36,27 @@ const SIGN_IN = /^arn:[\w-]*:signin:/i;
 export const SIGN_IN_SESSION = 'userIdentity.sessionContext.signInSessionArn';
 const SIGN_IN_FIELDS = [SIGN_IN_SESSION, 'additionalEventData.signInSessionArn'] as const;
 
-/** What a text is: a key, an address or a network, an ARN of a principal or of a sign-in, else a part of a name. Throws a HuntError for a text that names nobody. */
+/** What a text is: a key, an address or a network, an ARN of a principal or of a sign-in, else a name or a part of one. Throws a HuntError for a text that names nobody. */
 export function indicatorOf(text: string): Indicator {
   if (ACCESS_KEY.test(text)) return { kind: 'key', text };
   if (readNetwork(text) !== undefined) return { kind: 'address', text };
   if (ARN.test(text)) return { kind: 'arn', text: text.replace(/[/:]+$/, '') };
   if (SIGN_IN.test(text)) return { kind: 'sign-in', text };
-  if (/[\p{L}\p{N}]/u.test(text)) return { kind: 'text', text: writtenName(text) };
-  throw new HuntError(
-    'USAGE',
-    `${JSON.stringify(text)} names nobody: give a name or a part of one, an access key, or an address`,
-  );
+  if (!/[\p{L}\p{N}]/u.test(text))
+    throw new HuntError(
+      'USAGE',
+      `${JSON.stringify(text)} names nobody: give a name or a part of one, an access key, or an address`,
+    );
+  const sought = soughtBy(text);
+  return { kind: sought.kind === 'part' ? 'text' : sought.kind, text: sought.text };
 }
 
 /** The keys among them, as AWS writes them and as they are given. */
 export function keysIn(indicators: readonly Indicator[]): readonly string[] {
   return spelledKeys(indicators.filter(({ kind }) => kind === 'key').map(({ text }) => text));
 }
+
+const SWITCHES = ['SwitchRole', 'RenewRole'];
 
 /** What was found to belong to them too. */
 export interface Followed {
@@ -140,8 +97,6 @@ export function subjectCondition(
   const keys = [...keysIn(indicators), ...followed.keys];
   const { sharedEventIDs, switchIDs, sessions } = followed;
   const { texts: addresses, networks } = spelledAddresses(textsOf('address'));
-  const names = textsOf('text');
-  const accounts = names.filter((name) => PART_OF_ACCOUNT.test(name));
   const signIns = textsOf('sign-in');
   const arns = textsOf('arn');
   const roles = arns.filter((arn) => ALL_SESSIONS.test(arn)).map((arn) => `${arn}/`);
@@ -151,18 +106,8 @@ export function subjectCondition(
     ...(addresses.length === 0
       ? []
       : [test('sourceIPAddress', 'in', addresses), test('sourceIPAddress', 'inCidr', networks)]),
-    ...(names.length === 0
-      ? []
-      : [
-          ...NAMES.map((name) => test(`userIdentity.${name}`, 'contains', names)),
-          ...FURTHER_NAMES.map((name) => optional(`userIdentity.${name}`, names)),
-          isSignInOf(names),
-          ...isOfAccounts(names),
-        ]),
-    // Readers cannot look for a number in bytes: a name that is none must not keep them from looking for it.
-    ...(accounts.length === 0
-      ? []
-      : DELEGATES.map((name) => optional(`userIdentity.${name}`, accounts))),
+    ...isNamedLike(textsOf('text')),
+    ...textsOf('name').map((name) => isActor(readActorName(name))),
     ...(signIns.length === 0
       ? []
       : SIGN_IN_FIELDS.map((name) => ({ ...test(name, 'in', signIns), optional: true }) as const)),
@@ -195,6 +140,7 @@ function subjectText(indicators: readonly Indicator[], { keys, sessions }: Follo
     address: 'from',
     arn: 'by',
     'sign-in': 'in session',
+    name: 'by',
     text: 'by',
   } as const;
   const named = indicators.map(({ kind, text }) => `${words[kind]} ${JSON.stringify(text)}`);
@@ -277,19 +223,41 @@ export function isNamedBy(indicators: readonly Indicator[], arn: string | null):
     const own = text.toLowerCase();
     if (kind === 'arn')
       return lower === own || (ALL_SESSIONS.test(own) && lower.startsWith(`${own}/`));
+    if (kind === 'name') return isNameOf(text, arn ?? '');
     return kind === 'text' && lower.includes(own);
   });
 }
 
-function optional(field: string, texts: readonly string[]): Test {
-  return { ...test(field, 'contains', texts), optional: true };
+/** Whether the ARN alone shows it. Where it does not, the key is followed, which finds no more than its calls. */
+function isNameOf(name: string, arn: string): boolean {
+  const { whom, role, account } = readActorName(name);
+  if (role !== null || (account !== null && account !== accountOfPrincipal(arn))) return false;
+  const [, kind, path = '', last] =
+    /^[^/]*:(assumed-role|user|federated-user)\/(?:(.*)\/)?([^/]+)$/s.exec(arn) ?? [];
+  switch (whom.kind) {
+    case 'role':
+      return (
+        kind === 'assumed-role' &&
+        path === whom.role.replace(/^.*\//s, '') &&
+        (whom.session ?? last) === last
+      );
+    case 'user':
+      return kind === 'user' && last === whom.user;
+    case 'federated user':
+      return whom.by === null && kind === 'federated-user' && last === whom.user;
+    case 'user of a service':
+    case 'service':
+    case 'delegate':
+    case 'principal':
+    case 'text':
+      return false;
+    default:
+      return whom satisfies never;
+  }
 }
 
 function test(field: string, op: Operator, values: readonly string[]): Test {
   const ignoreCase =
-    op === 'contains' ||
-    op === 'startsWith' ||
-    field === SWITCHED_FROM ||
-    field.toLowerCase().endsWith('arn');
+    op === 'startsWith' || field === SWITCHED_FROM || field.toLowerCase().endsWith('arn');
   return { ...testOf(field, op, values), ignoreCase };
 }

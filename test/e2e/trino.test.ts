@@ -107,6 +107,22 @@ await describeWithTrino('hunt --trino', (trino) => {
     expect(there?.source.execution?.queries.length).toBeGreaterThan(0);
   });
 
+  test('hunt who takes the names of a report for a table as for local dumps', async () => {
+    const idsOf = async (name: string, where: readonly string[]) => {
+      const { stdout, stderr } = await hunt(['who', name, ...where, '-f', 'json']);
+      expect(stdout, stderr).not.toBe('');
+      return [...(JSON.parse(stdout) as Report).findings].map(({ eventID }) => eventID);
+    };
+    for (const [name, count] of [
+      ['role/SecurityAdmin (session dana)', 10],
+      ['user/legacy-deploy', 2],
+    ] as const) {
+      const here = await idsOf(name, [SAMPLE]);
+      expect(here.length).toBeGreaterThanOrEqual(count);
+      expect(await idsOf(name, ['--trino', urlOf('events')])).toEqual(here);
+    }
+  });
+
   test('hunt who asks a table for keys from before the window, and counts what that read', async () => {
     const [first, second] = [sessionKey('first'), sessionKey('second')];
     const taken = (by: unknown, [role, key]: readonly [string, string], eventTime: string) => {

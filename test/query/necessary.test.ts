@@ -136,6 +136,15 @@ describe('what hunt who asks about can be looked for in bytes:', () => {
     'arn:aws:iam::112233445566:user/ann',
     'arn:aws:iam::112233445566:role/Admin',
     'arn:aws:signin:eu-west-1:112233445566:session/daff060f-7871-4ab6-92cd-a07bbdabe61a',
+    'role/Admin',
+    'role/Admin (session dana)',
+    'user/ann of 112233445566',
+    'user/ann as federated-user/carol',
+    'ann (quicksight)',
+    'ann@example.com as role Admin',
+    'rds.amazonaws.com',
+    'account 112233445566 (AROAEXAMPLEVENDOR0001:build-4)',
+    'account 112233445566 (delegated) as role/Deploy (session build)',
   ])('%s', (text) => {
     const asked = subjectCondition([indicatorOf(text)], {
       keys: MANY_KEYS,

@@ -50,9 +50,10 @@ export const whoCommand = defineCommand({
     general: CONFIG_FLAGS,
   },
   async run({ arguments: { given }, options }, context) {
-    const { indicators, paths } = whoAndLogs(given);
+    const { indicators, paths, notes } = whoAndLogs(given);
     const preparation = await prepareHunt({ paths, options, nothingToHunt: NO_LOGS }, context);
     const { config, target, notify } = preparation;
+    for (const note of notes) notify(note);
     const own = ownSelection([], { events: options.events, config, now: context.now });
     const plan = whoPlan({
       source: sourceOf(target),

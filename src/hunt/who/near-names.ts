@@ -1,5 +1,6 @@
 /** Who is there where somebody was not found: names that are nearly theirs, and who made the most calls. */
 import type { Report, Warning } from '../../report/report.js';
+import { readActorName } from '../../rule/actor/name.js';
 import type { Indicator } from '../../rule/subject.js';
 import { counted } from '../../text/counted.js';
 import { didYouMean } from '../../text/did-you-mean.js';
@@ -24,8 +25,8 @@ export function nobodyWarning(indicators: readonly Indicator[], everybody: Repor
   const callers = withCallers(everybody).callers ?? [];
   const names = new Set(callers.flatMap(({ principal }) => namesIn(principal ?? '')));
   const near = indicators
-    .filter(({ kind }) => kind === 'text')
-    .map(({ text }) => didYouMean(text, names))
+    .filter(({ kind }) => kind === 'text' || kind === 'name')
+    .map(({ text }) => didYouMean(nameIn(text), names))
     .join('');
   const most = callers
     .slice(0, SHOWN)
@@ -37,6 +38,13 @@ export function nobodyWarning(indicators: readonly Indicator[], everybody: Repor
     'NOBODY_FOUND',
     `no call is by ${whom}.${near} Most calls are by ${most.join(', ')}${others}`,
   );
+}
+
+/** The name that an ARN would have in a part of its own. */
+function nameIn(text: string): string {
+  const { whom } = readActorName(text);
+  if (whom.kind === 'role') return whom.role;
+  return 'user' in whom ? whom.user : text;
 }
 
 /** The parts of an ARN by which people know somebody: the user, the role and the session. */

@@ -1,6 +1,7 @@
 /** Tells names, keys and addresses from logs on the command line of `hunt who`. */
 import { existsSync } from 'node:fs';
 import { HuntError } from '../../../errors.js';
+import { isNameWithSlash, soughtBy } from '../../../rule/actor/name.js';
 import { indicatorOf, type Indicator } from '../../../rule/subject.js';
 import { readNetwork } from '../../../network/addresses.js';
 import { isS3 } from '../../../dump/s3/uri.js';
@@ -9,6 +10,8 @@ export interface WhoAndLogs {
   /** Each once, in the order given. */
   readonly indicators: readonly Indicator[];
   readonly paths: readonly string[];
+  /** What is looked for in place of names of which no event has both halves. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -26,7 +29,20 @@ export function whoAndLogs(given: readonly string[]): WhoAndLogs {
   const texts = [first, ...others.filter((argument) => !isOther(argument))];
   const indicators = texts.map(indicatorOf);
   const byText = new Map(indicators.map((one) => [`${one.kind} ${one.text}`, one]));
-  return { indicators: [...byText.values()], paths: others.filter(isOther) };
+  return {
+    indicators: [...byText.values()],
+    paths: others.filter(isOther),
+    notes: texts.flatMap(noteOn),
+  };
+}
+
+function noteOn(given: string): readonly string[] {
+  const { text, leftOut } = soughtBy(given);
+  return leftOut === null
+    ? []
+    : [
+        `hunt: ${JSON.stringify(given)} is looked for as ${JSON.stringify(text)}, with all roles and keys that this one took. For everybody as ${leftOut}: hunt who ${JSON.stringify(leftOut)}`,
+      ];
 }
 
 /** ARNs and networks have slashes too. */
@@ -43,7 +59,8 @@ function isWrittenAsPath(argument: string): boolean {
   if (argument === '-' || isS3(argument) || /^(?:\.{0,2}|~)\//.test(argument)) return true;
   return (
     argument.includes('/') &&
-    !/^(?:(?:user|role|assumed-role|federated-user)\/|[^/]{2,}:)/.test(argument)
+    !/^(?:(?:user|role|assumed-role|federated-user)\/|[^/]{2,}:)/.test(argument) &&
+    !isNameWithSlash(argument)
   );
 }
 
