@@ -68,6 +68,9 @@ function page(rule: Explanation, style: Style): string {
     ...(rule.description === null
       ? []
       : [style.paragraph(rule.description.replace(/\s*\n\s*/g, ' '))]),
+    ...(rule.warnings.length === 0
+      ? []
+      : [style.heading('Warnings'), ...rule.warnings.map((text) => style.paragraph(text))]),
     style.table(['Rule', ''], metadata(rule)),
     ...table({
       title: 'MITRE ATT&CK coverage',

@@ -1,6 +1,7 @@
 /** Explains what a rule means, in the terms of a detection catalogue. */
 import { attackNames } from './attack.js';
 import { bind } from './bind.js';
+import { doubtsOf } from './catalog/doubts.js';
 import { conjunctsOf, type Condition, type Test } from './condition/condition.js';
 import {
   LONGEST_NOTATION,
@@ -33,6 +34,8 @@ export interface Explanation {
     readonly description: string | null;
     readonly default: readonly string[];
   }[];
+  /** What is doubtful in it: a hunt warns of this too. */
+  readonly warnings: readonly string[];
   /** Other rules that look for one of the same API calls. */
   readonly sameAction: readonly { readonly id: string; readonly name: string }[];
   /** One line for each conjunct. */
@@ -66,7 +69,8 @@ export interface Explanation {
 /** Explains a rule with the default values of its parameters, compared with the other rules of a catalogue. */
 export function explain(rule: Rule, catalogue: readonly Rule[]): Explanation {
   const others = catalogue.filter(({ id }) => id !== rule.id);
-  const { condition, severities } = bind(rule, new Map());
+  const bound = bind(rule, new Map());
+  const { condition, severities } = bound;
   const conjuncts = conjunctsOf(condition);
   const nameless = namelessExclusions(conjuncts);
   return {
@@ -87,6 +91,7 @@ export function explain(rule: Rule, catalogue: readonly Rule[]): Explanation {
       description: parameter.description ?? null,
       default: parameter.default,
     })),
+    warnings: doubtsOf(bound),
     sameAction: others
       .filter((other) => eventNames(other).some((name) => eventNames(rule).includes(name)))
       .map(({ id, name }) => ({ id, name })),

@@ -24,6 +24,7 @@ test('the packed command works where it is installed', async () => {
   ]);
   expect(packed.files.map(({ path }) => path).filter((path) => path.startsWith('data/'))).toEqual([
     'data/attack.json',
+    'data/calls.txt',
     'data/hunt-diff-1.schema.json',
     'data/hunt-report-1.schema.json',
   ]);

@@ -1,6 +1,8 @@
 /** `hunt rules`: the rules that a hunt can apply. */
 import { attackNames } from '../../rule/attack.js';
+import { bind } from '../../rule/bind.js';
 import { builtInUntested } from '../../rule/catalog/built-in.js';
+import { doubtsOf } from '../../rule/catalog/doubts.js';
 import { RULES_OF_KINDS } from '../../rule/catalog/kind-words.js';
 import type { Rule } from '../../rule/rule.js';
 import { safeLine } from '../../text/safe-text.js';
@@ -31,6 +33,9 @@ export const rulesCommand = defineCommand({
       .map(({ rule }) => rowOf(rule))
       .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1));
     for (const line of columnsOf(rows)) stdout.write(`${line}\n`);
+    for (const { rule } of rules)
+      for (const doubt of doubtsOf(bind(rule, new Map())))
+        stderr.write(`hunt: warning: ${safeLine(`${rule.file}: ${rule.id}: ${doubt}`)}\n`);
     for (const line of refusalText(refused)) stderr.write(`${line}\n`);
     if (skipped.length > 0) stderr.write(`hunt: skipped ${skippedText(skipped)}\n`);
     if (refused.length === 0) return EXIT.complete;

@@ -1,6 +1,7 @@
 /** `hunt test [RULE…]`: runs the tests in rule files as SQL. */
 import { conditionResults } from '../../hunt/condition-results.js';
 import { bind } from '../../rule/bind.js';
+import { doubtsOf } from '../../rule/catalog/doubts.js';
 import { rulesWithTests } from '../../rule/catalog/load.js';
 import { conjunctsOf } from '../../rule/condition/condition.js';
 import { notation } from '../../rule/condition/notation.js';
@@ -28,6 +29,8 @@ export const testCommand = defineCommand({
       failed += failures.length;
       const verdict = failures.length === 0 ? 'ok  ' : 'FAIL';
       stdout.write(`${verdict} ${safeLine(rule.id)} (${counted(rule.tests.length, 'test')})\n`);
+      for (const doubt of doubtsOf(bind(rule, new Map())))
+        stdout.write(`     warning: ${safeLine(doubt)}\n`);
       for (const line of notes(rule)) stdout.write(`     ${safeLine(line)}\n`);
       for (const line of failures.flat()) stdout.write(`     ${safeLine(line)}\n`);
     }

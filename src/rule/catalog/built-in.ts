@@ -1,6 +1,6 @@
 /** The rules that come with hunt. This module does not load what reads other formats, so that a hunt starts sooner. */
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PACKAGE } from '../../package-files.js';
 import { remembering } from '../../memory/remembering.js';
@@ -112,6 +112,11 @@ export const builtInId = remembering(
   },
   { most: 1000 },
 );
+
+/** Whether a file comes with hunt. */
+export function isBuiltIn(file: string): boolean {
+  return !relative(QUERIES, file).startsWith('..');
+}
 
 /** The path of the rule in a folder. */
 export function builtInFile(folder: string): string {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { Shared } from '../panther/shared.js';
 import type { Rule } from '../rule.js';
-import { QUERIES } from './built-in.js';
+import { isBuiltIn, QUERIES } from './built-in.js';
 import { ruleFilesIn } from './rule-files.js';
 import { documentOf } from './documents.js';
 import { ruleSource } from './rule-text.js';
@@ -23,7 +23,7 @@ export function filesOfRules(
   const files = new Set<string>(folders.flatMap(ruleFilesIn));
   for (const { file, exclusionList } of rules) {
     files.add(file);
-    for (const other of isInPack(file) ? sharedOfPack() : around(file, exclusionList))
+    for (const other of isBuiltIn(file) ? sharedOfPack() : around(file, exclusionList))
       files.add(other);
   }
   return [...files].toSorted();
@@ -42,10 +42,6 @@ function filesWith(file: string | undefined): readonly string[] {
   return shared.files();
 }
 
-function isInPack(file: string): boolean {
-  return !relative(QUERIES, file).startsWith('..');
-}
-
 function sharedOfPack(): readonly string[] {
   return readdirSync(QUERIES)
     .filter((name) => name.endsWith('.yml'))
@@ -54,7 +50,7 @@ function sharedOfPack(): readonly string[] {
 
 /** `hunt:any-manual-change/rule.yml` for a file that comes with hunt; other paths as they are. */
 export function nameOfRuleFile(file: string): string {
-  return isInPack(file) ? `${PACK_SCHEME}${relative(QUERIES, file).split(sep).join('/')}` : file;
+  return isBuiltIn(file) ? `${PACK_SCHEME}${relative(QUERIES, file).split(sep).join('/')}` : file;
 }
 
 /** The path of a file that `nameOfRuleFile` names; undefined if the name leads out of hunt's own files. */

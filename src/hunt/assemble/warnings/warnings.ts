@@ -9,11 +9,10 @@ import { nearField } from '../../../rule/unknown-field.js';
 import { unknownFieldsOf } from '../../../rule/condition/condition.js';
 import type { RuleQuery } from '../../../query/query.js';
 import type { RuleTotals } from '../../../answer/totals.js';
-import { nearServices } from './near-service.js';
 import type { LogsRead } from '../coverage/coverage.js';
 import { counted } from '../../../text/counted.js';
 import type { RuleAnswer } from '../../../findings/collector.js';
-import { neverHolding } from '../../../rule/condition/never-holds.js';
+import { doubtsOf } from '../../../rule/catalog/doubts.js';
 import { firstFew } from '../../../text/first-few.js';
 
 const MOST_REASONS = 5;
@@ -135,10 +134,7 @@ export function ruleWarnings(
         'FIELD_UNKNOWN',
         `the rule tests ${unknown.join(', ')}, which CloudTrail does not document: the test counts it as missing in every event${near}`,
       ),
-    ...[
-      ...neverHolding(query.bound.rule.condition, query.bound.condition),
-      ...nearServices(query.bound.condition),
-    ].map((message) => warn('TEST_NEVER_HOLDS', message)),
+    ...doubtsOf(query.bound).map((message) => warn('TEST_NEVER_HOLDS', message)),
     query.dropped.length > 0 &&
       warn('EXCLUSIONS_DROPPED', '--no-exclusions dropped the exclusions of the rule'),
     undatedEvents > 0 &&

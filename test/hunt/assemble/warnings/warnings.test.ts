@@ -221,7 +221,10 @@ describe('what the rule and its settings say', () => {
       'iamm:CreateUser',
       ['hunt knows no service iamm.amazonaws.com. Did you mean "iam.amazonaws.com"?'],
     ],
-    ['gaurdduty:DeleteDetector', []],
+    [
+      'gaurdduty:DeleteDetector',
+      ['hunt knows no service gaurdduty.amazonaws.com. Did you mean "guardduty.amazonaws.com"?'],
+    ],
     [
       'guarduty:*',
       ['hunt knows no service guarduty.amazonaws.com. Did you mean "guardduty.amazonaws.com"?'],

@@ -1,0 +1,2 @@
+/** The text of `data/calls.txt`. */
+export function callNames(): string;
