@@ -465,10 +465,45 @@ test('puts calls that are alike on one line', async () => {
   const cwd = folderWith(events);
   const { stdout } = await hunt(['who', 'ann.lee', './logs'], { cwd });
   expect(stdout).toContain(
-    'deleted VPC vpc-0; and 29 more like it: vpc-1, vpc-2, vpc-3, vpc-4 and 25 more, until 10:14:00Z',
+    'deleted VPC vpc-0; and 29 more of this call, on 29 other things: vpc-1, vpc-2, vpc-3, vpc-4 and 25 more, until 10:14:00Z',
   );
   const html = await hunt(['who', 'ann.lee', './logs', '--format', 'html'], { cwd });
   expect(html.stdout.match(/ id="f\d+"/g)).toHaveLength(30);
+});
+
+test('says which calls of one name are on other things, and joins none that did something else', async () => {
+  const calls: readonly (readonly [name: string, parameters: object])[] = [
+    ['DeleteVpc', { vpcId: 'vpc-1' }],
+    ['DeleteVpc', { vpcId: 'vpc-1' }],
+    ['DeleteVpc', { vpcId: 'vpc-2' }],
+    ['DisassociateRouteTable', { associationId: 'rtbassoc-0b911e98f29251a51' }],
+    ['DisassociateRouteTable', { associationId: 'rtbassoc-000d4a90bd5c12cfb' }],
+    ['DeleteSubnet', { subnetId: 'subnet-1' }],
+    ['DeleteSubnet', { subnetId: 'subnet-1' }],
+    ['AttachUserPolicy', { userName: 'bob', policyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' }],
+    [
+      'AttachUserPolicy',
+      { userName: 'bob', policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' },
+    ],
+    ['CreateSubnet', { vpcId: 'vpc-1', cidrBlock: '10.0.1.0/24' }],
+    ['CreateSubnet', { vpcId: 'vpc-1', cidrBlock: '10.0.2.0/24' }],
+  ];
+  const events = calls.map(([eventName, requestParameters], index) =>
+    event(`e${index}`, 0, {
+      eventName,
+      userIdentity: ANN,
+      requestParameters,
+      eventSource: eventName === 'AttachUserPolicy' ? 'iam.amazonaws.com' : 'ec2.amazonaws.com',
+    }),
+  );
+  const { stdout } = await hunt(['who', 'ann.lee', './logs'], { cwd: folderWith(events) });
+  const [, lines = ''] = /\nTime line\n([^]*?)\n\n/.exec(stdout) ?? [];
+  const text = lines.replaceAll(/\n {15,}/g, ' ');
+  expect(text).toContain('vpc-1; and 2 more of this call, on this and 1 other thing: vpc-2');
+  expect(text).toContain('and 1 more of this call, on 1 other thing: rtbassoc-000d4a90bd5c12cfb');
+  expect(text).toContain('deleted subnet subnet-1; and 1 more like it');
+  expect(text.match(/policy (?:ReadOnly|Administrator)Access/g)).toHaveLength(2);
+  expect(text.match(/10\.0\.[12]\.0\/24/g)).toHaveLength(2);
 });
 
 const HOSTILE = [

@@ -1,6 +1,7 @@
 /**
- * Puts calls that are alike on one line of a time line: the same call by the same actor, within a minute. Whoever reads secrets does
- * not read one, and a page with a line for each hides what else was done.
+ * Puts calls that are alike on one line of a time line: calls by the same actor, within a minute, that did the same to the same thing or
+ * to others. Whoever reads secrets does not read one, and a page with a line for each hides what else was done. Two calls of one name
+ * that did different things are not alike.
  */
 import type { Finding } from '../../finding.js';
 
@@ -20,10 +21,14 @@ export interface Alike {
   readonly count: number;
   /** The time of the last. */
   readonly until: string | null;
-  /** The resources of the next ones, each once and not that of the first: at most a few. */
+  /** On what the next ones were, without what the first was on: at most a few. */
   readonly others: readonly string[];
-  /** How many different resources the calls have, as far as they were told apart. */
-  readonly resources: number;
+  /** How many things these are. */
+  readonly things: number;
+  /** Whether there may be more things than were told apart. */
+  readonly areMore: boolean;
+  /** Whether some of the next ones are on the same thing as the first. */
+  readonly isAgain: boolean;
 }
 
 interface Open {
@@ -32,11 +37,13 @@ interface Open {
   readonly also: number[];
   count: number;
   until: string | null;
-  readonly resources: Set<string>;
+  /** What the calls were on, as texts that differ if the things do, each with a name for people. The first is that of the first call. */
+  readonly things: Map<string, string>;
+  isAgain: boolean;
 }
 
-/** Different resources of one line that are told apart. */
-const MOST_RESOURCES = 1000;
+/** Different things of one line that are told apart. */
+const MOST_THINGS = 1000;
 /** Places of one line that are kept. */
 const MOST_PLACES = 1000;
 
@@ -52,28 +59,25 @@ export class AlikeLines {
       known.count += 1;
       if (known.also.length < MOST_PLACES) known.also.push(number);
       known.until = finding.eventTime;
-      addResource(known.resources, finding);
+      addThing(known, finding);
       return;
     }
     // Lines stay in the order of their first calls, so all that are open before this one are closed with it.
     if (known !== undefined || this.#open.size === MOST_OPEN) yield* this.end();
-    const resources = new Set<string>();
-    addResource(resources, finding);
     const { eventTime: until } = finding;
-    this.#open.set(key, { first: finding, number, also: [], count: 1, until, resources });
+    const things = new Map([[thingKey(namesIn(finding)), '']]);
+    const open = { first: finding, number, also: [], count: 1, until, things, isAgain: false };
+    this.#open.set(key, open);
   }
 
   /** The lines that are open. */
   *end(): Generator<Alike> {
-    for (const { first, number, also, count, until, resources } of this.#open.values())
+    for (const { things, ...line } of this.#open.values())
       yield {
-        first,
-        number,
-        also,
-        count,
-        until,
-        others: [...resources].slice(1, 1 + NAMED),
-        resources: resources.size,
+        ...line,
+        others: [...things.values()].slice(1, 1 + NAMED),
+        things: things.size - 1,
+        areMore: things.size === MOST_THINGS,
       };
     this.#open.clear();
   }
@@ -84,12 +88,42 @@ function keyOf(finding: Finding): string {
   const { eventSource, eventName, errorCode, outcome, change, eventID, eventTime } = finding;
   if (outcome === 'succeeded' && change?.exposure?.direction === 'ingress')
     return JSON.stringify([eventID, eventTime]);
-  return JSON.stringify([eventSource, eventName, outcome, errorCode]);
+  const { rights, exposure } = change ?? {};
+  const call = [eventSource, eventName, outcome, errorCode];
+  return JSON.stringify([call, rights, exposure?.peer, doneIn(finding)]);
 }
 
-function addResource(resources: Set<string>, { change }: Finding): void {
-  const [resource] = change?.resources ?? [];
-  if (resource !== undefined && resources.size < MOST_RESOURCES) resources.add(resource.id);
+/** IDs that AWS gives, keys, and the times in names that programs make up: they tell things apart, and not what was done to them. */
+const IDS = /\b[a-z]{1,24}-[\da-f]{8,17}\b|\bA[A-Z]{3}[A-Z\d]{8,124}\b|\d{10,}/g;
+
+/** What was done, without on what. */
+function doneIn(finding: Finding): string {
+  let done = finding.change?.sentence ?? '';
+  for (const name of namesIn(finding)) done = done.replaceAll(name, '');
+  return done;
+}
+
+/** The names of what a call was on: those of its resources, and further IDs in its sentence. */
+function namesIn({ change }: Finding): readonly string[] {
+  const ofResources = (change?.resources ?? []).flatMap(({ id, name }) =>
+    name === null || name === '' ? [id] : [id, name],
+  );
+  const names = [...ofResources, ...(change?.sentence.match(IDS) ?? [])].filter(Boolean);
+  return [...new Set(names)];
+}
+
+function thingKey(names: readonly string[]): string {
+  return JSON.stringify(names);
+}
+
+function addThing(open: Open, finding: Finding): void {
+  const names = namesIn(finding);
+  const key = thingKey(names);
+  const [first = ''] = open.things.keys();
+  if (key === first) open.isAgain = true;
+  if (open.things.size >= MOST_THINGS || open.things.has(key)) return;
+  const known = new Set(namesIn(open.first));
+  open.things.set(key, names.find((name) => !known.has(name)) ?? names[0] ?? '');
 }
 
 function isNear(until: string | null, eventTime: string | null): boolean {

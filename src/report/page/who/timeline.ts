@@ -1,5 +1,6 @@
 /** Everything that somebody did, as one time line: above the lines stand the identity, the address and the tool that they share. */
 import { shortened } from '../../../change/sentence.js';
+import { counted } from '../../../text/counted.js';
 import type { Finding } from '../../finding.js';
 import type { Report } from '../../report.js';
 import type { Block, TimelineFinding, TimelineItem } from '../blocks/block.js';
@@ -71,21 +72,24 @@ function whoText(finding: Finding): Text {
   return text`${identityText(finding)} from ${addressText(finding)}`;
 }
 
-function lineFor(
-  { first, number, also, count, until, others, resources }: Alike,
-  facts: WhoFacts,
-): TimelineFinding {
+function lineFor(alike: Alike, facts: WhoFacts): TimelineFinding {
+  const { first, number, also, count, until } = alike;
   const line = { ...lineOf(first, facts), number, details: () => detailsOf(first, facts) };
   if (count === 1) return line;
-  const names = others.map((name) => [value(shortened(name, LONGEST_NAME))]);
-  const whom: Text = others.length === 0 ? [] : text`: ${someOf(names, resources - 1)}`;
   const last =
     until === null || until === first.eventTime ? [] : [`, until ${instant(until).slice(11)}`];
-  return {
-    ...line,
-    also,
-    change: text`${line.change}; and ${count - 1} more like it${whom}${last}`,
-  };
+  return { ...line, also, change: text`${line.change}; and ${othersText(alike)}${last}` };
+}
+
+/** `1 more like it`; of calls on other things, on how many: `2 more of this call, on 2 other things: vpc-1, vpc-2`. */
+function othersText({ count, others, things, areMore, isAgain }: Alike): Text {
+  if (things === 0) return [`${count - 1} more like it`];
+  const names = others.map((name) => [value(shortened(name, LONGEST_NAME))]);
+  const number = areMore
+    ? `${things} or more other things`
+    : counted(things, 'other thing', 'other things');
+  const on = `${isAgain ? 'this and ' : ''}${number}`;
+  return text`${count - 1} more of this call, on ${[on]}: ${someOf(names, things)}`;
 }
 
 function dayOf({ eventTime }: Finding): string {
