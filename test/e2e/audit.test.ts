@@ -42,6 +42,7 @@ reports:
       { id: '111122223333', name: 'prod-data', records: 0 },
     ],
     manifest: 'audit.manifest.json',
+    signature: null,
   });
   expect(completeness.verdict).toBe('incomplete');
   expect(sections[0]?.rule.sha256).toBe(sha256('queries/manual-security-group-changes/rule.yml'));

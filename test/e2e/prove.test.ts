@@ -130,6 +130,29 @@ describe('hunt prove', () => {
     expect((await prove(folder, '--no-hunt')).code).toBe(0);
   });
 
+  test('says proven only of a signed manifest whose logs were read', async () => {
+    const folder = copy();
+    const last = async (...args: readonly string[]): Promise<unknown> => {
+      const run = await hunt(['prove', ...args], { cwd: folder });
+      const json = await hunt(['prove', ...args, '-f', 'json'], { cwd: folder });
+      const { isProven } = JSON.parse(json.stdout) as { isProven: boolean };
+      return [run.stdout.trim().split('\n').at(-1), isProven, run.code];
+    };
+    const signed = ['out/changes.manifest.json', '--public-key', 'public.pem'];
+    expect(await last(...signed)).toEqual(['Proven: nothing differs.', true, 0]);
+    expect(await last(...signed, '--no-hunt')).toEqual([
+      'Nothing differs. Not proven: the logs were not read.',
+      false,
+      0,
+    ]);
+    await hunt(['./logs', '--manifest', '--force', '--output', 'own.csv'], { cwd: folder });
+    expect(await last('own.manifest.json')).toEqual([
+      'Nothing differs. Not proven: the manifest is not signed.',
+      false,
+      0,
+    ]);
+  });
+
   test('finds each changed file', async () => {
     const folder = copy();
     appendFileSync(join(folder, 'out/changes.csv'), '\n');

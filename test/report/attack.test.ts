@@ -25,6 +25,7 @@ const audited = withAudit(report(), {
   timeZone: 'Europe/Berlin',
   accountNames: new Map([['112233445566', 'prod-web']]),
   manifest: 'changes.manifest.json',
+  signature: null,
 });
 const values = attackValues('http://127.0.0.1:9');
 const kinds: readonly (readonly [string, Report])[] = [

@@ -37,6 +37,7 @@ const AUDIT: Audit = {
     failed: 0,
   },
   manifest: null,
+  signature: null,
   evidence: [],
 };
 

@@ -64,7 +64,9 @@ export async function plainHunt(
   if (result === undefined) return EXIT.complete;
   const { report, inputs } = result;
   const evident =
-    audit && manifest ? withManifest(audit, { outputs: preparation.outputs, inputs }) : audit;
+    audit && manifest
+      ? withManifest(audit, { outputs: preparation.outputs, inputs, plan: manifest })
+      : audit;
   const { finishHunt } = await import('./finish-hunt.js');
   const code = await finishHunt(report, { options, preparation, audit: evident }, context);
   if (manifest !== undefined) {

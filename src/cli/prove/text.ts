@@ -47,7 +47,18 @@ function conclusion(checks: readonly Check[]): string {
       .join(', ');
   if (named('no') !== '') return `NOT PROVEN. What differs: ${named('no')}.`;
   if (named('unknown') !== '') return `Nothing differs. Not checked: ${named('unknown')}.`;
-  return 'Proven: nothing differs.';
+  const missing = missingProof(checks);
+  return missing === undefined
+    ? 'Proven: nothing differs.'
+    : `Nothing differs. Not proven: ${missing}.`;
+}
+
+/** Why it proves nothing that nothing differs: who could change the report could have changed what it is compared with. */
+function missingProof(checks: readonly Check[]): string | undefined {
+  const answerOf = (name: string): Answer | undefined =>
+    checks.find((one) => one.name === name)?.answer;
+  if (answerOf('signature') !== 'yes') return 'the manifest is not signed';
+  return answerOf('hunted again') === undefined ? 'the logs were not read' : undefined;
 }
 
 /** The answer for programs, in the form `hunt-proof/1`. */
@@ -57,7 +68,9 @@ export function proofJson({ path, sha256, manifest, checks }: Proven): string {
     schema: 'hunt-proof/1',
     manifest: { path, sha256 },
     run: run === null ? null : { report: run.report, number: run.number, period: run.period.name },
-    isProven: checks.every((one) => one.answer === 'yes' || one.answer === 'none'),
+    isProven:
+      checks.every((one) => one.answer === 'yes' || one.answer === 'none') &&
+      missingProof(checks) === undefined,
     checks,
   };
   return `${safeJson(JSON.stringify(answer, null, 2))}\n`;

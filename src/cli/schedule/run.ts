@@ -97,7 +97,7 @@ async function makeReport(
   if (result === undefined) throw new HuntError('USAGE', 'a scheduled report has no --dry-run');
   const { inputs, onWritten } = result;
   const ordered = orderedReport(result.report, writing.sort);
-  const report = forItsReader(ordered, schedule, { outputs, inputs });
+  const report = forItsReader(ordered, schedule, { outputs, inputs, plan: manifest });
   await writeAndWarn({ report, outputs, notify, allowEmpty, context });
   const notice = noticeAbout({ report, files: paths, allowEmpty });
   if (mailBody !== undefined) await writeMailBody(notice, mailBody, context);

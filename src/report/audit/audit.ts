@@ -13,8 +13,10 @@ export interface Audit {
   /** Accounts with records in the window that no rule looks at. */
   readonly otherAccounts: readonly AuditedAccount[];
   readonly conclusion: Conclusion;
-  /** The file with the proof of this report, beside it; null if none is made. */
+  /** The file with the hashes of all that this report was made of, beside it; null if none is made. */
   readonly manifest: string | null;
+  /** The file with the signature of the manifest, beside it; null if the manifest is not signed, or none is made. */
+  readonly signature: string | null;
   /** The files with findings and their hashes, by path; empty if no manifest is made, and for a table. */
   readonly evidence: readonly EvidenceFile[];
 }

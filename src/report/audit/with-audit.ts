@@ -7,7 +7,10 @@ import { concludedForAudit } from '../completeness/concluded.js';
 import { reportScope } from '../completeness/scope.js';
 
 /** What the report itself does not know. */
-export interface AuditSettings extends Pick<Audit, 'controls' | 'timeZone' | 'manifest'> {
+export interface AuditSettings extends Pick<
+  Audit,
+  'controls' | 'timeZone' | 'manifest' | 'signature'
+> {
   /** Names of accounts, by account ID. */
   readonly accountNames: ReadonlyMap<string, string>;
   /** The SHA-256 of a file with findings; undefined where files are not hashed. */
@@ -16,7 +19,7 @@ export interface AuditSettings extends Pick<Audit, 'controls' | 'timeZone' | 'ma
 
 /** Reads all findings once. */
 export function withAudit(report: Report, settings: AuditSettings): Report {
-  const { controls, timeZone, manifest, sha256Of } = settings;
+  const { controls, timeZone, manifest, signature, sha256Of } = settings;
   const scope = scopeOf(report, settings.accountNames);
   const { conclusion, evidence } = readThrough(report, sha256Of);
   return {
@@ -27,6 +30,7 @@ export function withAudit(report: Report, settings: AuditSettings): Report {
       ...scope,
       conclusion,
       manifest,
+      signature,
       evidence,
     },
   };

@@ -85,7 +85,7 @@ function sectionOf(section: Json): Json {
 }
 
 /**
- * Once, no file had a hash, what gave out a credential, or was network activity, counted as a change or a read, and no change of an
+ * Once, no file had a hash, no report said whether its manifest is signed, what gave out a credential, or was network activity, counted as a change or a read, and no change of an
  * earlier period was counted.
  */
 function auditOf(audit: Json): Json {
@@ -94,7 +94,10 @@ function auditOf(audit: Json): Json {
     isObject(conclusion)
       ? withDefaults(conclusion, { sessions: 0, networkActivity: 0, late: 0 })
       : conclusion;
-  return { ...withDefault(audit, 'evidence', []), ...has(audit, 'conclusion', counted) };
+  return {
+    ...withDefaults(audit, { evidence: [], signature: null }),
+    ...has(audit, 'conclusion', counted),
+  };
 }
 
 /**

@@ -20,6 +20,7 @@ const SETTINGS: AuditSettings = {
   timeZone: 'Europe/Berlin',
   accountNames: new Map([['112233445566', 'prod-web']]),
   manifest: 'changes.manifest.json',
+  signature: null,
   sha256Of: (source) => (source.startsWith('logs/') ? 'c'.repeat(64) : undefined),
 };
 
@@ -117,6 +118,21 @@ describe('the page', () => {
       '# Since the last report',
       '# Sign-off',
     ]);
+  });
+
+  it('says of a manifest that it proves something only where it is signed', async () => {
+    const lastOf = async (signature: string | null): Promise<string | undefined> =>
+      (await textOf(withAudit(report({}), { ...SETTINGS, signature }), 'markdown'))
+        .trim()
+        .split('\n')
+        .at(-1)
+        ?.replaceAll('`', '');
+    expect(await lastOf(null)).toBe(
+      'The manifest changes.manifest.json has the SHA-256 of each file. It is not signed: whoever can write here can replace it.',
+    );
+    expect(await lastOf('changes.manifest.sig')).toBe(
+      'The manifest changes.manifest.json has the SHA-256 of each file. Its signature is changes.manifest.sig. Check both: hunt prove with --public-key.',
+    );
   });
 
   it('shows a change with the fields of AU-3, its explanation and its evidence, the unexplained ones first', async () => {

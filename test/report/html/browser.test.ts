@@ -24,6 +24,7 @@ const audited = withAudit(reportWith('a value'), {
   timeZone: 'Europe/Berlin',
   accountNames: new Map([['112233445566', 'prod-web']]),
   manifest: 'changes.manifest.json',
+  signature: null,
 });
 
 interface Opened {

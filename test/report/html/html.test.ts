@@ -30,6 +30,7 @@ const audited = withAudit(report(), {
   timeZone: 'Europe/Berlin',
   accountNames: new Map([['112233445566', 'prod-web']]),
   manifest: 'changes.manifest.json',
+  signature: null,
 });
 const failed = finding({ errorCode: 'AccessDenied', outcome: 'failed', eventTime: null });
 const many = report({

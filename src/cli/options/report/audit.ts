@@ -18,5 +18,6 @@ export function auditSettings({ controls, timeZone, config }: AuditRequest): Aud
     timeZone: timeZone === undefined ? (config?.timeZone ?? UTC) : readZone(timeZone),
     accountNames: config?.accounts ?? new Map(),
     manifest: null,
+    signature: null,
   };
 }

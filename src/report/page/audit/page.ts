@@ -3,7 +3,7 @@ import { hashesIn, type Audit } from '../../audit/audit.js';
 import { conclusionOf, tallyOf } from '../../audit/conclusion.js';
 import type { Report } from '../../report.js';
 import type { Block } from '../blocks/block.js';
-import { path, text } from '../blocks/text.js';
+import { path, text, type Text } from '../blocks/text.js';
 import { changeBlocks } from './changes.js';
 import { conclusionText } from './conclusion.js';
 import { exclusionBlocks } from './exclusions.js';
@@ -37,8 +37,13 @@ export function* auditBlocks(report: Report, audit: Audit): Generator<Block> {
   yield conclusion;
   yield { kind: 'signature', fields: ['Reviewer', 'Date', 'Signature'] };
   if (audit.manifest !== null)
-    yield {
-      kind: 'paragraph',
-      text: text`The manifest ${path(audit.manifest)} proves that nothing was altered: hunt prove.`,
-    };
+    yield { kind: 'paragraph', text: manifestText(audit.manifest, audit.signature) };
+}
+
+/** Hashes alone prove nothing: who can replace the report can replace them too. */
+function manifestText(manifest: string, signature: string | null): Text {
+  const hashes = text`The manifest ${path(manifest)} has the SHA-256 of each file.`;
+  return signature === null
+    ? [...hashes, ' It is not signed: whoever can write here can replace it.']
+    : text`${hashes} Its signature is ${path(signature)}. Check both: hunt prove with --public-key.`;
 }
