@@ -19,6 +19,8 @@ const ALWAYS = [
   ['recipientaccountid'],
   ['eventtime'],
   ['useragent'],
+  // A service may have users of its own.
+  ['eventsource'],
   ...PRINCIPAL_PATHS.map((path) => ['useridentity', ...path]),
 ];
 

@@ -38,8 +38,38 @@ test('the ledger and a finding name the same principal', async () => {
   const { findings } = onlySection(await huntEvents(succeeded));
   expect(findings).toHaveLength(identities.length);
   expect(findings.map(({ userAgent }) => ledger.get(userAgent))).toEqual(
-    findings.map(({ userIdentity }) => principalOf(userIdentity) ?? null),
+    findings.map(({ userIdentity, eventSource }) => principalOf(userIdentity, eventSource) ?? null),
   );
+});
+
+/** Users of one name, of whom the events have no ARN. The ledger tells them apart, as the names of actors do. */
+const BOBS = [
+  ['user/bob', 'IAMUser', 'ec2.amazonaws.com'],
+  ['bob (quicksight)', 'Unknown', 'quicksight.amazonaws.com'],
+  ['bob (ds)', 'Directory', 'ds.amazonaws.com'],
+  ['bob', 'IdentityCenterUser', 'ec2.amazonaws.com'],
+  ['bob', 'Unknown', 'sso.amazonaws.com'],
+  ['bob', 'WebIdentityUser', 'sts.amazonaws.com'],
+  ['role/bob', 'AssumedRole', 'ec2.amazonaws.com'],
+] as const;
+
+test('the ledger tells users of one name apart', async () => {
+  const events = BOBS.map(([name, type, eventSource], index) => ({
+    ...openedGroup({
+      eventID: String(index),
+      userAgent: name,
+      errorCode: 'AccessDenied',
+      userIdentity: { type, userName: 'bob' },
+    }),
+    eventSource,
+  }));
+  const [exclusion] = onlySection(await huntEvents(events)).exclusions;
+  const named = exclusion?.by.map(({ userAgent, principal }) => [userAgent, principal]) ?? [];
+  expect(new Map(named.map(([agent, principal]) => [agent, principal]))).toEqual(
+    new Map(BOBS.map(([name]) => [name, name])),
+  );
+  for (const [name, type, eventSource] of BOBS)
+    expect(principalOf({ type, userName: 'bob' }, eventSource)).toBe(name);
 });
 
 describe('the most telling member names the principal', () => {
@@ -61,6 +91,6 @@ describe('the most telling member names the principal', () => {
     ['a text', undefined],
     [undefined, undefined],
   ])('%o', (identity, name) => {
-    expect(principalOf(identity)).toBe(name);
+    expect(principalOf(identity, null)).toBe(name);
   });
 });

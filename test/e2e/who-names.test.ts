@@ -246,6 +246,14 @@ test('--principal means the same', async () => {
   expect(await idsOf('AdminAudit')).toEqual(['other-role']);
 });
 
+test('as whom tells users of one name apart', async () => {
+  const { report } = await found(folder(), ['who', 'bob', './logs']);
+  const callers = new Map(report?.callers?.map(({ principal, events }) => [principal, events]));
+  expect(callers.get('user/bob')).toBe(1);
+  expect(callers.get('bob (quicksight)')).toBe(1);
+  expect(callers.has('bob')).toBe(false);
+});
+
 test('names who is there where a name is nobody', async () => {
   const { report } = await found(folder(), ['who', 'role/AdminAudt (session dana)', './logs']);
   const [message] = (report?.warnings ?? []).flatMap((one) =>

@@ -1,6 +1,11 @@
 /** The steps of a hunt statement that test every record: which stages of each rule does it pass? */
 import { asciiLower } from '../../cloudtrail/field/columns.js';
-import { PRINCIPAL_PATHS } from '../../cloudtrail/principal.js';
+import {
+  NAMES_OF_IAM,
+  PORTALS,
+  PRINCIPAL_PATHS,
+  USERS_OF_SERVICES,
+} from '../../cloudtrail/principal.js';
 import { selectedRules, type Query, type RuleQuery } from '../../query/query.js';
 import type { Condition } from '../../rule/condition/condition.js';
 import { chain } from '../../sql/condition/chain.js';
@@ -8,7 +13,7 @@ import { conditionSql } from '../../sql/condition/condition.js';
 import type { Scope } from '../../sql/condition/location.js';
 import { sharedConditions } from '../../sql/condition/shared.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
-import { literal } from '../../sql/literal.js';
+import { literal, oneOfSql } from '../../sql/literal.js';
 import { uniqueWhenNoId } from '../../sql/statement/columns.js';
 import { conjunctComment } from '../../sql/statement/findings.js';
 import { callColumns } from './calls.js';
@@ -97,10 +102,29 @@ function identityColumns(dialect: Dialect): readonly string[] {
 
 /** The name of a record's principal, as `principalOf` chooses it. */
 function principalSql(): string {
-  const names = PRINCIPAL_PATHS.map(
-    (path) => `NULLIF(${asciiLower(['useridentity', ...path].join('.'))}, '')`,
-  );
+  const names = PRINCIPAL_PATHS.map((path) => {
+    const name = `NULLIF(${asciiLower(['useridentity', ...path].join('.'))}, '')`;
+    return path[0] === 'userName' ? userNameSql(name) : name;
+  });
   return `COALESCE(${names.join(', ')})`;
+}
+
+/** The same name may be that of a user of IAM and of users of other services. */
+function userNameSql(name: string): string {
+  const ofIam = NAMES_OF_IAM.map(
+    ([prefix, types]) =>
+      `WHEN ${oneOfSql('useridentity.type', types)} THEN ${literal(prefix)} || ${name}`,
+  );
+  const end = '.amazonaws.com';
+  const service =
+    `CASE WHEN eventsource LIKE ${literal(`%${end}`)} ` +
+    `THEN substr(eventsource, 1, length(eventsource) - ${end.length}) ELSE eventsource END`;
+  return (
+    `CASE ${ofIam.join(' ')} ` +
+    `WHEN ${oneOfSql('useridentity.type', USERS_OF_SERVICES)} AND eventsource <> '' ` +
+    `AND NOT ${oneOfSql('eventsource', PORTALS)} THEN ${name} || ' (' || ${service} || ')' ` +
+    `ELSE ${name} END`
+  );
 }
 
 /** The conditions of which `candidate` has columns. */

@@ -1,5 +1,7 @@
 /** The name by which people know an actor. */
 import { isAccountId } from '../../cloudtrail/account.js';
+import { PORTALS, USERS_OF_SERVICES } from '../../cloudtrail/principal.js';
+import { serviceName } from '../../cloudtrail/service-call.js';
 import { textMember } from '../request/request.js';
 import type { Caller } from './caller.js';
 import { isIdentityCenter, type Origin } from './origin.js';
@@ -141,15 +143,17 @@ function principalName(caller: Caller): string {
   return by === undefined ? name : `${by.name} as ${name}`;
 }
 
-/** Of IAM Identity Center, which names its people elsewhere without a service. */
-const PORTAL: ReadonlySet<string> = new Set(['signin', 'sso']);
-
 /** `user/ann` of IAM. `ann (quicksight)`: other services have users of their own, who may be called like one of IAM. */
 function userText({ arn, type = '', event }: Caller, userName: string): string {
   const ofArn = /^arn:[^:]*:([^:]+):/.exec(arn ?? '')?.[1];
-  const isOther = type === 'Unknown' || type === 'Directory';
-  const called = isOther ? event.eventSource?.replace(/\.amazonaws\.com$/, '') : undefined;
+  const source = event.eventSource ?? null;
+  const isPortal = ofArn === undefined ? PORTALS.includes(source ?? '') : PORTAL.has(ofArn);
+  const isOther = USERS_OF_SERVICES.includes(type);
+  const called = isOther && source !== null ? serviceName(source) : undefined;
   const service = ofArn ?? called ?? 'iam';
   if (service === 'iam' || service === 'sts') return `user/${userName}`;
-  return PORTAL.has(service) ? userName : `${userName} (${service})`;
+  return isPortal ? userName : `${userName} (${service})`;
 }
+
+/** The services of the portals, as an ARN has them. */
+const PORTAL: ReadonlySet<string> = new Set(PORTALS.map(serviceName));

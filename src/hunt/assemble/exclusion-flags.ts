@@ -44,7 +44,7 @@ const PRINCIPAL = 176;
 /** The flags of all rules, by rule ID. The findings are read only where `allow` hid something that was sent with a tool. */
 export function exclusionFlags(
   rules: readonly Answered[],
-  findings: Iterable<Pick<EventFields, 'userIdentity' | 'userAgent'>>,
+  findings: Iterable<Pick<EventFields, 'userIdentity' | 'eventSource' | 'userAgent'>>,
 ): ReadonlyMap<string, StageFlags> {
   const byRule = rules.map((answered) => [ruleId(answered.query), hidingOf(answered)] as const);
   const hiding = byRule.flatMap(([, own]) => own);
@@ -111,8 +111,9 @@ function agentsOf(
   for (const { principal } of allowed) if (principal !== null) agents.set(principal, new Set());
   for (const { principal, userAgent } of hiding.flatMap(byOf))
     if (userAgent !== null) agents.get(principal ?? '')?.add(userAgent);
-  for (const { userIdentity, userAgent } of findings)
-    if (userAgent !== null) agents.get(principalOf(userIdentity) ?? '')?.add(userAgent);
+  for (const { userIdentity, eventSource, userAgent } of findings)
+    if (userAgent !== null)
+      agents.get(principalOf(userIdentity, eventSource) ?? '')?.add(userAgent);
   return agents;
 }
 
