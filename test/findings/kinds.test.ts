@@ -85,6 +85,32 @@ describe('well-known calls', () => {
     expect(withoutFlag.kind('other')).toEqual([]);
   });
 
+  test('payments, which the log may call reads', async () => {
+    const writes = ['Create', 'Update', 'Delete', 'SetDefault', 'AcceptTerms'];
+    const calls = [...writes, 'Get', 'List', 'Search'].map(
+      (verb) => `payments:Instruments_${verb}`,
+    );
+    const { rule: by, kind } = await found(calls, { readOnly: true });
+    expect(by('ManualChange')).toEqual(calls.slice(0, writes.length));
+    expect(kind('change')).toEqual(calls.slice(0, writes.length));
+    expect(kind('read')).toEqual(calls.slice(writes.length));
+  });
+
+  test('statements of SQL, in a record that does not say that they are data events', async () => {
+    const calls = [
+      'rdsdata:ExecuteStatement',
+      'rdsdataapi:BatchExecuteStatement',
+      'rdsdataapi:CommitTransaction',
+    ];
+    const { rule: by, kind } = await found(calls, {
+      readOnly: false,
+      managementEvent: undefined,
+      eventCategory: undefined,
+    });
+    expect(by('ManualChange')).toEqual([]);
+    expect(kind('other')).toEqual(calls);
+  });
+
   test('that are left out as credentials or sessions are found by another rule', async () => {
     const groups = ['noise-temporary-credentials', 'noise-sessions'];
     const calls = groups.flatMap(callsOf).filter((call) => call !== 'sts:*');

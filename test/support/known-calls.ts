@@ -159,6 +159,10 @@ snowball: CancelJob
 ssm: StartAssociationsOnce
 synthetics: StartCanary StopCanary
 vpc-lattice: StartDomainVerification
+billingconsole: AWSPaymentPortalService.MakePayment SetAccountPreferences SetFreetierBudgetsPreference UpdateOrigamiReportPreference
+payments: Instruments_Create Instruments_StartCreate Preferences_UpdatePaymentProfile Financing_AcceptFinancingApplicationTerms
+signup: SelectSupportPlan
+taxconsole: SetTaxInheritance
 `;
 
 const OPERATIONS = `
@@ -298,6 +302,15 @@ codecatalyst: StartDevEnvironmentSession
 lightsail: CreateGUISessionAccessDetails
 outposts: StartConnection
 sagemaker: StartSession
+billingconsole: AWSPaymentPortalService.DescribePaymentsDashboard AWSPaymentPortalService.DescribeMakePaymentPage FindPaymentInstruments
+billingconsole: AWSPaymentPortalService.ConvertCurrencies AWSPaymentPortalService.AssessSorChangeImpact getTRNDataForAccounts
+billingconsole: AWSPaymentPortalService.ValidatePaymentInstrumentOperation FindECSVForBillingPeriod
+taxconsole: PreviewTaxRegistrationChange
+payments: Instruments_Get Instruments_List Preferences_BatchGetPaymentProfiles PaymentPortal_ValidatePaymentInstrumentOperation
+networkmanager-chat: CreateConversation SendConversationMessage NotifyConversationIsActive CancelMessageResponse
+trustedadvisor: CreateExcelReport
+s3files: NewClientConnection
+support-console: CreateCaseDraft DeleteCaseDraft
 `;
 
 const READS = `
@@ -330,6 +343,8 @@ waf: GetChangeToken ListWebACLs
 apigateway: GetStages
 neptune-graph: GetQuery
 newservice: GetThing ListThings DescribeThing BatchGetThings
+payments: Instruments_Get Instruments_List Preferences_BatchGetPaymentProfiles PaymentPortal_ValidatePaymentInstrumentOperation
+config: SelectResourceConfig
 `;
 
 const ACCESS = `

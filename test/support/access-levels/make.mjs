@@ -16,8 +16,11 @@ const FILE = new URL('../../../queries/access-levels.yml', import.meta.url);
 const LEAST_ACTIONS = 3;
 const LEAST_PART = 0.8;
 
-/** Beginnings that CloudTrail knows and IAM does not: it checks `HeadBucket` as `ListBucket`. */
-const ONLY_IN_CLOUDTRAIL = ['Head'];
+/** Beginnings that CloudTrail knows and IAM does not: it checks `HeadBucket` as `ListBucket`, `SelectObjectContent` as `GetObject`. */
+const ONLY_IN_CLOUDTRAIL = ['Head', 'SelectObject'];
+
+/** A word that reads in every action that IAM knows, and not elsewhere: a call may select a plan, which it then is. */
+const AMBIGUOUS = new Set(['Select']);
 
 /** Names that IAM knows in one service, and CloudTrail in others too: IAM checks `ListObjects` of S3 as `ListBucket`. */
 const IN_OTHER_SERVICES = new Set(['ListObjects']);
@@ -55,6 +58,7 @@ function prefixesOf(actions) {
     actions.flatMap(({ name }) => /^(?:Batch)?[A-Z][a-z]+/.exec(name)?.[0] ?? []),
   );
   const telling = [...words].filter((word) => {
+    if (AMBIGUOUS.has(word)) return false;
     const own = actions.filter(({ name }) => name.startsWith(word));
     const reading = own.filter(({ reads }) => reads).length;
     return own.length >= LEAST_ACTIONS && reading >= LEAST_PART * own.length;
