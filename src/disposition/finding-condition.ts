@@ -108,7 +108,7 @@ function elementHolds(
 function isText(field: FieldPath, valueOf: (field: FieldPath) => ValueIn): boolean {
   if (valueOf !== eventValue) return valueOf === structValue;
   const kind = locationOf(field)?.kind;
-  return kind === 'text' || kind === 'entry';
+  return kind === 'text' || kind === 'item' || kind === 'entry';
 }
 
 /** A field of the event: of a documented column, or else of the fields that a finding keeps by their whole path. */

@@ -40,9 +40,15 @@ function valueAt(field: FieldPath, columns: Columns): Json {
     return valueInside(nestedOrNull(columns[location.column]), location.keys);
   const [column = '', ...members] = location.path;
   if (location.kind === 'text' && members.length === 0) return columns[column] ?? null;
-  const keys = location.kind === 'entry' ? [...members, location.key] : members;
+  const keys = [...members, ...keysBelow(location)];
   // In canonical form, as a finding shows it: engines differ in whether a struct has members that are NULL.
   return canonicalCell(typeAt(location), valueInside(nestedOrNull(columns[column]), keys)) ?? null;
+}
+
+/** The keys below the path of a location. */
+function keysBelow(location: FieldLocation): readonly string[] {
+  if (location.kind === 'entry') return [location.key];
+  return location.kind === 'item' ? [String(location.index), ...location.member] : [];
 }
 
 function typeAt(location: FieldLocation): ColumnType {

@@ -142,6 +142,7 @@ function textKind(
   const location = locationOf(field);
   switch (location?.kind) {
     case 'text':
+    case 'item':
     case 'entry':
       return { mayBeNumber: false };
     case 'json':

@@ -13,7 +13,7 @@ Detection:
   - KeyPath: eventName
     Condition: Equals
     Value: AuthorizeSecurityGroupIngress
-OutputFields: [eventtype, sourceIPAddress, requestParameters.groupId, "requestParameters.ipPermissions.items[0].toPort", tlsDetails.tlsVersion]
+OutputFields: [eventtype, sourceIPAddress, requestParameters.groupId, "requestParameters.ipPermissions.items[0].toPort", tlsDetails.tlsVersion, "Resources[0].ARN"]
 `;
 
 test('OutputFields choose the columns of the CSV; JSON has every field', async () => {
@@ -23,7 +23,11 @@ test('OutputFields choose the columns of the CSV; JSON has every field', async (
   writeFileSync(rule, RULE);
   writeFileSync(
     log,
-    JSON.stringify({ Records: [openedGroup({ tlsDetails: { tlsVersion: 'TLSv1.3' } })] }),
+    JSON.stringify({
+      Records: [
+        openedGroup({ tlsDetails: { tlsVersion: 'TLSv1.3' }, resources: [{ ARN: 'arn:x' }] }),
+      ],
+    }),
   );
   const csv = await hunt([log, '--rule', rule, '--format', 'csv', '--quiet']);
   const [names = [], row = []] = parse(csv.stdout);
@@ -35,6 +39,7 @@ test('OutputFields choose the columns of the CSV; JSON has every field', async (
     'requestParameters.groupId': 'sg-0a1b2c3d4e5f60718',
     'requestParameters.ipPermissions.items[0].toPort': '22',
     'tlsDetails.tlsVersion': 'TLSv1.3',
+    'resources[0].arn': 'arn:x',
     eventName: 'AuthorizeSecurityGroupIngress',
     errorCode: '',
     account: '112233445566',

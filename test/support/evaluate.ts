@@ -218,8 +218,10 @@ function below(place: Place, key: string): Place {
     }
     case 'map':
       return { type: { kind: 'text' }, cell: cellAt(place.cell, key) };
-    case 'text':
     case 'list':
+      if (!/^\d+$/.test(key)) throw new Error(`the list has no such index: ${key}`);
+      return { type: type.of, cell: (isList(place.cell) ? place.cell[Number(key)] : null) ?? null };
+    case 'text':
       throw new Error(`the table has nothing below this field: ${key}`);
     default:
       return type satisfies never;

@@ -60,6 +60,8 @@ function keysInTable(field: FieldPath): readonly string[] {
       return [location.column, ...location.keys];
     case 'entry':
       return [...location.path, location.key];
+    case 'item':
+      return [...location.path, String(location.index), ...location.member];
     case 'text':
     case 'struct':
     case 'list':

@@ -9,6 +9,13 @@ export type FieldLocation =
   | { readonly kind: 'struct'; readonly path: readonly string[]; readonly type: ColumnType }
   /** A list that is a column of its own, not inside JSON. */
   | { readonly kind: 'list'; readonly path: readonly string[]; readonly of: ColumnType }
+  /** A text in one element of such a list. `path` is that of the list, `member` that of the text in the element. */
+  | {
+      readonly kind: 'item';
+      readonly path: readonly string[];
+      readonly index: number;
+      readonly member: readonly string[];
+    }
   /** The entry of a map from text to text. */
   | { readonly kind: 'entry'; readonly path: readonly string[]; readonly key: string }
   /** A value inside the JSON of a column; empty `keys` stand for the column's whole value. */
@@ -57,13 +64,27 @@ export function locationWithin(
     case 'struct':
       return key === undefined ? { kind: 'struct', path, type } : descend(type.members, rest, path);
     case 'list':
-      return key === undefined ? { kind: 'list', path, of: type.of } : undefined;
+      return key === undefined ? { kind: 'list', path, of: type.of } : itemOf(type.of, rest, path);
     case 'map':
       if (key === undefined) return { kind: 'struct', path, type };
       return rest.length === 1 ? { kind: 'entry', path, key } : undefined;
     default:
       return type satisfies never;
   }
+}
+
+/** An index in a list. No event has a longer one in a list of the table. */
+export const INDEX = /^(?:0|[1-9]\d{0,3})$/;
+
+function itemOf(
+  type: ColumnType,
+  [index = '', ...rest]: readonly string[],
+  path: readonly string[],
+): FieldLocation | undefined {
+  const inner = INDEX.test(index) ? locationWithin(type, rest, []) : undefined;
+  return inner?.kind === 'text'
+    ? { kind: 'item', path, index: Number(index), member: inner.path }
+    : undefined;
 }
 
 /** The documented name of every field, such as `userIdentity.sessionContext.sessionIssuer.arn`, for suggestions. */

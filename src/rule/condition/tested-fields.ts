@@ -22,7 +22,7 @@ interface Owner {
 const EVENT: Owner = {
   locate: (field, at) => {
     const location = locationOf(field);
-    if (location === undefined) throw unknownField(fieldNotation(field), at);
+    if (location === undefined) throw unknownField(field, at);
     return location;
   },
   refuseWhole: () => {},
@@ -87,6 +87,7 @@ function elementsOf(location: FieldLocation, field: FieldPath): ColumnType | str
     case 'json':
       return furtherField(field)?.field.kind === 'text' ? text : { kind: 'json' };
     case 'text':
+    case 'item':
     case 'entry':
       return text;
     case 'struct': {

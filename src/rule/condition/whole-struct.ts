@@ -55,6 +55,7 @@ function membersOf(location: FieldLocation, elements: '[]' | ''): readonly strin
     case 'list':
       return textMembers(location.of).map((member) => `${elements}${member}`);
     case 'text':
+    case 'item':
     case 'entry':
     case 'json':
       return [];

@@ -5,7 +5,6 @@ import { MappingReader } from '../../yaml/mapping.js';
 import type { YamlList, YamlNode } from '../../yaml/parse.js';
 import type { Alert } from '../alert.js';
 import type { FieldPath } from '../condition/condition.js';
-import { fieldNotation } from '../condition/notation.js';
 import { unknownField } from '../unknown-field.js';
 import { readDetection, type Use } from './detection.js';
 import { FIELD_WORDS, parsePlainPath, readField } from './field-path.js';
@@ -74,5 +73,5 @@ function readTitle(text: string, rule: MappingReader): readonly (string | FieldP
 
 function checked(path: FieldPath, at: SourcePosition): FieldPath {
   if (locationOf(path) !== undefined) return path;
-  throw unknownField(fieldNotation(path), at);
+  throw unknownField(path, at);
 }

@@ -209,13 +209,13 @@ function parametersOf(
 
 function readOutputFields(mapping: MappingReader): readonly string[] {
   const fields = mapping.texts('OutputFields') ?? [];
-  const unknown = fields.findIndex(
-    (field) => locationOf(parsePlainPath(field, mapping, 'OutputFields')) === undefined,
-  );
-  if (unknown === -1) return fields;
   const list = mapping.get('OutputFields');
-  const item = list?.kind === 'list' ? list.items[unknown] : list;
-  throw unknownField(fields[unknown] ?? '', item?.at ?? mapping.at);
+  for (const [index, field] of fields.entries()) {
+    const path = parsePlainPath(field, mapping, 'OutputFields');
+    const item = list?.kind === 'list' ? list.items[index] : list;
+    if (locationOf(path) === undefined) throw unknownField(path, item?.at ?? mapping.at);
+  }
+  return fields;
 }
 
 function refuseUnsupported(document: YamlNode): void {

@@ -42,7 +42,7 @@ export const TABLE_SCOPE: Scope = {
   locate: (field, at) => {
     const location = locationOf(field);
     if (location !== undefined) return { ...location, opensFrom: 1 };
-    throw unknownField(fieldNotation(field), at);
+    throw unknownField(field, at);
   },
 };
 
@@ -81,6 +81,8 @@ export function existsSql(location: Located, dialect: Dialect): string {
   switch (location.kind) {
     case 'text':
       return `(${textAt(location.path, dialect)} IS NOT NULL)`;
+    case 'item':
+      return `(${itemSql(location, dialect)} IS NOT NULL)`;
     case 'struct':
     case 'list':
       return `(${location.path.join('.')} IS NOT NULL)`;
@@ -100,6 +102,8 @@ export function textSql(location: Located, dialect: Dialect): string {
   switch (location.kind) {
     case 'text':
       return textAt(location.path, dialect);
+    case 'item':
+      return itemSql(location, dialect);
     case 'struct':
     case 'list':
       return MISSING;
@@ -126,6 +130,13 @@ function textAt(path: readonly string[], dialect: Dialect): string {
   return `CASE WHEN NOT ${dialect.matches(`lower(${column})`, NO_ERROR_PATTERN)} THEN ${column} END`;
 }
 
+function itemSql(
+  { path, index, member }: FieldLocation & { readonly kind: 'item' },
+  dialect: Dialect,
+): string {
+  return [dialect.listItem(path.join('.'), index), ...member].join('.');
+}
+
 /** The elements of the list at a location, NULL if there is no list; undefined if there can never be one. */
 export function listSql(location: Located, dialect: Dialect): string | undefined {
   switch (location.kind) {
@@ -134,6 +145,7 @@ export function listSql(location: Located, dialect: Dialect): string | undefined
     case 'json':
       return jsonListSql(location, dialect);
     case 'text':
+    case 'item':
     case 'struct':
     case 'entry':
       return undefined;

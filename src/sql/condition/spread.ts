@@ -125,6 +125,7 @@ function valueText(location: Located, dialect: Dialect, { isElement }: Scope): s
     case 'list':
       return dialect.json(location.path.join('.'));
     case 'text':
+    case 'item':
     case 'entry':
       return textSql(location, dialect);
     default:

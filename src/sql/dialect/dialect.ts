@@ -12,6 +12,8 @@ export interface Dialect {
   jsonExists(column: string, keys: readonly string[]): string;
   /** The text of the map's entry for a key; NULL if there is none. */
   mapEntry(map: string, key: string): string;
+  /** An element of a list, counted from 0; NULL if there is none. */
+  listItem(list: string, index: number): string;
   /** A struct or list as JSON text. */
   json(value: string): string;
   /** A JSON object as text, from names and text values. */

@@ -28,6 +28,7 @@ export const duckdb: Dialect = {
     `THEN TRY(json_extract_string(${column}, ${pointer(keys)})) END`,
   jsonExists: (column, keys) => `COALESCE(${jsonType(column, keys)} <> 'NULL', FALSE)`,
   mapEntry: (map, key) => `${map}[${literal(key)}]`,
+  listItem: (list, index) => `${list}[${index + 1}]`,
   json: (value) => `CAST(to_json(${value}) AS VARCHAR)`,
   jsonObject: (entries) =>
     `CAST(json_object(${entries.map(([name, value]) => `${literal(name)}, ${value}`).join(', ')}) AS VARCHAR)`,

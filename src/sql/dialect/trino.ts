@@ -19,6 +19,7 @@ export const trino: Dialect = {
   jsonExists: (column, keys) =>
     `COALESCE(json_format(json_extract(${column}, ${jsonPath(keys)})) <> 'null', FALSE)`,
   mapEntry: (map, key) => `element_at(${map}, ${literal(key)})`,
+  listItem: (list, index) => `element_at(${list}, ${index + 1})`,
   json: (value) => `json_format(CAST(${value} AS JSON))`,
   jsonObject: (entries) =>
     `json_format(CAST(MAP(ARRAY[${entries.map(([name]) => literal(name)).join(', ')}], ` +

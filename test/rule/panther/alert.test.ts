@@ -61,6 +61,25 @@ test('whole structs and lists are told as CloudTrail spells them, without what i
   expect(findings[0]?.userIdentity).toEqual(context.who);
 });
 
+test('the first resource has the spelling of the log, or that of the table', async () => {
+  const first = ruleWith(
+    detection,
+    `AlertTitle: "{resources[0].ARN}, {resources[1].arn}, {Resources[0].accountId}"
+AlertContext: [{ KeyName: what, KeyValue: { KeyPath: "resources[0].type" } }]
+GroupBy: [{ KeyPath: "resources[0].ARN" }]
+`,
+  );
+  const resources = [{ ARN: 'arn:x', accountId: '1', type: 'AWS::EC2::SecurityGroup' }];
+  const { findings } = onlySection(
+    await huntEvents([openedGroup({ resources })], { rules: [first] }),
+  );
+  expect(findings[0]?.rules[0]?.alert).toEqual({
+    title: 'arn:x, <missing>, 1',
+    context: { what: 'AWS::EC2::SecurityGroup' },
+    group: ['arn:x'],
+  });
+});
+
 test('the first severity that holds is taken, else the rule has its own', async () => {
   const events = [
     openedGroup({ eventID: '1', requestParameters: null }),
@@ -77,7 +96,7 @@ describe('what has no meaning in a hunt is an error that names it', () => {
     ['AlertTitle: "{userAgnet}"', 'no field userAgnet. Did you mean "userAgent"?'],
     [
       'AlertTitle: "{resources[].arn}"',
-      'AlertTitle "resources[].arn" would be many values: its elements cannot be named in AlertTitle',
+      'AlertTitle "resources[].arn" would be many values: name one element, as resources[0].arn',
     ],
     ['OutputFields: ["resources[]"]', 'many values: its elements cannot be named in OutputFields'],
     [
@@ -89,6 +108,11 @@ describe('what has no meaning in a hunt is an error that names it', () => {
       'OutputFields "requestParameters.a[].b" would be many values: name one element, as requestParameters.a[0].b',
     ],
     ['OutputFields: ["eventNames[0]"]', 'no field eventNames[0]'],
+    ['OutputFields: [awsRegion, resources.ARN]', 'resources is a list: write resources[0].arn for'],
+    ['AlertTitle: "{resources[0].ARM}"', 'write resources[0].arn for its first element'],
+    ['AlertTitle: "{resources[0]}"', 'An element of resources has arn, accountId, type'],
+    ['AlertTitle: "{groupId}"', 'is below requestParameters, as requestParameters.groupId'],
+    ['GroupBy: [{ Key: accountId }]', 'Did you mean "recipientAccountId" or '],
     ['DynamicSeverities: [{ ChangeTo: Urgent, Conditions: [] }]', 'unknown severity "Urgent"'],
     ['GroupBy: [{ KeyPath: "resources[].arn" }]', 'cannot be inside a list'],
   ])('%s', (more, message) => expect(() => ruleWith(detection, more)).toThrow(message));

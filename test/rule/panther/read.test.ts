@@ -163,13 +163,34 @@ describe('a test of a field that is never what the test takes it for', () => {
       'no field userAgnet. Did you mean "userAgent"?',
     ],
     ['Key: userAgnet, Condition: Equals, Value: a', 'Did you mean "userAgent"?'],
-    ['None: [{ KeyPath: userIdentity.name, Condition: Exists }]', 'no field userIdentity.name'],
+    ['KeyPath: userIdentity.usrName, Condition: Exists', 'Did you mean "userIdentity.userName"?'],
+    ['KeyPath: userIdentity.foo, Condition: Exists', 'userIdentity has type, principalId, arn, '],
+    [
+      'KeyPath: sessionIssuer.userName, Condition: Exists',
+      'Did you mean "userIdentity.sessionContext.sessionIssuer.userName"?',
+    ],
+    ['Key: region, Condition: Exists', 'Did you mean "awsRegion"?'],
+    [
+      'KeyPath: "ipPermissions.items[0].a", Condition: Exists',
+      'as requestParameters.ipPermissions.items[0].a',
+    ],
+    ['KeyPath: resources.ARN, Condition: Exists', 'in a condition resources[].arn for any'],
+    [
+      'KeyPath: "resources[0].name", Condition: Exists',
+      'An element of resources has arn, accountId',
+    ],
+    ['KeyPath: "resources[00].arn", Condition: Exists', 'is not a path'],
+    [
+      'None: [{ KeyPath: userIdentity.name, Condition: Exists }]',
+      'no field userIdentity.name. Did you mean "userIdentity.userName"?',
+    ],
   ])('%s', (match, message) => expect(() => ruleWith(`  - { ${match} }`)).toThrow(message));
   test.each([
     `KeyPath: requestParameters.userIdentity, ${any}`,
     `KeyPath: userIdentity.inScopeOf.list, ${any}`,
     anyOfElement('Key: ARN, Condition: Exists'),
     'KeyPath: "requestParameters.a[].b[].c", Condition: Exists',
+    'KeyPath: "resources[0].ARN", Condition: Exists',
   ])('but %s', (match) => expect(ruleWith(`  - { ${match} }`).condition.kind).toBe('all'));
 });
 

@@ -8,6 +8,7 @@ import {
 import { HuntError, type SourcePosition } from '../../../errors.js';
 import type { FieldPath } from '../../condition/condition.js';
 import { didYouMean } from '../../../text/did-you-mean.js';
+import { unknownField } from '../../unknown-field.js';
 
 export interface SigmaField {
   readonly path: FieldPath;
@@ -33,14 +34,15 @@ export function readFieldName(name: string, at: SourcePosition): SigmaField {
   if (isInTable(path)) return { path, known: true };
   const near = didYouMean(name, fieldNames());
   if (near === '' && locationOf(path.slice(0, 1)) === undefined) return { path, known: false };
-  throw new HuntError('RULE', `the CloudTrail table has no field ${name}.${near}`, { at });
+  throw unknownField(path, at);
 }
 
 /** A name may lead through a list of the table, which stands for its elements. */
 function isInTable(path: FieldPath): boolean {
   return path.some((_, index) => {
     const location: FieldLocation | undefined = locationOf(path.slice(0, index + 1));
-    if (location === undefined) return false;
+    // Without an index, a name stands for every element.
+    if (location === undefined || location.kind === 'item') return false;
     const rest = path.slice(index + 1);
     if (rest.length === 0) return true;
     return location.kind === 'list' && locationWithin(location.of, rest, ['element']) !== undefined;
