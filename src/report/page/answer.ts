@@ -1,20 +1,18 @@
 /** The answer of a report in one line: what was changed, by whom, what it came to, and whether it is still so. */
 import { counted } from '../../text/counted.js';
-import type { LogCoverage } from '../coverage.js';
 import type { Report } from '../report.js';
 import type { StateCounts, Summary } from '../story.js';
 import { dispositionText } from './comparison.js';
-import { recordsInWindow } from './nothing.js';
+import { isAllOfTime, recordsInWindow, recordsText } from './nothing.js';
 import { actorsText, countsText } from './stories.js';
 import { joined, text, value, type Text } from './blocks/text.js';
-import { timeSpan } from './blocks/words.js';
 
 /** `4 changes by user/ann; 2 opened sg-1 to everyone; both closed again`. */
 export function answerText(report: Report): Text {
-  const { findings, summary, coverage } = report;
+  const { findings, summary } = report;
   const disposition = dispositionText(report);
   const last: readonly Text[] = disposition === null ? [] : [[disposition]];
-  if (findings.length === 0) return joined([[zeroText(coverage)], ...last], '; ');
+  if (findings.length === 0) return joined([[zeroText(report)], ...last], '; ');
   const head = text`${[countsText(summary)]} by ${actorsText(summary)}`;
   return joined([head, ...outcomeTexts(summary), ...last], '; ');
 }
@@ -25,12 +23,10 @@ export function outcomeTexts(summary: Summary): readonly Text[] {
 }
 
 /** What a zero means: in how many records nothing was found. Whether they are complete is said beside it. */
-function zeroText(coverage: LogCoverage): string {
-  const { first, last } = coverage;
-  const records = recordsInWindow(coverage);
-  if (records === 0) return '0 findings: no record lies in the window, so this zero says nothing';
-  const span = first === null || last === null ? '' : `, of ${timeSpan(first, last)}`;
-  return `0 findings in ${counted(records, 'record')}${span}`;
+function zeroText({ coverage, window }: Report): string {
+  return recordsInWindow(coverage) === 0
+    ? `0 findings: ${isAllOfTime(window) ? 'no record was read' : 'no record lies in the window'}, so this zero says nothing`
+    : `0 findings in ${recordsText(coverage)}`;
 }
 
 function exposedTexts({ concerns, exposed }: Summary): readonly Text[] {

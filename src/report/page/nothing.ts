@@ -5,6 +5,7 @@ import type { LogCoverage } from '../coverage.js';
 import type { Report } from '../report.js';
 import { callsText, countOf } from './calls.js';
 import { text, type Text } from './blocks/text.js';
+import { timeSpan } from './blocks/words.js';
 
 /** Names of calls, in a line or two. */
 const SHOWN = 6;
@@ -26,6 +27,20 @@ export function behindNothing(report: Report): Text | null {
 /** The records in the window, of all accounts. */
 export function recordsInWindow({ accounts, uncounted }: LogCoverage): number {
   return accounts.reduce((sum, { events }) => sum + events, uncounted);
+}
+
+export function isAllOfTime({ since, until }: Report['window']): boolean {
+  return since === null && until === null;
+}
+
+/** `617 records, of 2026-01-31 08:00:04Z to 2026-01-31 09:12:00Z`: those in the window, and not all that were read. */
+export function recordsText(coverage: LogCoverage): string {
+  const instants = coverage.accounts.flatMap(({ first, last }) =>
+    [first, last].filter((instant) => instant !== null),
+  );
+  const [first, ...others] = instants.toSorted();
+  const span = first === undefined ? '' : `, of ${timeSpan(first, others.at(-1) ?? first)}`;
+  return `${counted(recordsInWindow(coverage), 'record')}${span}`;
 }
 
 interface Words {

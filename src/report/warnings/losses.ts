@@ -73,6 +73,12 @@ export const EMPTY = {
     whatToDo:
       'If the accounts are yours, find out why their logs are not there. If the rule still has its example accounts, set your own with --set, or in hunt.yml under parameters.',
   },
+  NO_REGION_MATCHES: {
+    meaning:
+      'No region that the rule or --region asks for has a record in the window, so nothing can be found.',
+    whatToDo:
+      'Check the spelling of the region and that its logs are among the hunted paths or partitions.',
+  },
   ACCOUNT_WITHOUT_RECORDS: {
     meaning:
       'The rule is limited to an account that has no record in the window. Finding nothing there proves nothing. The message says when the account was last seen.',

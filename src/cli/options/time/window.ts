@@ -1,5 +1,5 @@
 /** `--since`, `--until` and `--late`. A text that cannot be read is an error: it must never mean "all time". */
-import { isDay, readInstant } from '../../../cloudtrail/time/time.js';
+import { readInstant } from '../../../cloudtrail/time/time.js';
 import { DAY, HOUR, type Window } from '../../../cloudtrail/time/window.js';
 import { HuntError } from '../../../errors.js';
 import type { Written } from '../written.js';
@@ -17,17 +17,13 @@ export function readDuration({ text, where }: Written): number {
 }
 
 /**
- * The instant of a duration before `now`, a date (midnight UTC) or an RFC 3339 time, in milliseconds since 1970 UTC. Throws
- * a HuntError that says where the text is written.
+ * The instant of a duration before `now`, a date (midnight UTC) or a time (see `instantOf`), in milliseconds since 1970 UTC.
+ * Throws a HuntError that says where the text is written.
  */
 function readTime({ text, where }: Written, now: number): number {
   const duration = durationOf(text);
   if (duration !== undefined) return now - duration;
-  const instant = /^\d{4}-\d{2}-\d{2}$/.test(text)
-    ? isDay(text)
-      ? Date.parse(`${text}T00:00:00Z`)
-      : undefined
-    : readInstant(text);
+  const instant = instantOf(text);
   if (instant !== undefined) return instant;
   throw new HuntError(
     'USAGE',
@@ -52,6 +48,15 @@ export function readWindow(
       `the window is empty: ${nameOf(since)} is not before ${until ? nameOf(until) : 'now'}`,
     );
   return { since: start, until: end };
+}
+
+/** People copy times from reports (`2026-01-31 08:00:00Z`, `2026-01-31 08:00Z`). Without a time zone they mean UTC. */
+function instantOf(text: string): number | undefined {
+  const [, date = '', clock = '00:00', seconds = ':00', zone = 'Z'] =
+    /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(:\d{2}(?:[.]\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})?)?$/.exec(
+      text,
+    ) ?? [];
+  return readInstant(`${date}T${clock}${seconds}${zone}`);
 }
 
 function nameOf({ text, where }: Written): string {

@@ -7,16 +7,17 @@ import { warn } from '../../../report/warn.js';
 /** Warnings about regions that a rule or filter requires. `inLogs` are the regions with a record in the window. */
 export function regionWarnings(query: RuleQuery, inLogs: readonly string[]): readonly Warning[] {
   if (inLogs.length === 0) return [];
-  const silent = new Set(
-    query.conjuncts.flatMap(({ condition }) => {
-      const { values = [], ignoreCase = false } = requiredValues(condition, 'awsRegion') ?? {};
-      return values.filter((value) => !inLogs.some((region) => isSame(region, value, ignoreCase)));
-    }),
-  );
+  const asked = query.conjuncts.map(({ condition }) => {
+    const { values = [], ignoreCase = false } = requiredValues(condition, 'awsRegion') ?? {};
+    const silent = values.filter((value) => !inLogs.some((one) => isSame(one, value, ignoreCase)));
+    return { silent, isNone: silent.length > 0 && silent.length === values.length };
+  });
+  const silent = new Set(asked.flatMap((one) => one.silent));
   if (silent.size === 0) return [];
   const have = silent.size === 1 ? 'has' : 'have';
   const message = `${[...silent].join(', ')} ${have} no record in the window: is the name right? The logs have ${inLogs.join(', ')}`;
-  return [warn('REGION_WITHOUT_RECORDS', message)];
+  const code = asked.some(({ isNone }) => isNone) ? 'NO_REGION_MATCHES' : 'REGION_WITHOUT_RECORDS';
+  return [warn(code, message)];
 }
 
 function isSame(a: string, b: string, ignoreCase: boolean): boolean {

@@ -4,7 +4,7 @@ import { counted } from '../../../text/counted.js';
 import type { CompletenessVerdict } from '../../completeness/completeness.js';
 import type { Report } from '../../report.js';
 import { weighs } from '../../warnings.js';
-import { behindNothing, recordsInWindow } from '../nothing.js';
+import { behindNothing, isAllOfTime, recordsInWindow, recordsText } from '../nothing.js';
 import { historyAnswer } from '../resource/answer.js';
 import { reasonForNone } from '../section/zero.js';
 import { text, type Text } from '../blocks/text.js';
@@ -67,13 +67,11 @@ function zeroLines(report: Report): readonly TrustLine[] {
 
 function spanText({ coverage, window, completeness }: Report): Text {
   const { first, last } = coverage;
-  const records = counted(recordsInWindow(coverage), 'record');
-  const span = first === null || last === null ? '' : `, of ${timeSpan(first, last)}`;
-  const asked =
-    window.since === null && window.until === null
-      ? ' The question was about all of time.'
-      : completeness.verdict.startsWith('complete')
-        ? ''
-        : ` The question was about ${timeSpan(window.since, window.until)}.`;
-  return text`${[records]}${[span]}.${[asked]} Times are UTC.`;
+  if (isAllOfTime(window))
+    return text`${[recordsText(coverage)]}. The question was about all of time. Times are UTC.`;
+  const asked = completeness.verdict.startsWith('complete')
+    ? ''
+    : ` The question was about ${timeSpan(window.since, window.until)}.`;
+  const logs = first === null ? '' : ` The logs that were read are of ${timeSpan(first, last)}.`;
+  return text`${[recordsText(coverage)]} in the window.${[asked]}${[logs]} Times are UTC.`;
 }

@@ -4,6 +4,7 @@ import { readRule } from '../../../../src/rule/catalog/read.js';
 import { filterConditions } from '../../../../src/rule/filters.js';
 import type { Rule } from '../../../../src/rule/rule.js';
 import { huntEvents, onlySection, openedGroup } from '../../../support/hunt-events.js';
+import { exitCodeOf } from '../../../../src/cli/reports/report-exit-code.js';
 
 const asking = (...region: readonly string[]) =>
   huntEvents([openedGroup()], {
@@ -17,6 +18,16 @@ test('a region without a record is warned of', async () => {
     code: 'REGION_WITHOUT_RECORDS',
     message: 'eu-wst-1 has no record in the window: is the name right? The logs have eu-west-1',
   });
+});
+
+test('where no region has a record, nothing was looked at', async () => {
+  const report = await asking('eu-wst-1');
+  expect(onlySection(report).warnings).toContainEqual({
+    code: 'NO_REGION_MATCHES',
+    message: 'eu-wst-1 has no record in the window: is the name right? The logs have eu-west-1',
+  });
+  expect(report.completeness.verdict).toBe('incomplete');
+  expect(exitCodeOf(report, { allowEmpty: false, failOnFindings: false })).toBe(3);
 });
 
 test('a region with records is not', async () => {
