@@ -78,6 +78,79 @@ describe('a public setting', () => {
       ['DeleteCluster', { clusterIdentifier: 'c', skipFinalClusterSnapshot: true }],
     ],
     [
+      'medialive',
+      [
+        'UpdateInputSecurityGroup',
+        { inputSecurityGroupId: '1', whitelistRules: [{ cidr: '0.0.0.0/0' }] },
+      ],
+      [
+        'UpdateInputSecurityGroup',
+        { inputSecurityGroupId: '1', whitelistRules: [{ cidr: '203.0.113.0/24' }] },
+      ],
+    ],
+    [
+      'mediapackage',
+      ['UpdateOriginEndpoint', { id: 'e', whitelist: ['::/0'] }],
+      ['UpdateOriginEndpoint', { id: 'e', whitelist: ['203.0.113.7/32'] }],
+    ],
+    [
+      'gamelift',
+      [
+        'UpdateFleetPortSettings',
+        { fleetId: 'f', inboundPermissionAuthorizations: [{ fromPort: 1, ipRange: '0.0.0.0/0' }] },
+      ],
+      [
+        'UpdateFleetPortSettings',
+        { fleetId: 'f', inboundPermissionRevocations: [{ fromPort: 1, ipRange: '0.0.0.0/0' }] },
+      ],
+    ],
+    [
+      'sagemaker',
+      ['UpdateWorkforce', { workforceName: 'w', sourceIpConfig: { cidrs: ['0.0.0.0/0'] } }],
+      ['UpdateWorkforce', { workforceName: 'w', sourceIpConfig: { cidrs: ['10.0.0.0/8'] } }],
+    ],
+    [
+      'chime',
+      [
+        'PutVoiceConnectorTermination',
+        { voiceConnectorId: 'v', termination: { cidrAllowedList: ['0.0.0.0/1', '128.0.0.0/1'] } },
+      ],
+      [
+        'PutVoiceConnectorTermination',
+        { voiceConnectorId: 'v', termination: { cidrAllowedList: ['203.0.113.0/24'] } },
+      ],
+    ],
+    [
+      'quicksight',
+      [
+        'UpdateIpRestriction',
+        { awsAccountId: '111111111111', ipRestrictionRuleMap: { '0.0.0.0/0': 'all' } },
+      ],
+      [
+        'UpdateIpRestriction',
+        { awsAccountId: '111111111111', ipRestrictionRuleMap: { '203.0.113.0/24': 'us' } },
+      ],
+    ],
+    [
+      'grafana',
+      ['UpdateWorkspace', { workspaceId: 'g-1', removeNetworkAccessConfiguration: true }],
+      [
+        'UpdateWorkspace',
+        { workspaceId: 'g-1', networkAccessControl: { prefixListIds: ['pl-1'], vpceIds: [] } },
+      ],
+    ],
+    [
+      'workspaces-web',
+      [
+        'UpdateIpAccessSettings',
+        { ipAccessSettingsArn: 'arn:s', ipRules: [{ ipRange: '0.0.0.0/0' }] },
+      ],
+      [
+        'UpdateIpAccessSettings',
+        { ipAccessSettingsArn: 'arn:s', ipRules: [{ ipRange: '203.0.113.0/24' }] },
+      ],
+    ],
+    [
       'neptune-graph',
       ['UpdateGraph', { graphIdentifier: 'g-1', publicConnectivity: true }],
       ['UpdateGraph', { graphIdentifier: 'g-1', publicConnectivity: false }],
@@ -176,4 +249,27 @@ describe('a public setting', () => {
         ]),
       ),
     ).toEqual(['objects open to everyone']));
+});
+
+describe('a list of addresses', () => {
+  it.each<[service: string, call: Call]>([
+    [
+      'mediaconnect',
+      ['AddFlowSources', { flowArn: 'a', sources: [{ whitelistCidr: '0.0.0.0/0' }] }],
+    ],
+    ['mediaconnect', ['AddFlowOutputs', { flowArn: 'a', outputs: [{ cidrAllowList: ['::/0'] }] }]],
+    ['gamelift', ['CreateFleet', { name: 'f', eC2InboundPermissions: [{ ipRange: '0.0.0.0/0' }] }]],
+    ['workmail', ['PutAccessControlRule', { effect: 'ALLOW', ipRanges: ['0.0.0.0/0'] }]],
+    ['quicksight', ['UpdateIpRestriction', { awsAccountId: '1', enabled: false }]],
+  ])('of %s lets everyone in: %j', (service, call) => {
+    expect(change(service, call).exposure).toEqual({ peer: 'everyone', direction: 'ingress' });
+  });
+
+  it.each<[service: string, call: Call]>([
+    ['workmail', ['PutAccessControlRule', { effect: 'DENY', ipRanges: ['0.0.0.0/0'] }]],
+    ['mediapackage', ['UpdateOriginEndpoint', { id: 'e', whitelist: ['203.0.113.0/24'] }]],
+    ['sagemaker', ['ListWorkforces', { sourceIpConfig: { cidrs: ['0.0.0.0/0'] } }]],
+  ])('of %s lets in nobody whom it does not name: %j', (service, call) => {
+    expect(change(service, call).exposure).toBeNull();
+  });
 });

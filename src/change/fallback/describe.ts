@@ -16,6 +16,7 @@ import {
   parametersText,
   type Parameter,
 } from './parameters.js';
+import { letIn } from './let-in.js';
 import { publicSetting } from './public.js';
 import { renaming } from './rename.js';
 import { namedCall, wordsOf, type NamedCall } from './words.js';
@@ -49,7 +50,7 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
     removes = [],
     ...access
   } = accessGiven(event, call, parameters);
-  const isPublic = publicSetting(call, parameters);
+  const isPublic = { ...publicSetting(call, parameters), ...letIn(event, call, parameters) };
   // What a policy allows is said in words.
   const all = hasFormalLists(event, verb) ? request : parametersOrNone(asked);
   const rest = text === '' ? all : request.filter((one) => !isOfPolicy(one));

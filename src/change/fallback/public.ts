@@ -55,7 +55,7 @@ const SETTINGS: readonly Setting[] = [
   },
 ];
 
-type Public = Pick<Description, 'exposure' | 'begins' | 'ends'>;
+export type Public = Pick<Description, 'exposure' | 'begins' | 'ends'>;
 
 /** Nothing where the call does not say it. The answer of a call that makes something may say it. */
 export function publicSetting(call: NamedCall, parameters: CallParameters): Public {
@@ -74,8 +74,10 @@ export function publicSetting(call: NamedCall, parameters: CallParameters): Publ
   return {};
 }
 
-/** Later calls name what is made by what the answer adds, such as its ARN, rather than by the name that was asked for. */
-function keyOf(call: NamedCall, parameters: CallParameters): string | undefined {
+/**
+ * The key of the thing that a call sets up. Later calls name what is made by what the answer adds, such as its ARN, rather than by the name that was asked for.
+ */
+export function keyOf(call: NamedCall, parameters: CallParameters): string | undefined {
   const given = thingKey(call, { ...parameters, made: [], isWithinAll: false });
   if (call.verb !== 'create') return given;
   const known = new Set(parameters.request.flatMap(({ values }) => values));

@@ -11,6 +11,7 @@ import { builds } from './compute/builds.js';
 import { appImages, workspaceImages } from './compute/images.js';
 import { lightsail } from './compute/lightsail.js';
 import { stacks } from './compute/stacks.js';
+import { ipGroups } from './compute/workspaces.js';
 import { stores } from './watching/cloudtrail/stores.js';
 import { trails } from './watching/cloudtrail/trails.js';
 import { identityPools, userPools } from './identity/pools.js';
@@ -130,5 +131,5 @@ export const SERVICES: Readonly<Record<string, readonly Describers[]>> = {
   'waf-regional.amazonaws.com': [firewall],
   'waf.amazonaws.com': [firewall],
   'wafv2.amazonaws.com': [firewall],
-  'workspaces.amazonaws.com': [workspaceImages],
+  'workspaces.amazonaws.com': [workspaceImages, ipGroups],
 };
