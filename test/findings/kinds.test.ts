@@ -83,6 +83,7 @@ describe('well-known calls', () => {
     expect(withoutFlag.rule('ManualChange')).toEqual([]);
     expect(withoutFlag.kind('change')).toEqual([]);
     expect(withoutFlag.kind('other')).toEqual([]);
+    expect(withoutFlag.kind('operation')).toEqual([]);
   });
 
   test('payments, which the log may call reads', async () => {

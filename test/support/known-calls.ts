@@ -159,10 +159,17 @@ snowball: CancelJob
 ssm: StartAssociationsOnce
 synthetics: StartCanary StopCanary
 vpc-lattice: StartDomainVerification
+autoscaling: StartInstanceRefresh RollbackInstanceRefresh
+cloudformation: CancelUpdateStack ContinueUpdateRollback
+elasticbeanstalk: RebuildEnvironment
 billingconsole: AWSPaymentPortalService.MakePayment SetAccountPreferences SetFreetierBudgetsPreference UpdateOrigamiReportPreference
 payments: Instruments_Create Instruments_StartCreate Preferences_UpdatePaymentProfile Financing_AcceptFinancingApplicationTerms
 signup: SelectSupportPlan
 taxconsole: SetTaxInheritance
+cognito-idp: AddUserPoolClientSecret
+license-manager: CreateToken
+bedrock-agentcore: InvokeAgentRuntimeCommand
+lambda: RunMicrovm CreateMicrovmImage
 `;
 
 const OPERATIONS = `
@@ -218,7 +225,7 @@ swf: TerminateWorkflowExecution
 synthetics: StartCanaryDryRun
 textract: StartDocumentAnalysis
 translate: StartTextTranslationJob StopTextTranslationJob
-autoscaling: StartInstanceRefresh CancelInstanceRefresh RollbackInstanceRefresh
+autoscaling: CancelInstanceRefresh
 codepipeline: RollbackStage
 datapipeline: ActivatePipeline DeactivatePipeline
 elasticmapreduce: AddJobFlowSteps StartNotebookExecution
@@ -229,6 +236,16 @@ qbusiness: StartDataSourceSyncJob StopDataSourceSyncJob
 rekognition: StartProjectVersion StopProjectVersion
 medialive: BatchStart
 mgn: StartTest
+sagemaker: CreateAutoMLJob CreateAutoMLJobV2
+glue: RunStatement CancelStatement
+elastictranscoder deadline braket: CreateJob
+braket: CreateQuantumTask
+bedrock: CreateEvaluationJob CreateModelEvaluationJob CreateAdvancedPromptOptimizationJob
+personalize: CreateBatchInferenceJob CreateBatchSegmentJob
+frauddetector: CreateBatchPredictionJob
+timestream: ExecuteScheduledQuery
+lambda: SuspendMicrovm ResumeMicrovm
+redshift-data: ExecuteStatement
 `;
 
 const NOISE = `
@@ -311,6 +328,13 @@ networkmanager-chat: CreateConversation SendConversationMessage NotifyConversati
 trustedadvisor: CreateExcelReport
 s3files: NewClientConnection
 support-console: CreateCaseDraft DeleteCaseDraft
+datazone: GetIamPortalLoginUrl
+athena elasticmapreduce: GetSessionEndpoint
+qbusiness: CreateAnonymousWebExperienceUrl
+devicefarm: CreateTestGridUrl
+lambda: CreateMicrovmAuthToken CreateMicrovmShellAuthToken
+gameliftstreams: CreateStreamSessionAdminShell
+bedrock-agentcore: InvokeAgentRuntimeCommandShell
 `;
 
 const READS = `
@@ -345,6 +369,9 @@ neptune-graph: GetQuery
 newservice: GetThing ListThings DescribeThing BatchGetThings
 payments: Instruments_Get Instruments_List Preferences_BatchGetPaymentProfiles PaymentPortal_ValidatePaymentInstrumentOperation
 config: SelectResourceConfig
+redshift-data: DescribeStatement
+states: DescribeExecution
+sagemaker: DescribePipelineExecution
 `;
 
 const ACCESS = `
@@ -363,6 +390,9 @@ elasticmapreduce: CreateStudioPresignedUrl
 sagemaker: CreatePartnerAppPresignedUrl
 kinesisanalytics: CreateApplicationPresignedUrl
 gamelift: GetInstanceAccess GetComputeAccess
+lambda: CreateMicrovmShellAuthToken
+bedrock-agentcore: InvokeAgentRuntimeCommand InvokeAgentRuntimeCommandShell
+gameliftstreams: CreateStreamSessionAdminShell
 `;
 
 const CREDENTIALS = `
@@ -401,7 +431,18 @@ license-manager: GetAccessToken
 ds finspace: ResetUserPassword
 workmail: ResetPassword
 cognito-idp: AdminSetUserPassword
-storagegateway: SetLocalConsolePassword SetSMBGuestPassword
+storagegateway: SetLocalConsolePassword SetSMBGuestPassword UpdateChapCredentials
+lambda: CreateMicrovmAuthToken CreateMicrovmShellAuthToken
+license-manager: CreateToken
+route53globalresolver aidevops codecatalyst: CreateAccessToken
+aidevops: RotateAccessToken
+q: CreateScimAccessToken
+cognito-idp: AddUserPoolClientSecret
+chime: RegenerateSecurityToken PutVoiceConnectorTerminationCredentials
+athena elasticmapreduce emr-serverless: GetSessionEndpoint
+qbusiness: CreateAnonymousWebExperienceUrl
+datazone: GetIamPortalLoginUrl
+devicefarm: CreateTestGridUrl
 `;
 
 /** A call, as `service:Name`. */
