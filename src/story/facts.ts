@@ -13,15 +13,25 @@ import { Pairing, type PairingLimits } from './pairing.js';
 import { distinct } from './state-key.js';
 import { LIGHTEST, weightOf } from './weight.js';
 import { countedKind, type CountedKind } from '../report/counted-kind.js';
-import type { Finding } from '../report/finding.js';
+import type { BriefFinding, Finding } from '../report/finding.js';
 
 export type FactFinding = GroupedFinding &
   CountedFinding &
   ConcernedFinding &
   Pick<Finding, 'eventTime' | 'eventName' | 'eventSource' | 'kinds' | 'outcome'>;
 
-/** Whether the rules of the hunt look for the calls that undo a call of this name. */
-export type LooksFor = (eventName: string, eventSource: string | null) => boolean;
+/** What says which calls may end what a call began. */
+export type BeginningCall = Pick<
+  BriefFinding,
+  'eventName' | 'eventSource' | 'awsRegion' | 'recipientAccountId'
+> & { readonly change: Pick<NonNullable<BriefFinding['change']>, 'begins'> | null };
+
+/** Whether the hunt looks for the calls that undo a call of this name. */
+export type LooksFor = (
+  eventName: string,
+  eventSource: string | null,
+  call: BeginningCall,
+) => boolean;
 
 const KINDS: readonly CountedKind[] = ['failed', 'network activity', 'read', 'session', 'change'];
 
@@ -91,7 +101,7 @@ export class Facts {
     this.#states.push(states.length);
     this.#made.push(states.findIndex(({ what }) => what === 'exists'));
     const { eventName, eventSource } = finding;
-    this.#looked.push(eventName !== null && this.#undoable(eventName, eventSource));
+    this.#looked.push(eventName !== null && this.#undoable(eventName, eventSource, finding));
     return concern;
   }
 

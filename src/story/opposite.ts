@@ -67,8 +67,8 @@ const OPPOSITES: Readonly<Record<string, readonly string[]>> = {
 /** Calls that set one thing or its opposite. */
 const SETTERS = /^(?:Change|Modify|Put|Replace|Reset|Set|Update)/;
 
-/** The names without a version. */
-function opposites(eventName: string): readonly string[] {
+/** What calls may be named that undo a call, without a version. Few of these names exist. */
+export function oppositesOf(eventName: string): readonly string[] {
   const name = withoutVersion(eventName);
   const before = beforeVerb(name);
   const call = name.slice(before.length);
@@ -102,7 +102,12 @@ function thingsOf(verb: string, thing: string): readonly string[] {
 export function looksForEnd(names: Iterable<string> | undefined): (eventName: string) => boolean {
   if (names === undefined) return () => true;
   const known = new Set([...names].map((name) => compared(withoutVersion(name))));
-  return (eventName) => opposites(eventName).some((name) => known.has(compared(name)));
+  return (eventName) => oppositesOf(eventName).some((name) => known.has(compared(name)));
+}
+
+/** Whether a call has a name that `oppositesOf` gives. */
+export function endsAlike(opposite: string, eventName: string): boolean {
+  return compared(opposite) === compared(withoutVersion(eventName));
 }
 
 /** CreateVpcEndpoint makes one, and DeleteVpcEndpoints deletes several. */

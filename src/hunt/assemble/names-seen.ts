@@ -2,10 +2,11 @@
 import { eventNamesOf, requiredOfRule } from '../../query/required.js';
 import type { Query, RuleQuery } from '../../query/query.js';
 import { fieldsOf } from '../../rule/condition/condition.js';
-import { requiredValues } from '../../rule/condition/required-values.js';
+import type { Report } from '../../report/report.js';
 import type { LooksFor } from '../../story/facts.js';
 import { looksForEnd } from '../../story/opposite.js';
 import { remembering } from '../../memory/remembering.js';
+import { findsEndsIn } from './hidden-ends.js';
 
 /** What a call asks for, and what it gave. */
 const CONTENT = /^(?:requestParameters|responseElements|additionalEventData|resources)$/i;
@@ -13,10 +14,11 @@ const CONTENT = /^(?:requestParameters|responseElements|additionalEventData|reso
 /**
  * Whether the rules look for the calls that undo a call, in its service: others have calls of the same name. A rule for images that
  * are *shared* matches `ModifyImageAttribute`, but not the call that stops the sharing. A filter of the user for one resource leaves
- * both; one for an event name does not.
+ * both; most others may hide the second.
  */
-export function looksForEndIn(query: Query): LooksFor {
+export function looksForEndIn(query: Query, subject: Report['subject']): LooksFor {
   const whole = query.rules.filter(isAboutCalls);
+  const findsEnds = findsEndsIn(subject?.kind === 'what' ? whole.map(ofAnything) : whole);
   const inService = remembering(
     (source) => {
       const rules = whole.filter(
@@ -26,13 +28,19 @@ export function looksForEndIn(query: Query): LooksFor {
     },
     { most: 1000, longest: 200 },
   );
-  return (eventName, eventSource) => inService(eventSource ?? '')(eventName);
+  return (eventName, eventSource, call) =>
+    inService(eventSource ?? '')(eventName) && findsEnds(call);
+}
+
+/** `hunt what` compares the states with its resource itself, and its first filter says which resource that is. */
+function ofAnything(rule: RuleQuery): RuleQuery {
+  const about = rule.conjuncts.find(({ origin }) => origin === 'filter');
+  return { ...rule, conjuncts: rule.conjuncts.filter((conjunct) => conjunct !== about) };
 }
 
 function isAboutCalls({ conjuncts }: RuleQuery): boolean {
-  return conjuncts.every(({ condition, origin }) =>
-    origin === 'filter'
-      ? requiredValues(condition, 'eventName') === undefined
-      : fieldsOf(condition).every(([name]) => !CONTENT.test(name ?? '')),
+  return conjuncts.every(
+    ({ condition, origin }) =>
+      origin === 'filter' || fieldsOf(condition).every(([name]) => !CONTENT.test(name ?? '')),
   );
 }

@@ -3,6 +3,7 @@ import { counted } from '../../text/counted.js';
 import type { Report } from '../report.js';
 import type { StateCounts, Summary } from '../story.js';
 import { dispositionText } from './comparison.js';
+import { limitOf } from './limited.js';
 import { isAllOfTime, recordsInWindow, recordsText } from './nothing.js';
 import { actorsText, countsText } from './stories.js';
 import { joined, text, value, type Text } from './blocks/text.js';
@@ -14,12 +15,12 @@ export function answerText(report: Report): Text {
   const last: readonly Text[] = disposition === null ? [] : [[disposition]];
   if (findings.length === 0) return joined([[zeroText(report)], ...last], '; ');
   const head = text`${[countsText(summary)]} by ${actorsText(summary)}`;
-  return joined([head, ...outcomeTexts(summary), ...last], '; ');
+  return joined([head, ...outcomeTexts(report), ...last], '; ');
 }
 
 /** What the changes came to, and whether it is still so. */
-export function outcomeTexts(summary: Summary): readonly Text[] {
-  return [...exposedTexts(summary), ...concernTexts(summary)];
+export function outcomeTexts(report: Report): readonly Text[] {
+  return [...exposedTexts(report), ...concernTexts(report.summary)];
 }
 
 /** What a zero means: in how many records nothing was found. Whether they are complete is said beside it. */
@@ -29,9 +30,10 @@ function zeroText({ coverage, window }: Report): string {
     : `0 findings in ${recordsText(coverage)}`;
 }
 
-function exposedTexts({ concerns, exposed }: Summary): readonly Text[] {
+function exposedTexts(report: Report): readonly Text[] {
+  const { concerns, exposed } = report.summary;
   if (concerns.exposed === 0) return [];
-  const ends = endsText(exposed.changes, concerns.exposed);
+  const ends = endsText(exposed.changes, concerns.exposed, limitOf(report) !== undefined);
   return [
     text`${concerns.exposed} opened ${resourcesText(exposed)}${[peerText(exposed.peer)]}`,
     ...(ends === null ? [] : [[ends]]),
@@ -66,17 +68,19 @@ function peerText(peer: Summary['exposed']['peer']): string {
 }
 
 /** What became of the changes that let others in. */
-function endsText(changes: StateCounts, count: number): string | null {
+function endsText(changes: StateCounts, count: number, isLimited: boolean): string | null {
   const { ended, notSeen, notLookedFor, notKnown } = changes;
   if (ended === count) return `${all(count)} closed again`;
+  const where = isLimited ? ' (hunt what ID tells)' : '';
   if (ended + notSeen === 0)
-    return notLookedFor === 0 ? null : 'whether closed again was not looked for';
+    return notLookedFor === 0 ? null : `whether closed again was not looked for${where}`;
+  const why = isLimited
+    ? `because not every call that closes them was looked for${where}`
+    : 'because no rule looks for every call that closes them';
   const parts = [
     ...(ended > 0 ? [`${ended} closed again`] : []),
     ...(notSeen > 0 ? [`${notSeen} not closed again in these findings`] : []),
-    ...(notLookedFor > 0
-      ? [`${notLookedFor} unknown, because no rule looks for every call that closes them`]
-      : []),
+    ...(notLookedFor > 0 ? [`${notLookedFor} unknown, ${why}`] : []),
     ...(notKnown > 0 ? [`${notKnown} unknown`] : []),
   ];
   return parts.length === 0 ? null : parts.join(', ');

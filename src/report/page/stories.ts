@@ -11,6 +11,7 @@ import {
 } from '../story.js';
 import type { Block, StoryDetail } from './blocks/block.js';
 import { endText } from './finding/ends.js';
+import { endOf, unseenEndsText } from './limited.js';
 import { joined, someOf, text, value, type Text } from './blocks/text.js';
 import { shortSpan, timeWithin } from './blocks/words.js';
 
@@ -24,7 +25,8 @@ const STILL_THERE = 8;
 const NAMED_ACTORS = 3;
 
 /** The stories of several findings: those that matter most, in the order of time. */
-export function storyBlocks({ stories, summary }: Report): Iterable<Block> {
+export function storyBlocks(report: Report): Iterable<Block> {
+  const { stories, summary } = report;
   const shown = stories
     .toSorted((a, b) => rankOf(a) - rankOf(b) || b.changes - a.changes)
     .slice(0, SHOWN)
@@ -33,7 +35,7 @@ export function storyBlocks({ stories, summary }: Report): Iterable<Block> {
   if (shown.length === 0) return [];
   return [
     { kind: 'title', text: [STORIES_TITLE] },
-    ...shown.map(storyBlock),
+    ...shown.map((story) => storyBlock(report, story)),
     ...(more === 0
       ? []
       : [
@@ -50,7 +52,7 @@ function rankOf({ concerns }: Story): number {
   return worst === -1 ? CONCERNS.length : worst;
 }
 
-function storyBlock(story: Story): Block {
+function storyBlock(report: Report, story: Story): Block {
   const { number, title, from, until } = story;
   return {
     kind: 'story',
@@ -59,7 +61,7 @@ function storyBlock(story: Story): Block {
     details: [
       ofSeveral(text`${[shortSpan(from, until)]} by ${actorsText(story)}: ${[countsText(story)]}`),
       ...(isInTitle(story) ? [] : CONCERNS.flatMap((concern) => pointDetails(story, concern))),
-      ...stillThereTexts(story).map(ofSeveral),
+      ...stillThereTexts(report, story).map(ofSeveral),
     ],
   };
 }
@@ -143,8 +145,10 @@ function pointText({ from, actors }: Story, point: StoryPoint): Text {
   return text`${[LABELS[concern]]} ${[timeWithin(eventTime, from)]} ${sentence}${by}${lasted}`;
 }
 
-function stillThereTexts({ stillThere, states, from }: Story): readonly Text[] {
-  if (states.notSeen === 0) return [];
+function stillThereTexts(report: Report, { stillThere, states, from }: Story): readonly Text[] {
+  const unseen = unseenEndsText(report, states.notLookedFor);
+  const last: readonly Text[] = unseen === undefined ? [] : [[unseen]];
+  if (states.notSeen === 0) return last;
   const distinct = distinctStates(stillThere);
   const repeated = stillThere.length - distinct.length;
   const shown = distinct.slice(0, STILL_THERE);
@@ -152,7 +156,8 @@ function stillThereTexts({ stillThere, states, from }: Story): readonly Text[] {
     ({ resource, what, since }) => text`${resource} (${what}, ${[timeWithin(since, from)]})`,
   );
   return [
-    text`STILL THERE at the end of the logs (as far as these findings show): ${someOf(names, states.notSeen - repeated)}`,
+    text`STILL THERE at the end of the ${[endOf(report)]} (as far as these findings show): ${someOf(names, states.notSeen - repeated)}`,
+    ...last,
   ];
 }
 

@@ -7,6 +7,7 @@ import type { Report } from '../../report.js';
 import { under, type Block, type Fact } from '../blocks/block.js';
 import { joined, text, value, type Text } from '../blocks/text.js';
 import { timeSpan } from '../blocks/words.js';
+import { endOf } from '../limited.js';
 import { stillLasting, whileText } from './deleted-while.js';
 import { placeText, standing, type Placed } from './things.js';
 import { LONGEST_NAME, whenText } from './words.js';
@@ -29,7 +30,7 @@ export function* historyBlocks(report: Report): Generator<Block> {
     text`${value(one.resource)}${placeText(one, history)}`;
   yield { kind: 'facts', facts: kindFacts(history) };
   yield* under(
-    [`How it stands at the end of the ${report.window.until === null ? 'logs' : 'window'}`],
+    [`How it stands at the end of the ${endOf(report)}`],
     factsBlocks([
       ...deleted.map((one) =>
         fact('deleted', text`${named(one)}, ${whenText(one)}${whileText(one, history)}`),

@@ -16,7 +16,7 @@ const NAMED_CLASSES = 3;
 
 /** `ann: 415 changes (377 infrastructure as code by a person, …), 12 credentials issued, 107 refused; …` */
 export function whoAnswer(report: Report): Text {
-  const { subject, summary } = report;
+  const { subject } = report;
   const survey = whoSurveyOf(report);
   const followed = keysText(keyCounts(report, survey));
   const parts = [
@@ -26,7 +26,7 @@ export function whoAnswer(report: Report): Text {
         text`${issued.accessKey} was issued to ${issued.arn ?? 'an unknown principal'} by ${by.name} with ${eventName ?? ''}${eventTime === null ? [] : [`, ${instant(eventTime)}`]}`,
     ),
     // Who issued the key is among the findings too, and is not what was done with it.
-    ...(survey.done.change > 0 ? outcomeTexts(summary) : []),
+    ...(survey.done.change > 0 ? outcomeTexts(report) : []),
     ...(followed === undefined ? [] : [[followed]]),
     ...(report.warnings.some(({ code }) => code === 'WHO_TOO_WIDE')
       ? [[`said of ${counted(report.callers?.length ?? 0, 'principal')} or more: name one`]]
