@@ -12,6 +12,13 @@ import {
   type FieldPath,
   type Test,
 } from './condition.js';
+import {
+  columnOf,
+  impossibleValues,
+  isList,
+  namesOfFields,
+  valuesOf,
+} from './impossible-values.js';
 import { fieldNotation, notation } from './notation.js';
 import { operatorRow, type Operator } from './operators.js';
 import { requiredValues } from './required-values.js';
@@ -21,8 +28,7 @@ const MOST_NAMED = 3;
 const LONGEST_NOTATION = 100;
 
 /**
- * What can hold for no event, as sentences: tests without values, of what is no text or list, or of a name that no call and no
- * service has, and top-level parts that exclude each other. `written` is the condition with its parameters, `bound` the one with
+ * What can hold for no event, as sentences: tests without values, of what is no text or list, or for a value that the field never has, and top-level parts that exclude each other. `written` is the condition with its parameters, `bound` the one with
  * their values. A parameter without values is not said: it has a warning of its own. Nor is an exclusion without values: its list
  * is still empty, and the rule finds all the same.
  */
@@ -32,7 +38,8 @@ export function neverHolding(written: Condition, bound: Condition): readonly str
     ...new Set([
       ...placedTests(written).flatMap(emptyList),
       ...placedTests(bound).flatMap(testOfObject),
-      ...eventTests(bound).flatMap(impossibleNames),
+      ...eventTests(bound).flatMap(impossibleValues),
+      ...placedTests(bound).flatMap(strayFields),
       ...disjointValues(parts),
       ...missingAndTested(parts),
     ]),
@@ -105,6 +112,24 @@ function testOfObject({ test, holds, ofEvent }: PlacedTest): readonly string[] {
     : [];
 }
 
+/**
+ * The sentences about fields of the event where none is meant: as a value, and inside a test of elements, whose fields start at the
+ * element.
+ */
+function strayFields({ test, ofEvent }: PlacedTest): readonly string[] {
+  const values = test.kind === 'test' ? namesOfFields(test) : [];
+  const [root = '', ...below] = test.field;
+  if (ofEvent || below.length === 0 || !OF_EVENTS.has(root)) return values;
+  const name = fieldNotation(test.field);
+  return [
+    ...values,
+    `the fields of Expressions start at the element, and ${name} is no part of it. For a field of the event, use EventKeyPath`,
+  ];
+}
+
+/** Columns of JSON, which are no keys inside of a list. */
+const OF_EVENTS = new Set(['requestParameters', 'responseElements']);
+
 /** Tests of text are those of its JSON. */
 function passesForObject(op: Operator): boolean {
   return op === 'isNull' || op === 'isNotNull' || operatorRow(op).takes === 'texts';
@@ -123,44 +148,6 @@ function eventTests(condition: Condition): readonly Test[] {
   return placedTests(condition).flatMap(({ test, ofEvent }) =>
     ofEvent && test.kind === 'test' ? [test] : [],
   );
-}
-
-/** The sentences about values of `eventName` and `eventSource` that no event has. */
-function impossibleNames(test: Test): readonly string[] {
-  if (!isList(test)) return [];
-  const values = valuesOf(test);
-  switch (columnOf(test.field)) {
-    case 'eventname':
-      return values.flatMap((value) => sentence(test, value, wrongCall(value)));
-    case 'eventsource':
-      return values.flatMap((value) => sentence(test, value, wrongService(value)));
-    default:
-      return [];
-  }
-}
-
-function sentence({ field }: Test, value: string, wrong: string | undefined): readonly string[] {
-  const short = JSON.stringify(truncate(value, LONGEST_NOTATION));
-  return wrong === undefined ? [] : [`no event has the ${fieldNotation(field)} ${short}: ${wrong}`];
-}
-
-const NO_WILDCARD = '* and ? stand for themselves here: use MatchesWildcard';
-
-function wrongCall(value: string): string | undefined {
-  if (/[*?]/.test(value)) return NO_WILDCARD;
-  if (/^[\w-]+(?:\.amazonaws\.com)?:\w+$/.test(value)) {
-    const [service = '', name = ''] = value.split(':');
-    const call = `${service.replace(/\.amazonaws\.com$/, '').toLowerCase()}:${name}`;
-    return `it is the name alone, ${name}. For the call of one service, use Calls: [${call}]`;
-  }
-  return /\s/.test(value) ? 'a name has no blank' : undefined;
-}
-
-function wrongService(value: string): string | undefined {
-  if (/[*?]/.test(value)) return NO_WILDCARD;
-  return /^[\w-]+$/.test(value)
-    ? `it is a domain. Did you mean "${value.toLowerCase()}.amazonaws.com"?`
-    : undefined;
 }
 
 /** The sentences about parts that list values of a field, and have none in common. */
@@ -218,18 +205,4 @@ function needsValue({ op }: Test): boolean {
 /** Columns and members of structs match in any case, keys inside JSON exactly. */
 function nameOf(field: FieldPath): string {
   return JSON.stringify(columnOf(field) ?? field);
-}
-
-/** The lower-case path of a text column or of a text in a struct; undefined for every other field. */
-function columnOf(field: FieldPath): string | undefined {
-  const location = locationOf(field);
-  return location?.kind === 'text' ? location.path.join('.') : undefined;
-}
-
-function isList({ op, part }: Test): boolean {
-  return (op === 'equals' || op === 'in') && part === undefined;
-}
-
-function valuesOf({ values }: Test): readonly string[] {
-  return 'parameter' in values ? [] : values;
 }

@@ -1,5 +1,5 @@
 /** The parameters of a Panther rule, and the check that its tests use no others. `Parameters` is hunt's own addition. */
-import { HuntError } from '../../errors.js';
+import { HuntError, type SourcePosition } from '../../errors.js';
 import { didYouMean } from '../../text/did-you-mean.js';
 import { MappingReader } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
@@ -37,7 +37,11 @@ export function checkParameters(
 ): void {
   const names = parameters.map(({ name }) => name);
   for (const { values, at } of tests) {
-    if (!('parameter' in values) || names.includes(values.parameter)) continue;
+    if (!('parameter' in values)) {
+      refuseQuoted(values, names, at);
+      continue;
+    }
+    if (names.includes(values.parameter)) continue;
     const near = didYouMean(values.parameter, names);
     throw new HuntError(
       'RULE',
@@ -45,4 +49,15 @@ export function checkParameters(
       { at },
     );
   }
+}
+
+/** A parameter in quotes would be a text that no event has. */
+function refuseQuoted(
+  values: readonly string[],
+  names: readonly string[],
+  at: SourcePosition,
+): void {
+  const name = names.find((one) => values.includes(`$${one}`) || values.includes(`\${${one}}`));
+  if (name !== undefined)
+    throw new HuntError('RULE', `a parameter has no quotes: write Values: $${name}`, { at });
 }

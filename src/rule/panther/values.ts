@@ -1,6 +1,7 @@
 /** The values that a Panther match expression compares with: `Value`, `Values`, or a parameter. */
 import { HuntError } from '../../errors.js';
 import { textsOf, type MappingReader } from '../../yaml/mapping.js';
+import type { YamlNode } from '../../yaml/parse.js';
 import type { Values } from '../condition/condition.js';
 import { operatorRow, wrongValue, type Operator } from '../condition/operators.js';
 
@@ -16,14 +17,28 @@ export function readValues(match: MappingReader, name: string, op: Operator): Va
     match.fail('give Value or Values, not both');
   if (node.kind === 'scalar' && node.plain && node.text.startsWith('$'))
     return { parameter: node.text.slice(1) };
-  for (const item of node.kind === 'list' ? node.items : [node])
+  for (const item of node.kind === 'list' ? node.items : [node]) {
+    if (node.kind === 'list' && item.kind === 'scalar' && item.plain && /^\$[A-Z]/.test(item.text))
+      throw new HuntError(
+        'RULE',
+        `a parameter stands alone: write Values: ${item.text}, or put a text that begins with $ in quotes`,
+        { at: item.at },
+      );
     if (item.kind === 'scalar' && item.plain && /^(null|~|)$/i.test(item.text))
       throw new HuntError(
         'RULE',
         `${name} cannot compare with nothing: use IsNull, or quote the text`,
         { at: item.at },
       );
-  const values = textsOf(node, 'Values', 'RULE');
+  }
+  const values = textsOf(withBooleans(node), 'Values', 'RULE');
   const wrong = wrongValue(op, values);
   return wrong === undefined ? values : match.fail(`${name} ${wrong}`);
+}
+
+/** Unquoted booleans are in lower case, as logs have them: YAML also allows `True` and `FALSE`. */
+function withBooleans(node: YamlNode): YamlNode {
+  if (node.kind === 'list') return { ...node, items: node.items.map(withBooleans) };
+  const isBoolean = node.kind === 'scalar' && node.plain && /^(?:true|false)$/i.test(node.text);
+  return isBoolean ? { ...node, text: node.text.toLowerCase() } : node;
 }

@@ -46,6 +46,56 @@ test.each([
     'a test without values holds for no event: arn in []',
   ],
   [
+    'Key: sourceIPAddress, Condition: Equals, Value: 10.0.0.0/8',
+    'no event has the sourceIPAddress "10.0.0.0/8": it is a network: use IsIPAddressInCIDR (in Sigma, |cidr)',
+  ],
+  [
+    'Key: awsRegion, Condition: IsIn, Values: [us-east-1, eu-west-1a]',
+    'no event has the awsRegion "eu-west-1a": the region is "eu-west-1"',
+  ],
+  [
+    'Key: awsRegion, Condition: Equals, Value: US-EAST-1',
+    'no event has the awsRegion "US-EAST-1": the region is "us-east-1"',
+  ],
+  [
+    'KeyPath: userIdentity.accountId, Condition: Equals, Value: 1122-3344-5566',
+    'no event has the userIdentity.accountId "1122-3344-5566": an account is written "112233445566"',
+  ],
+  [
+    'KeyPath: userIdentity.accountId, Condition: Equals, Value: 12345678901',
+    'no event has the userIdentity.accountId "12345678901": an account has 12 digits. Did you mean "012345678901"?',
+  ],
+  [
+    'Key: readOnly, Condition: Equals, Value: "no"',
+    'no event has the readOnly "no": it is "true" or "false"',
+  ],
+  [
+    'KeyPath: userIdentity.type, Condition: Equals, Value: AssumeRole',
+    'no event has the userIdentity.type "AssumeRole": did you mean "AssumedRole"?',
+  ],
+  [
+    'Key: eventType, Condition: Equals, Value: AwsApicall',
+    'no event has the eventType "AwsApicall": did you mean "AwsApiCall"?',
+  ],
+  ...['Equals, Value: 2026-01-14', 'StartsWith, Value: "2026-01-14T09:30:00+02:00"'].map(
+    (test): [string, string] => [
+      `Key: eventTime, Condition: ${test}`,
+      `no event has the eventTime ${/"/.test(test) ? '"2026-01-14T09:30:00+02:00"' : '"2026-01-14"'}: CloudTrail writes it in UTC, as 2026-01-14T09:30:00Z. For a window of time, use --since and --until`,
+    ],
+  ),
+  [
+    'Key: eventTime, Condition: IsGreaterThan, Value: 1700000000',
+    'eventTime is a text and no number, so the test holds for no event. For a window of time, use --since and --until',
+  ],
+  [
+    'Key: recipientAccountId, Condition: DoesNotEqual, Value: userIdentity.accountId',
+    '"userIdentity.accountId" is compared as a text. For the value of the field, write Value: { KeyPath: userIdentity.accountId } (in Sigma, |fieldref)',
+  ],
+  [
+    'KeyPath: requestParameters.items, Condition: AnyElement, Expressions: [{ KeyPath: requestParameters.items.a, Condition: Exists }]',
+    'the fields of Expressions start at the element, and requestParameters.items.a is no part of it. For a field of the event, use EventKeyPath',
+  ],
+  [
     'Key: requestParameters, Condition: AnyElement, Expressions: [{ Key: a, Condition: Exists }]',
     'requestParameters is an object, and a test of its elements holds for no event: name the list in it, as requestParameters.items',
   ],
@@ -115,6 +165,16 @@ test.each([
     'Key: responseElements, Condition: DoesNotHave, Value: a',
     'KeyPath: requestParameters.a, Condition: IsNotNullOrEmpty',
     'KeyPath: requestParameters.a, Condition: Has, Value: a',
+  ],
+  // Values that fields have, and beginnings of times.
+  [
+    'Key: readOnly, Condition: Equals, Value: False',
+    'Key: awsRegion, Condition: IIsIn, Values: [US-GOV-WEST-1, aws-global]',
+    'KeyPath: userIdentity.type, Condition: IsIn, Values: [Root, NewKindOfCaller]',
+    'Key: sourceIPAddress, Condition: IsIn, Values: [AWS Internal, 10.0.0.1, "2001:db8::1"]',
+    'KeyPath: userIdentity.accountId, Condition: IsIn, Values: [112233445566, 1, anonymous]',
+    'Any: [{ Key: eventTime, Condition: StartsWith, Values: ["2026-01", "2026-01-14T09"] }, { Key: eventTime, Condition: Equals, Value: "2026-01-14T09:30:00Z" }]',
+    'KeyPath: requestParameters.items, Condition: AnyElement, Expressions: [{ KeyPath: userIdentity.arn, Condition: Equals, Value: { EventKeyPath: userIdentity.arn } }]',
   ],
   // One of several is enough.
   [

@@ -52,6 +52,13 @@ test.each([
   expect({ values: read?.values, spread: read?.spread }).toEqual({ values, spread });
 });
 
+test('booleans without quotes are as logs have them', () => {
+  const rule = ruleWith(
+    '  - { KeyPath: readOnly, Condition: IsIn, Values: [False, "True", TRUE] }',
+  );
+  expect(notation(rule.condition)).toBe('readOnly in ["false", "True", "true"]');
+});
+
 test('labels of ATT&CK are tactics, techniques, or both', () => {
   const labels = '[TA0005, T1098.001, "TA0005:T1562", ta0003:t1098]';
   const reports = `Reports: { MITRE ATT&CK: ${labels} }`;
@@ -270,6 +277,19 @@ describe('a mistake in a rule names its place and what to do', () => {
         '  - { KeyPath: requestParameters.roles, Condition: AnyElement, Expressions: [{ Condition: IsIn, Values: $ROLES }] }',
       ),
       '$ROLES is not among',
+    ],
+    [
+      'a parameter in a list',
+      match('Condition: IsIn, Values: [$ROLES]'),
+      'a parameter stands alone: write Values: $ROLES, or put a text that begins with $ in quotes',
+    ],
+    [
+      'a parameter in quotes',
+      ruleText(
+        '  - { KeyPath: userAgent, Condition: IsIn, Values: "${ROLES}" }',
+        'Parameters: { ROLES: { Default: [a] } }',
+      ),
+      'a parameter has no quotes: write Values: $ROLES',
     ],
     ...['null', '~', '', 'NULL', '[a, ~]'].map((value): [string, string, string] => [
       `the value "${value}"`,
