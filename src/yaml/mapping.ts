@@ -21,7 +21,7 @@ export class MappingReader {
     this.code = code;
     for (const { key, at } of node.entries) {
       if (known.includes(key)) continue;
-      const near = didYouMean(key, known);
+      const near = withoutBlank(key, known) ?? didYouMean(key, known);
       throw new HuntError(code, `${what} has an unknown key "${key}".${near}`, { at });
     }
   }
@@ -52,6 +52,15 @@ export class MappingReader {
     const at = (key === undefined ? undefined : this.get(key)?.at) ?? this.at;
     throw new HuntError(this.code, message, { at });
   }
+}
+
+/** What to write for a known key and its value without a blank between them, which YAML reads as one text. */
+function withoutBlank(key: string, known: readonly string[]): string | undefined {
+  const [name = '', ...rest] = key.split(':');
+  const value = rest.join(':');
+  return value !== '' && known.includes(name)
+    ? ` Put a blank after the colon: ${name}: ${value}`
+    : undefined;
 }
 
 /** What errors in a mapping say: its name, and the code of the error. */

@@ -23,6 +23,8 @@ export function serviceDomain(service: string): string {
 
 /** The call that `service:Name` stands for, or what is wrong with the text, as the end of a sentence. */
 export function readCall(text: string): Call | string {
+  if (/^[^,]+(?:,\s*[^,]+)+$/.test(text))
+    return `is no call: several are a list, [${text.split(/,\s*/).join(', ')}]`;
   const colon = text.indexOf(':');
   if (colon < 1 || colon === text.length - 1 || /\s/.test(text))
     return 'is no call: write service:Name, such as ec2:RunInstances, with * for any text';

@@ -76,13 +76,19 @@ export function wrongValue(op: Operator, values: readonly string[]): string | un
   switch (takes) {
     case 'numbers': {
       const wrong = values.find((value) => !isNumber(value));
-      return wrong === undefined ? undefined : `compares numbers, and "${wrong}" is not a number`;
+      if (wrong === undefined) return undefined;
+      const advice = /^\d{4}-\d\d/.test(wrong)
+        ? ': for a window of time, use --since and --until'
+        : '';
+      return `compares numbers, and "${wrong}" is not a number${advice}`;
     }
     case 'networks': {
       const wrong = values.find((value) => readNetwork(value) === undefined);
-      return wrong === undefined
-        ? undefined
-        : `takes networks such as 10.0.0.0/8, and "${wrong}" is not a network`;
+      if (wrong === undefined) return undefined;
+      const advice = wrong.includes(',')
+        ? ': several are a list, [10.0.0.0/8, 192.168.0.0/16]'
+        : '';
+      return `takes networks such as 10.0.0.0/8, and "${wrong}" is not a network${advice}`;
     }
     case 'nothing':
     case 'texts':

@@ -47,11 +47,22 @@ function readDynamicSeverity(item: YamlNode, use: Use): Alert['severities'][numb
 function itemsOf(rule: MappingReader, key: string): YamlList['items'] {
   const node = rule.get(key);
   if (node === undefined) return [];
-  if (node.kind !== 'list') throw new HuntError('RULE', `${key} must be a list`, { at: node.at });
+  if (node.kind !== 'list')
+    throw new HuntError('RULE', `${key} must be a list${exampleOf(key)}`, { at: node.at });
   return node.items;
 }
 
+function exampleOf(key: string): string {
+  return key === 'AlertContext'
+    ? ': - { KeyName: who, KeyValue: { KeyPath: userIdentity.arn } }'
+    : ', with a dash before each item';
+}
+
 function readEventField(node: YamlNode): FieldPath {
+  if (node.kind === 'scalar')
+    throw new HuntError('RULE', `a field must be a mapping: { KeyPath: ${node.text} }`, {
+      at: node.at,
+    });
   const mapping = new MappingReader(node, FIELD_WORDS, { what: 'a field', code: 'RULE' });
   const [path = [], ...inner] = readField(mapping);
   if (inner.length > 0) mapping.fail('this field cannot be inside a list');

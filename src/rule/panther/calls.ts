@@ -11,6 +11,13 @@ export function readCalls(node: YamlNode, code: ErrorCode): Condition {
   if (items.length === 0)
     throw new HuntError(code, 'Calls is empty: it would be no call', { at: node.at });
   const calls = items.map((item) => {
+    const [parted] = item.kind === 'map' ? item.entries : [];
+    if (parted?.value.kind === 'scalar')
+      throw new HuntError(
+        code,
+        `a call has no blank after its colon: ${parted.key}:${parted.value.text}`,
+        { at: item.at },
+      );
     const text = textOf(item, 'a call', code);
     const call = readCall(text);
     if (typeof call !== 'string') return call;

@@ -31,7 +31,10 @@ export function readComparison(
   const [value, values] = [mapping.get('Value'), mapping.get('Values')];
   const isPair = values?.kind === 'list' && values.items.some((item) => item.kind === 'map');
   if (value?.kind !== 'map' && !isPair) return undefined;
-  if (!isComparison(op)) return mapping.fail(`${name} cannot compare these: it takes no field`);
+  if (!isComparison(op))
+    return mapping.fail(
+      `${name} cannot compare these: it takes no field. Equals, StartsWith, EndsWith, Contains and the orderings do`,
+    );
   const fields = value?.kind === 'map' ? ownAndOther(match, value) : bothFields(match, values);
   return comparison(match, fields, { op, ignoreCase });
 }

@@ -54,3 +54,52 @@ export const CONDITION_WORDS: ReadonlyMap<string, ConditionWord> = new Map(
     IsIPAddressPrivate: is('isPrivateAddress'),
   }),
 );
+
+/** Words and signs of other languages, in lower case. */
+const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
+  ['=', 'Equals'],
+  ['==', 'Equals'],
+  ['is', 'Equals'],
+  ['eq', 'Equals'],
+  ['!=', 'DoesNotEqual'],
+  ['isnot', 'DoesNotEqual'],
+  ['ne', 'DoesNotEqual'],
+  ['neq', 'DoesNotEqual'],
+  ['notequals', 'DoesNotEqual'],
+  ['notcontains', 'DoesNotContain'],
+  ['notstartswith', 'DoesNotStartWith'],
+  ['notendswith', 'DoesNotEndWith'],
+  ['in', 'IsIn'],
+  ['notin', 'IsNotIn'],
+  ['>', 'IsGreaterThan'],
+  ['gt', 'IsGreaterThan'],
+  ['>=', 'IsGreaterThanOrEquals'],
+  ['gte', 'IsGreaterThanOrEquals'],
+  ['<', 'IsLessThan'],
+  ['lt', 'IsLessThan'],
+  ['<=', 'IsLessThanOrEquals'],
+  ['lte', 'IsLessThanOrEquals'],
+  ['re', 'MatchesRegex'],
+  ['regex', 'MatchesRegex'],
+  ['regexp', 'MatchesRegex'],
+  ['matches', 'MatchesRegex'],
+  ['like', 'MatchesWildcard'],
+  ['glob', 'MatchesWildcard'],
+  ['wildcard', 'MatchesWildcard'],
+  ['cidr', 'IsIPAddressInCIDR'],
+  ['incidr', 'IsIPAddressInCIDR'],
+  ['isincidr', 'IsIPAddressInCIDR'],
+  ['notincidr', 'IsIPAddressNotInCIDR'],
+  ['isnotincidr', 'IsIPAddressNotInCIDR'],
+  ['null', 'IsNull'],
+  ['notnull', 'IsNotNull'],
+  ['empty', 'IsNullOrEmpty'],
+  ['isempty', 'IsNullOrEmpty'],
+  ['isnotempty', 'IsNotNullOrEmpty'],
+  ['notexists', 'DoesNotExist'],
+]);
+
+/** The `Condition` that a word of another language means; undefined if it is none. */
+export function meantCondition(word: string): string | undefined {
+  return OTHER_WORDS.get(word.toLowerCase().replaceAll(/[\s_-]/g, ''));
+}

@@ -5,7 +5,7 @@ import { MappingReader } from '../../yaml/mapping.js';
 import type { YamlNode } from '../../yaml/parse.js';
 import type { Condition, ElementTest } from '../condition/condition.js';
 import { readCalls } from './calls.js';
-import { CONDITION_WORDS } from './condition-words.js';
+import { CONDITION_WORDS, meantCondition } from './condition-words.js';
 import { FIELD_WORDS, type Match } from './field-path.js';
 import { readElementTest, readHas, readTest } from './match.js';
 
@@ -72,7 +72,11 @@ export function readMatchExpression(node: YamlNode, use: Use): Condition {
 
 function readList(node: YamlNode, what: string, context: Context): readonly Condition[] {
   if (node.kind !== 'list')
-    throw new HuntError('RULE', `${what} must be a list of match expressions`, { at: node.at });
+    throw new HuntError(
+      'RULE',
+      `${what} must be a list of match expressions: begin each with a dash`,
+      { at: node.at },
+    );
   return node.items.map((item) => readExpression(item, context));
 }
 
@@ -82,6 +86,7 @@ function readExpression(node: YamlNode, context: Context): Condition {
   if (first?.key === 'Calls') return readCallList(node, context);
   const combinator = COMBINATORS.find((name) => name === first?.key);
   if (first === undefined || combinator === undefined) return readMatch(node, context);
+  refuseSecond(node, combinator);
   const combination = new MappingReader(node, [combinator], { what: 'a combinator', code: 'RULE' });
   const of = readList(first.value, combinator, context);
   switch (combinator) {
@@ -117,6 +122,12 @@ function onlyOneOf(conditions: readonly Condition[]): Condition | undefined {
 function readMatch(node: YamlNode, context: Context): Condition {
   refuseEnrichment(node);
   refuseOtherCombinator(node);
+  if (node.kind === 'scalar')
+    throw new HuntError(
+      'RULE',
+      'a match expression must be a mapping, as { KeyPath: eventName, Condition: Equals, Value: CreateUser }',
+      { at: node.at },
+    );
   const mapping = new MappingReader(node, [...MATCH_KEYS, ...COMBINATORS, 'Use', 'Calls'], {
     what: 'a match expression',
     code: 'RULE',
@@ -138,11 +149,21 @@ function readMatch(node: YamlNode, context: Context): Condition {
   if (name === 'DoesNotHave') return { kind: 'not', of: readHas(match) };
   const word = CONDITION_WORDS.get(name);
   if (word === undefined) {
-    const near = didYouMean(name, KNOWN_CONDITIONS);
+    const meant = meantCondition(name);
+    const near = didYouMean(meant ?? name, KNOWN_CONDITIONS);
     return mapping.fail(`unknown Condition "${name}".${near}`, 'Condition');
   }
   const positive = readTest(match, word);
   return word.negated ? { kind: 'not', of: positive } : positive;
+}
+
+function refuseSecond(node: YamlNode, first: string): void {
+  const entries = node.kind === 'map' ? node.entries.slice(1) : [];
+  for (const { key, at } of entries)
+    if (COMBINATORS.some((name) => name === key))
+      throw new HuntError('RULE', `${first} and ${key} are two entries: begin each with a dash`, {
+        at,
+      });
 }
 
 function refuseOtherCombinator(node: YamlNode): void {

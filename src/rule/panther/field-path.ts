@@ -46,6 +46,9 @@ export function parsePath(
   mapping: MappingReader,
   key?: 'AlertTitle' | 'OutputFields',
 ): readonly FieldPath[] {
+  const plain = text.replace(/^\$\.?/, '').replaceAll('[*]', '[]');
+  if (plain !== text && plain !== '')
+    return mapping.fail(`${key ?? 'KeyPath'} "${text}" is written ${plain} here`, key);
   const paths: string[][] = [[]];
   for (const part of text.split('.')) {
     const [, name, brackets] = /^([^[\]]*)((?:\[(?:0|[1-9]\d*)?\])*)$/.exec(part) ?? [];

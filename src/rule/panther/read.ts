@@ -211,6 +211,7 @@ function readOutputFields(mapping: MappingReader): readonly string[] {
   const fields = mapping.texts('OutputFields') ?? [];
   const list = mapping.get('OutputFields');
   for (const [index, field] of fields.entries()) {
+    if (field.includes(',')) mapping.fail(`OutputFields are a list: [${field}]`, 'OutputFields');
     const path = parsePlainPath(field, mapping, 'OutputFields');
     const item = list?.kind === 'list' ? list.items[index] : list;
     if (locationOf(path) === undefined) throw unknownField(path, item?.at ?? mapping.at);

@@ -20,7 +20,8 @@ export function readTests(node: YamlNode | undefined): readonly RuleTest[] {
       test.fail('ExpectedResult must be true or false');
     const log = test.get('Log');
     const event = log && jsonOf(log);
-    if (!isObject(event)) return test.fail('Log must be an event');
+    if (!isObject(event))
+      return test.fail('Log must be an event, as a mapping and not as a text', 'Log');
     return {
       name: test.required('Name'),
       expected: expected === 'true',

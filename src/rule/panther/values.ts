@@ -9,7 +9,8 @@ import { operatorRow, wrongValue, type Operator } from '../condition/operators.j
 export function readValues(match: MappingReader, name: string, op: Operator): Values {
   const node = match.get('Value') ?? match.get('Values');
   if (operatorRow(op).takes === 'nothing') {
-    if (node !== undefined) match.fail(`${name} takes no Value`);
+    const advice = isFalse(node) ? `: use ${OPPOSITES.get(name) ?? 'None around it'}` : '';
+    if (node !== undefined) match.fail(`${name} takes no Value${advice}`);
     return [];
   }
   if (node === undefined) return match.fail(`${name} needs a Value or Values`);
@@ -33,7 +34,22 @@ export function readValues(match: MappingReader, name: string, op: Operator): Va
   }
   const values = textsOf(withBooleans(node), 'Values', 'RULE');
   const wrong = wrongValue(op, values);
-  return wrong === undefined ? values : match.fail(`${name} ${wrong}`);
+  const key = match.get('Value') === undefined ? 'Values' : 'Value';
+  return wrong === undefined ? values : match.fail(`${name} ${wrong}`, key);
+}
+
+/** For a word that asks whether there is a value, the other one. */
+const OPPOSITES: ReadonlyMap<string, string> = new Map([
+  ['Exists', 'DoesNotExist'],
+  ['DoesNotExist', 'Exists'],
+  ['IsNull', 'IsNotNull'],
+  ['IsNotNull', 'IsNull'],
+  ['IsNullOrEmpty', 'IsNotNullOrEmpty'],
+  ['IsNotNullOrEmpty', 'IsNullOrEmpty'],
+]);
+
+function isFalse(node: YamlNode | undefined): boolean {
+  return node?.kind === 'scalar' && /^false$/i.test(node.text);
 }
 
 /** Unquoted booleans are in lower case, as logs have them: YAML also allows `True` and `FALSE`. */

@@ -35,10 +35,10 @@ export class Cursor {
   }
 
   /** Throws a HuntError: the construct at this position is not supported. */
-  fail(construct: string): never {
+  fail(construct: string, advice = 'hunt supports only what both engines read alike'): never {
     throw new HuntError(
       'RULE',
-      `regular expression ${JSON.stringify(truncate(this.source, LONGEST_QUOTE))}, character ${this.next + 1}: ${construct} is not supported: hunt supports only what both engines read alike`,
+      `regular expression ${JSON.stringify(truncate(this.source, LONGEST_QUOTE))}, character ${this.next + 1}: ${construct} is not supported: ${advice}`,
       this.at === undefined ? {} : { at: this.at },
     );
   }

@@ -30,7 +30,11 @@ export function openGroup(
 
 function refuse(cursor: Cursor): void {
   const { rest } = cursor;
-  if (/^\?<?[=!]/.test(rest)) cursor.fail('lookaround');
+  if (/^\?<?[=!]/.test(rest))
+    cursor.fail(
+      'lookaround',
+      'the engines do not read it alike. Test what must not match in a match expression of its own, as with DoesNotMatchRegex',
+    );
   if (rest.startsWith('?>')) cursor.fail('an atomic group');
   if (/^[?*]/.test(rest)) cursor.fail(`the group (${rest.slice(0, 2)}`);
 }

@@ -38,9 +38,15 @@ const KEYS = new Set([
   'scope',
 ]);
 
+/** With one of these and no log source, a document is Panther's, and has `detection` for `Detection`. */
+const OTHER_MARKS = new Set(['AnalysisType', 'RuleID', 'LogTypes']);
+
 /** Whether a document is Sigma's. The keys of Panther's rules begin with a capital letter. */
 export function isSigma(document: YamlNode): document is YamlMap {
-  return document.kind === 'map' && document.entries.some(({ key }) => MARKS.has(key));
+  if (document.kind !== 'map') return false;
+  const keys = document.entries.map(({ key }) => key);
+  const isOther = keys.some((key) => OTHER_MARKS.has(key)) && !keys.includes('logsource');
+  return keys.some((key) => MARKS.has(key)) && !isOther;
 }
 
 /**

@@ -78,9 +78,9 @@ test.each([
     'no event has the eventType "AwsApicall": did you mean "AwsApiCall"?',
   ],
   ...['Equals, Value: 2026-01-14', 'StartsWith, Value: "2026-01-14T09:30:00+02:00"'].map(
-    (test): [string, string] => [
-      `Key: eventTime, Condition: ${test}`,
-      `no event has the eventTime ${/"/.test(test) ? '"2026-01-14T09:30:00+02:00"' : '"2026-01-14"'}: CloudTrail writes it in UTC, as 2026-01-14T09:30:00Z. For a window of time, use --since and --until`,
+    (asked): [string, string] => [
+      `Key: eventTime, Condition: ${asked}`,
+      `no event has the eventTime ${/"/.test(asked) ? '"2026-01-14T09:30:00+02:00"' : '"2026-01-14"'}: CloudTrail writes it in UTC, as 2026-01-14T09:30:00Z. For a window of time, use --since and --until`,
     ],
   ),
   [
