@@ -48,7 +48,7 @@ export function countedLogs(counts: readonly RecordCount[]): CountedLogs {
     coverage: cells.slice(0, MOST_CELLS),
     uncounted: { records: recordsOf(rest), inWindow: recordsOf(rest.map((cell) => cell.inWindow)) },
     kinds: kindsOf(events),
-    hours: joinedSpans(events.map(({ inWindow }) => hoursOf(inWindow))),
+    hours: joinedSpans(events.map(({ inWindow }) => spansIn(inWindow.hours))),
     notEvents: reasons.map((reason) => ({
       reason,
       count: recordsOf(counts.filter(({ notEvent }) => notEvent === reason)),
@@ -88,7 +88,14 @@ function cellOf(counts: readonly [RecordCount, ...RecordCount[]]): CoverageCell 
     account: scopeName(account),
     region: scopeName(region),
     ...spanOf(counts),
-    inWindow: { ...spanOf(windows), hours: joinedSpans(windows.map(hoursOf)) },
+    hours: joinedSpans([
+      ...windows.map(({ hours }) => spansIn(hours)),
+      ...counts.map(({ otherHours }) => spansIn(otherHours)),
+    ]),
+    inWindow: {
+      ...spanOf(windows),
+      hours: joinedSpans(windows.map(({ hours }) => spansIn(hours))),
+    },
   };
 }
 
@@ -99,7 +106,7 @@ function kindsOf(events: readonly RecordCount[]): readonly KindCount[] {
   return counter.counts();
 }
 
-function hoursOf({ hours }: RecordCount['inWindow']): readonly HourSpan[] {
+function spansIn(hours: readonly number[]): readonly HourSpan[] {
   return spansOf(hours.toSorted((a, b) => a - b));
 }
 

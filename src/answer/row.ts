@@ -115,6 +115,8 @@ export interface RecordCount {
     /** The first instant of each hour that has a record. */
     readonly hours: readonly number[];
   };
+  /** The same of the hours that have a record outside the window. */
+  readonly otherHours: readonly number[];
   /**
    * The file of one of the rows of which nothing can be read, or of the odd records. The last one by name is nearly always of
    * CloudTrail's own folder.

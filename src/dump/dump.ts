@@ -186,7 +186,9 @@ export interface CoverageCell {
   readonly records: number;
   readonly first: number | undefined;
   readonly last: number | undefined;
-  /** The same numbers for the records inside the window, and the hours that have one. */
+  /** The hours that have one. */
+  readonly hours: readonly HourSpan[];
+  /** The same for the records inside the window. */
   readonly inWindow: {
     readonly records: number;
     readonly first: number | undefined;

@@ -32,7 +32,7 @@ export interface RuleQuery {
   readonly conjuncts: readonly Conjunct[];
   /** The conjuncts that select what is counted at all (`selection.ts`). Other records are not tested further. */
   readonly selection: readonly Conjunct[];
-  /** The tests of a selected event, in the order of the funnel: the window, then every other conjunct. */
+  /** The tests of a selected event, in the order of the funnel: the window, then every other conjunct. A watch has none. */
   readonly stages: readonly Stage[];
   /** Exclusions that `--no-exclusions` drops. */
   readonly dropped: readonly Conjunct[];

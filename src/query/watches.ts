@@ -79,7 +79,7 @@ function call(name: string, condition: Condition): Condition {
   return { kind: 'all', of: [test('eventName', 'equals', [name]), condition] };
 }
 
-/** A rule that nobody sees. Its only other test is the window. */
+/** A rule that nobody sees. It has no window: what was switched off before is still off in the window, unless a later call says otherwise. */
 function watch(condition: Condition): RuleQuery {
   const selection: Conjunct = {
     kind: 'conjunct',
@@ -99,7 +99,7 @@ function watch(condition: Condition): RuleQuery {
     },
     conjuncts: [selection],
     selection: [selection],
-    stages: [{ kind: 'window', id: 'window' }],
+    stages: [],
     dropped: [],
   };
 }

@@ -1,5 +1,5 @@
 /** What the logs say of themselves, as the evidence of a report. */
-import type { Window } from '../cloudtrail/time/window.js';
+import { contains, type Window } from '../cloudtrail/time/window.js';
 import type { Evidence } from '../report/completeness/completeness.js';
 import { blindSpotsIn } from './blind-spots/blind-spots.js';
 import type { AccountRecords } from './blind-spots/records.js';
@@ -8,7 +8,7 @@ import { missingCauses } from './hints/missing-causes.js';
 import type { WatchedLogs } from './watched-events.js';
 
 export interface HuntedLogs {
-  /** The records in the window, by account. */
+  /** All records that were read, inside and outside the window, by account. */
   readonly accounts: ReadonlyMap<string | null, AccountRecords>;
   /** Undefined where the files are not known, as those of a table. */
   readonly files: HuntedFiles | undefined;
@@ -20,16 +20,18 @@ export type WatchedEvidence = Pick<
   'deliveries' | 'blindSpots' | 'moreBlindSpots' | 'hints' | 'moreHints'
 >;
 
-/** When the logs were blind, which causes and which delivered files they lack. */
+/** When the logs were blind in the window, which causes and which delivered files of it they lack. */
 export function watchedEvidence(
   watched: WatchedLogs,
   { accounts, files, window }: HuntedLogs,
 ): WatchedEvidence {
   const found = withSlashes(files ?? { paths: [], named: new Set() });
+  const inWindow = ({ at }: { readonly at: number }): boolean => contains(window, at);
+  const delivered = watched.deliveries.filter(inWindow);
   return {
     ...blindSpotsIn(watched, { accounts, window, files: found, buckets: bucketsOf(found.paths) }),
-    ...missingCauses(watched.events, accounts),
-    deliveries: files === undefined ? null : compareDeliveries(watched.deliveries, found),
+    ...missingCauses(watched.events, { accounts, window }),
+    deliveries: files === undefined ? null : compareDeliveries(delivered, found),
   };
 }
 

@@ -24,6 +24,7 @@ function count(
     first,
     last,
     inWindow: { records: 10, first, last, hours: [NINE] },
+    otherHours: [],
     example: null,
     withoutName: 0,
     withoutSource: 0,

@@ -113,6 +113,7 @@ await describeWithTrino('a table hunted whole', (trino) => {
               ['2026-01-14T09:00:00Z', '2026-01-14T23:00:00Z'].map(Date.parse).join(),
           ),
         },
+        otherHours: [Date.parse('2026-01-15T00:00:00Z')],
         example: null,
         withoutName: 0,
         withoutSource: 0,

@@ -103,6 +103,11 @@ const EXPECTED = {
   calls: null,
 };
 
+/** Between the calls that switch logging off and on. */
+const WHILE_OFF = ['--since', '2026-03-01T11:00:00Z', '--until', '2026-03-01T13:00:00Z'];
+/** What is said of that time. */
+const OFF = { spots: EXPECTED.spots, hints: [], files: null };
+
 describe('local logs', () => {
   test('say when they were switched off, whatever the user looks for', async () => {
     const folder = logs();
@@ -182,10 +187,20 @@ describe('local logs', () => {
     );
     expect(lost.stdout).toContain(`${keyOf(10)}\`, of \`${ACCOUNT} eu-west-1\``);
     expect(lost.code).toBe(3);
-    expect(lost.before).not.toContain('LOG_FILES_DELETED');
+    expect(lost.before).toContain('LOG_FILES_DELETED');
     const copied = await answerOf([]);
     expect(copied.stdout).toContain('a copy is here');
     expect(copied.stdout).not.toContain('LOG_FILES_DELETED');
+    expect(copied.before).not.toContain('LOG_FILES_DELETED');
+  });
+
+  test('say that they were switched off before the window', async () => {
+    expect(said(await reportOf(logs(), ...RULE, ...WHILE_OFF))).toMatchObject(OFF);
+    const { stderr, code } = await hunt([logs(), ...RULE, ...WHILE_OFF, '--allow-empty']);
+    expect(stderr).toContain(
+      'logging was switched off 2026-03-01 10:00Z to 13:30Z by user/dana (StopLogging main)',
+    );
+    expect(code).toBe(3);
   });
 
   test('say nothing of what is outside the window', async () => {
@@ -229,5 +244,10 @@ await describeWithTrino('a table in Trino', (trino) => {
       here.sections.map(({ funnel }) => funnel),
     );
     expect(whole.coverage).toEqual(here.coverage);
+  });
+
+  test('says that logs were switched off before the window', async () => {
+    const report = await reportOf('--trino', url, ...RULE, ...WHILE_OFF);
+    expect(said(report)).toMatchObject(OFF);
   });
 });

@@ -8,13 +8,20 @@ import { ACCOUNT, watched, type Call } from './watch-events.js';
 
 const DAY = Date.parse('2026-03-01T00:00:00Z');
 const hour = (number: number): number => DAY + number * HOUR;
+const instant = (of: number | undefined) => (of === undefined ? undefined : hour(of));
 const ARN = `arn:aws:cloudtrail:eu-west-1:${ACCOUNT}:trail/main`;
+
+interface Logs {
+  readonly account?: string | null;
+  /** In hours of the day. */
+  readonly window?: readonly [] | readonly [since: number, until: number];
+}
 
 /** What is said of each spot: cause, from, to, target, and whether there are records meanwhile. */
 function spotsOf(
   calls: readonly Call[],
   hours: readonly (readonly [number, number])[] = [],
-  account: string | null = ACCOUNT,
+  { account = ACCOUNT, window = [] }: Logs = {},
 ) {
   const spans = hours.map(([since, until]) => ({ since: hour(since), until: hour(until) }));
   const records = {
@@ -25,7 +32,7 @@ function spotsOf(
   const { blindSpots } = blindSpotsIn(watched(calls), {
     buckets: [],
     files: { paths: [], named: new Set() },
-    window: { since: undefined, until: undefined },
+    window: { since: instant(window[0]), until: instant(window[1]) },
     accounts: new Map([[account, records]]),
   });
   return blindSpots.map(({ cause, since, until, target, hasRecords }) => [
@@ -66,7 +73,8 @@ const s3 = (name: string, at: string, request: object): Call => ({
 
 describe('a trail', () => {
   test('that is stopped may have records meanwhile that name no account', () => {
-    const among = (from: number, to: number) => spotsOf([stop('12:00:00')], [[from, to]], null);
+    const among = (from: number, to: number) =>
+      spotsOf([stop('12:00:00')], [[from, to]], { account: null });
     expect(among(14, 16).map((spot) => spot.at(-1))).toEqual([null]);
     expect(among(9, 11).map((spot) => spot.at(-1))).toEqual([false]);
   });
@@ -120,6 +128,41 @@ describe('a trail', () => {
     expect(spotsOf([start('12:30:00')], [[13, 14]])).toEqual([
       ['logging stopped', null, '12:30:00', 'main', false],
     ]);
+  });
+  test('that was stopped before the window is blind in it until it is started', () => {
+    const calls = [stop('10:05:00'), start('14:05:00')];
+    const asked = (since: number, until: number) =>
+      spotsOf(
+        calls,
+        [
+          [0, 11],
+          [14, 24],
+        ],
+        { window: [since, until] },
+      );
+    const spot = ['logging stopped', '10:05:00', '14:05:00', 'main', false];
+    expect([asked(11, 14), asked(9, 12), asked(13, 16), asked(8, 20)]).toEqual([
+      [spot],
+      [spot],
+      [spot],
+      [spot],
+    ]);
+    expect(asked(8, 10)).toEqual([]);
+    expect(asked(15, 20)).toEqual([]);
+    expect(spotsOf([stop('10:05:00')], [[0, 10]], { window: [20, 22] })).toEqual([
+      ['logging stopped', '10:05:00', null, 'main', false],
+    ]);
+    // Records outside the window show that something was logged, too.
+    expect(spotsOf(calls, [[0, 13]], { window: [13, 14] })[0]?.[4]).toBe(true);
+  });
+  test('of which only the start is known was off in the window if there is no record until then', () => {
+    const calls = [start('16:00:30')];
+    const window = [8, 10] as const;
+    expect(spotsOf(calls, [[6, 7]], { window })).toEqual([
+      ['logging stopped', null, '16:00:30', 'main', true],
+    ]);
+    expect(spotsOf(calls, [[12, 13]], { window })).toEqual([]);
+    expect(spotsOf([start('07:00:30')], [[9, 10]], { window })).toEqual([]);
   });
   test('that failed to stop, or that was only made, is not blind', () => {
     expect(
@@ -397,6 +440,19 @@ describe('the bucket', () => {
         ],
       ],
     ]);
+  });
+  test('loses a file of the window also after it', () => {
+    const key = `AWSLogs/${ACCOUNT}/CloudTrail/eu-west-1/2026/03/01/${ACCOUNT}_CloudTrail_eu-west-1_20260301T0905Z_abc.json.gz`;
+    const lostIn = (since: number, until: number) =>
+      blindSpotsIn(watched([s3('DeleteObject', '16:00:00', { key })]), {
+        buckets: [],
+        files: { paths: [key.replace('T0905', 'T0910')], named: new Set() },
+        window: { since: hour(since), until: hour(until) },
+        accounts: new Map(),
+      }).blindSpots.map(({ deleted }) => deleted?.missing);
+    expect(lostIn(8, 10)).toEqual([1]);
+    expect(lostIn(11, 12)).toEqual([]);
+    expect(lostIn(15, 17)).toEqual([0]);
   });
   test('loses no file that is older than the logs that were hunted, where the window is open', () => {
     const key = (day: string, account = ACCOUNT) =>

@@ -87,8 +87,11 @@ describe('an effect without its cause', () => {
     call('StartSecretVersionDelete', '11:00:00', { extra: { additionalEventData: { ARN } } }),
     call('EndSecretVersionDelete', '11:00:01', { extra: { additionalEventData: { ARN } } }),
   ];
-  const hintsOf = (calls: readonly Call[], first = '2026-03-01T09:00:00Z') =>
-    missingCauses(watched(calls).events, new Map([[ACCOUNT, { first: Date.parse(first) }]])).hints;
+  const hintsOf = (calls: readonly Call[], first = '2026-03-01T09:00:00Z', since?: string) =>
+    missingCauses(watched(calls).events, {
+      accounts: new Map([[ACCOUNT, { first: Date.parse(first) }]]),
+      window: { since: since === undefined ? undefined : Date.parse(since), until: undefined },
+    }).hints;
   test('is a hint where the logs must have it', () => {
     expect(hintsOf([birth, ...effects])).toMatchObject([
       { effect: 'EndSecretVersionDelete', cause: 'DeleteSecret', resource: ARN },
@@ -98,5 +101,15 @@ describe('an effect without its cause', () => {
   test('is none where it is there, or may have been before the logs', () => {
     expect(hintsOf([birth, cause, ...effects])).toEqual([]);
     expect(hintsOf(effects)).toEqual([]);
+  });
+  test('may have its cause before the window, where nothing else counts', () => {
+    const asked = (calls: readonly Call[], since: string) =>
+      hintsOf(calls, '2026-01-01T00:00:00Z', `2026-03-01T${since}Z`);
+    expect(asked(effects, '10:30:00')).toEqual([]);
+    expect(asked([birth, ...effects], '10:30:00')).toEqual([]);
+    expect(asked([birth, ...effects], '09:30:00')).toHaveLength(1);
+    const earlier = { ...cause, at: '10:00:30' };
+    expect(asked([birth, earlier, ...effects], '09:30:00')).toEqual([]);
+    expect(asked([birth, ...effects], '11:30:00')).toEqual([]);
   });
 });

@@ -174,7 +174,7 @@ function failuresSql(numberedRule: NumberedRule): string {
   const fails = numberedRule.rule.stages.map(
     (stage) => `CASE WHEN ${flagOf(numberedRule, stage)} THEN 0 ELSE 1 END`,
   );
-  return `CASE WHEN ${selectedFlag(numberedRule)} THEN ${chain(fails, '+')} END`;
+  return `CASE WHEN ${selectedFlag(numberedRule)} THEN ${chain(fails, '+') || '0'} END`;
 }
 
 /**

@@ -43,10 +43,8 @@ export const COUNTED = {
 export function recordCountSql(dialect: Dialect): string {
   const time = (instant: string): string => dialect.instantText(instant);
   const inWindow = 'CASE WHEN counted_in_window THEN counted_instant END';
-  const hours = dialect.distinctHours(
-    'counted_instant',
-    'counted_in_window AND counted_instant IS NOT NULL',
-  );
+  const hours = (where: string): string =>
+    dialect.distinctHours('counted_instant', `${where} AND counted_instant IS NOT NULL`);
   const members = {
     account: 'counted_account',
     region: 'counted_region',
@@ -58,7 +56,8 @@ export function recordCountSql(dialect: Dialect): string {
     windowRecords: 'CAST(count_if(counted_in_window) AS VARCHAR)',
     windowFirst: time(`min(${inWindow})`),
     windowLast: time(`max(${inWindow})`),
-    hours,
+    hours: hours('counted_in_window'),
+    otherHours: hours('NOT counted_in_window'),
     example: `max(CASE WHEN counted_not_event = '${UNREADABLE}' OR counted_odd THEN source END)`,
     noName: 'CAST(count_if(counted_no_name) AS VARCHAR)',
     noSource: 'CAST(count_if(counted_no_source) AS VARCHAR)',
@@ -80,6 +79,7 @@ interface WrittenCount {
   readonly windowFirst: string | null;
   readonly windowLast: string | null;
   readonly hours: string | null;
+  readonly otherHours: string | null;
   readonly example: string | null;
   readonly noName: string;
   readonly noSource: string;
@@ -89,6 +89,8 @@ interface WrittenCount {
 /** Reads what `recordCountSql` writes. */
 export function readRecordCount(text: string): RecordCount {
   const written = JSON.parse(text) as WrittenCount;
+  const hoursIn = (hours: string | null): readonly number[] =>
+    (JSON.parse(hours ?? '[]') as readonly number[]).map((hour) => hour * HOUR);
   return {
     kind: 'records',
     account: written.account,
@@ -102,8 +104,9 @@ export function readRecordCount(text: string): RecordCount {
       records: Number(written.windowRecords),
       first: readInstant(written.windowFirst),
       last: readInstant(written.windowLast),
-      hours: (JSON.parse(written.hours ?? '[]') as readonly number[]).map((hour) => hour * HOUR),
+      hours: hoursIn(written.hours),
     },
+    otherHours: hoursIn(written.otherHours),
     example: written.example,
     withoutName: Number(written.noName),
     withoutSource: Number(written.noSource),

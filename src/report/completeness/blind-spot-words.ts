@@ -82,12 +82,9 @@ function placeText(spot: BlindSpot, { names, records }: ReportScope): string {
   const { account, silentAccounts, moreSilentAccounts, deleted } = spot;
   if (deleted !== null) return '';
   const isOwnOnly = silentAccounts.every((silent) => silent === account);
-  const ids =
-    isDark(spot) && !isOwnOnly
-      ? silentAccounts
-      : account === null || records.size < 2
-        ? []
-        : [account];
+  // Nobody asks which account it is where there is no other.
+  const isOnlyOne = account === null || [...records.keys()].every((other) => other === account);
+  const ids = isDark(spot) && !isOwnOnly ? silentAccounts : isOnlyOne ? [] : [account];
   if (ids.length === 0) return '';
   const more = isOwnOnly ? 0 : moreSilentAccounts;
   return `, in ${namesText(

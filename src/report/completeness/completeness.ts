@@ -27,7 +27,7 @@ export interface Evidence {
   readonly lateFiles: LateFiles | null;
   /** What the data events of the trail's own bucket say of delivered log files. Null where the logs have no such event. */
   readonly deliveries: Deliveries | null;
-  /** When logs were switched off or narrowed, inside the window. */
+  /** When logs were switched off or narrowed, or still were, inside the window. */
   readonly blindSpots: readonly BlindSpot[];
   readonly moreBlindSpots: number;
   /** The kinds of events that the logs hold in the window, and since when. Empty where the table does not say it. */
@@ -93,11 +93,11 @@ export interface BlindSpot {
   readonly region: string | null;
   /** The trail, bucket or event data store, as the event names it. */
   readonly target: string | null;
-  /** Null where it was switched off before the window. */
+  /** Null where it was switched off before the logs that were read. It may be before the window. */
   readonly since: string | null;
-  /** Null where it was not undone inside the window. */
+  /** Null where nothing in the logs that were read undid it. It may be after the window. */
   readonly until: string | null;
-  /** Who switched it off; null where it was before the window. */
+  /** Who switched it off; null where it was before the logs that were read. */
   readonly by: BlindSpotEvent | null;
   readonly undoneBy: BlindSpotEvent | null;
   /** What could not be seen meanwhile, in one sentence. */

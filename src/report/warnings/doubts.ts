@@ -5,7 +5,7 @@ import type { WarningMeanings } from './meaning.js';
 export const DOUBTS = {
   LOGGING_NARROWED: {
     meaning:
-      'Somebody narrowed what is logged inside the window, or switched one of several trails off. Events of this time may be missing.',
+      'Somebody narrowed what is logged, or switched one of several trails off, in the window or before it. Events of this time may be missing.',
     whatToDo: 'The report says who did it, from when to when, and what could not be seen.',
   },
   DIGESTS_NOT_PROVEN: {

@@ -11,7 +11,7 @@ export const GRAVE_LOSSES = {
   },
   LOGGING_SWITCHED_OFF: {
     meaning:
-      'Somebody switched logging off inside the window, and the logs have no record of the account, or of another account of its organization, until it was on again, or until the end. The exit code is 3.',
+      'Somebody switched logging off in the window, or before it, and the logs have no record of the account, or of another account of its organization, until it was on again, or until the end. The exit code is 3.',
     whatToDo:
       'Ask who did it. Look for what happened meanwhile elsewhere: the event history of the account (90 days), other trails, VPC flow logs.',
   },

@@ -1,4 +1,7 @@
-/** When logs were switched off or narrowed in the window, by whom, and what could not be seen meanwhile. */
+/**
+ * When logs were switched off or narrowed, by whom, and what could not be seen meanwhile. All logs that were read are looked at, and
+ * what reaches into the window is said: a trail that was stopped before it is still off.
+ */
 import { byCodePoint } from '../../cloudtrail/canonical.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import { HOUR, type Window } from '../../cloudtrail/time/window.js';
@@ -29,11 +32,11 @@ export interface KnownLogs {
   /** None where they are not known, as those of a table. */
   readonly files: HuntedFiles;
   readonly window: Window;
-  /** The records in the window, by account. */
+  /** All records that were read, by account. */
   readonly accounts: ReadonlyMap<string | null, AccountRecords>;
 }
 
-/** When logging was off, was narrowed or lost files, by the events that did it. In order of time, at most `MOST`. */
+/** When logging was off, was narrowed or lost files of the window, by the events that did it. In order of time, at most `MOST`. */
 export function blindSpotsIn(
   { events, deliveries }: WatchedLogs,
   known: KnownLogs,
@@ -51,6 +54,7 @@ export function blindSpotsIn(
   const logs = { accounts: known.accounts, instants, places, names };
   const spots = makers
     .flatMap((maker) => maker.all())
+    .filter((spot) => mayReach(spot, known.window, logs))
     .flatMap((spot) => toBlindSpot(spot, logs))
     .toSorted(inOrder);
   return { blindSpots: spots.slice(0, MOST), moreBlindSpots: Math.max(0, spots.length - MOST) };
@@ -83,6 +87,20 @@ function instantsByAccount(
   const byAccount = new Map<string | null, number[]>();
   for (const { account, at } of events) pushTo(byAccount, account, at);
   return byAccount;
+}
+
+/** Whether the spot lies in the window at least in part, as far as that is known; of deleted files, whether one of the window is missing. */
+function mayReach(
+  spot: Spot,
+  { since = -Infinity, until = Infinity }: Window,
+  known: AccountsKnown & { readonly names: DeletedNames },
+): boolean {
+  const { begin, end, account, deleted } = spot;
+  if (deleted !== undefined && known.names.filesOf(deleted).missing > 0) return true;
+  const over = end?.at ?? spot.until ?? Infinity;
+  if (over < since || (begin !== undefined && begin.at >= until)) return false;
+  // Of what only its end is known, it had not begun where there are records after the window.
+  return begin !== undefined || hasRecords(account, { from: until, to: over }, known) !== true;
 }
 
 /** Whether records right before the end of a spot show that there was none. */

@@ -27,7 +27,7 @@ interface FileName {
 export interface HuntedSpan {
   readonly files: HuntedFiles;
   readonly window: Window;
-  /** The records in the window, by account. */
+  /** All records that were read, by account. */
   readonly accounts: ReadonlyMap<string | null, AccountRecords>;
 }
 

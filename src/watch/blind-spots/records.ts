@@ -2,7 +2,7 @@
 import type { HourSpan } from '../../cloudtrail/time/hour-span.js';
 import { HOUR } from '../../cloudtrail/time/window.js';
 
-/** The records of an account in the window. Instants are milliseconds since 1970 UTC. */
+/** The records of an account. Instants are milliseconds since 1970 UTC. */
 export interface AccountRecords {
   readonly first: number | undefined;
   readonly last: number | undefined;

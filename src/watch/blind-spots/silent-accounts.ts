@@ -6,7 +6,7 @@ import { hasRecordsBetween, isOnlySilence, type AccountRecords, type Between } f
 import type { Spot } from './spots.js';
 
 export interface AccountsKnown {
-  /** The records in the window, by account. */
+  /** All records that were read, by account. */
   readonly accounts: ReadonlyMap<string | null, AccountRecords>;
   /** The exact times of some events, by account. */
   readonly instants: ReadonlyMap<string | null, readonly number[]>;

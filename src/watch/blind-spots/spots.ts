@@ -11,9 +11,9 @@ export interface Spot {
   readonly account: string | null;
   readonly region: string | null;
   readonly target: string;
-  /** Undefined where it began before the window. */
+  /** Undefined where it began before the logs that were read. */
   readonly begin: Watched | undefined;
-  /** Undefined where nothing ended it in the window. */
+  /** Undefined where nothing in these logs ended it. */
   readonly end: Watched | undefined;
   readonly unseen: string;
   readonly reach: Reach;
@@ -45,7 +45,7 @@ export class Spots {
     this.#closed.push({ ...spot, end });
   }
 
-  /** Of something that was off when the window began. */
+  /** Of something that was off when the logs begin. */
   endedOnly(spot: Omit<Spot, 'begin'>): void {
     this.#closed.push({ ...spot, begin: undefined });
   }

@@ -1,5 +1,5 @@
 /** Effects whose cause is not in the logs, although the logs should have it. */
-import { DAY } from '../../cloudtrail/time/window.js';
+import { contains, DAY, type Window } from '../../cloudtrail/time/window.js';
 import { formatInstant } from '../../cloudtrail/time/time.js';
 import type { Evidence, MissingCause } from '../../report/completeness/completeness.js';
 import type { AccountRecords } from '../blind-spots/records.js';
@@ -20,18 +20,27 @@ interface Life {
   effect: Watched | undefined;
 }
 
+interface Logs {
+  readonly accounts: ReadonlyMap<string | null, Pick<AccountRecords, 'first'>>;
+  readonly window: Window;
+}
+
 /**
  * A hint only where the cause must be in the logs: they have the resource's beginning, or they go back further than a deletion
- * waits.
+ * waits. Of the time before the window not every log is read, so neither counts there. A cause counts wherever it is.
  */
 export function missingCauses(
   events: readonly Watched[],
-  accounts: ReadonlyMap<string | null, Pick<AccountRecords, 'first'>>,
+  { accounts, window }: Logs,
 ): Pick<Evidence, 'hints' | 'moreHints'> {
-  const hints = [...livesIn(events)].flatMap(
+  const known = events.filter(({ fact, at }) => fact.kind === 'cause' || contains(window, at));
+  const hints = [...livesIn(known)].flatMap(
     ([resource, { of, birth, cause, effect }]): readonly MissingCause[] => {
       if (effect === undefined || (cause !== undefined && cause <= effect.at)) return [];
-      const first = accounts.get(effect.account)?.first ?? Infinity;
+      const first = Math.max(
+        accounts.get(effect.account)?.first ?? Infinity,
+        window.since ?? -Infinity,
+      );
       const isBorn = birth !== undefined && birth <= effect.at;
       if (!isBorn && first > effect.at - LONGEST_WAIT) return [];
       return [

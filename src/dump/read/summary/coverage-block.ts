@@ -28,8 +28,12 @@ export interface CoverageBlock extends BlockKey {
   readonly windowFirst: number;
   readonly windowLast: number;
   /** The first instants of the hours with a record inside the window: one hour, or a bit for each hour of the block. */
-  readonly hours: number | Uint32Array | undefined;
+  readonly hours: Hours;
+  /** The same of the records outside the window. */
+  readonly otherHours: Hours;
 }
+
+type Hours = number | Uint32Array | undefined;
 
 export type OpenBlock = { -readonly [K in keyof CoverageBlock]: CoverageBlock[K] };
 
@@ -51,20 +55,23 @@ export function openBlock({ account, region, block }: BlockKey): OpenBlock {
     windowFirst: Infinity,
     windowLast: -Infinity,
     hours: undefined,
+    otherHours: undefined,
   };
 }
 
-/** Marks an hour of the block. Most blocks of hostile logs have one hour, and need no bits. */
-export function markHour(block: OpenBlock, hour: number): void {
-  const { hours } = block;
-  if (hours === undefined) block.hours = hour;
-  else if (typeof hours !== 'number') setBit(hours, hour);
-  else if (hours !== hour) {
-    const bits = new Uint32Array(HOURS / BITS);
-    setBit(bits, hours);
-    setBit(bits, hour);
-    block.hours = bits;
-  }
+/** Marks an hour of the block. */
+export function markHour(block: OpenBlock, hour: number, inWindow: boolean): void {
+  if (inWindow) block.hours = withHour(block.hours, hour);
+  else block.otherHours = withHour(block.otherHours, hour);
+}
+
+/** Most blocks of hostile logs have one hour, and need no bits. */
+function withHour(hours: Hours, hour: number): Hours {
+  if (hours === undefined || hours === hour) return hour;
+  const bits = typeof hours === 'number' ? new Uint32Array(HOURS / BITS) : hours;
+  if (typeof hours === 'number') setBit(bits, hours);
+  setBit(bits, hour);
+  return bits;
 }
 
 function setBit(bits: Uint32Array, hour: number): void {
@@ -72,8 +79,8 @@ function setBit(bits: Uint32Array, hour: number): void {
   bits[index >>> 5] = (bits[index >>> 5] ?? 0) | (1 << (index & 31));
 }
 
-/** The hours with a record inside the window, in order: their first instants. */
-export function* hoursOf({ hours, block }: CoverageBlock): Generator<number> {
+/** The first instants of such hours, in order. */
+export function* instantsOf(hours: Hours, block: number): Generator<number> {
   if (hours === undefined) return;
   if (typeof hours === 'number') {
     yield hours;
@@ -92,7 +99,8 @@ export function addBlock(to: OpenBlock, from: CoverageBlock): void {
   to.windowRecords += from.windowRecords;
   to.windowFirst = Math.min(to.windowFirst, from.windowFirst);
   to.windowLast = Math.max(to.windowLast, from.windowLast);
-  for (const hour of hoursOf(from)) markHour(to, hour);
+  for (const hour of instantsOf(from.hours, from.block)) markHour(to, hour, true);
+  for (const hour of instantsOf(from.otherHours, from.block)) markHour(to, hour, false);
 }
 
 /** Blocks in order: those that look like an account and a region of AWS, or name none, before all others. */

@@ -1,7 +1,7 @@
 /** Puts together the blocks of each account and region. */
-import { spansOf } from '../../../cloudtrail/time/hour-span.js';
+import { joinedSpans, spansOf } from '../../../cloudtrail/time/hour-span.js';
 import type { CoverageCell } from '../../dump.js';
-import { hoursOf, type CoverageBlock } from './coverage-block.js';
+import { instantsOf, type CoverageBlock } from './coverage-block.js';
 
 /** The counts of each account and region. The blocks are in order, and so are the cells. */
 export function cellsOf(blocks: readonly CoverageBlock[]): readonly CoverageCell[] {
@@ -22,17 +22,20 @@ function cellOf(blocks: readonly CoverageBlock[]): CoverageCell {
     finite(Math.min(...blocks.map(of)));
   const most = (of: (block: CoverageBlock) => number): number | undefined =>
     finite(Math.max(...blocks.map(of)));
+  const hours = spansOf(blocks.flatMap((block) => [...instantsOf(block.hours, block.block)]));
+  const others = spansOf(blocks.flatMap((block) => [...instantsOf(block.otherHours, block.block)]));
   return {
     account: blocks[0]?.account ?? null,
     region: blocks[0]?.region ?? null,
     records: sum(({ records }) => records),
     first: least(({ first }) => first),
     last: most(({ last }) => last),
+    hours: joinedSpans([hours, others]),
     inWindow: {
       records: sum(({ windowRecords }) => windowRecords),
       first: least(({ windowFirst }) => windowFirst),
       last: most(({ windowLast }) => windowLast),
-      hours: spansOf(blocks.flatMap((block) => [...hoursOf(block)])),
+      hours,
     },
   };
 }

@@ -159,11 +159,11 @@ export class CoverageCounter {
     block.records += records;
     block.first = Math.min(block.first, first);
     block.last = Math.max(block.last, last);
+    if (hour !== undefined) markHour(block, hour, inWindow);
     if (!inWindow) return;
     block.windowRecords += records;
     block.windowFirst = Math.min(block.windowFirst, first);
     block.windowLast = Math.max(block.windowLast, last);
-    if (hour !== undefined) markHour(block, hour);
   }
 
   #addOthers({ records, windowRecords }: CoverageCounts['others']): void {

@@ -118,11 +118,16 @@ export const accountCoverages = rememberingByObject(
     })),
 );
 
-/** The same, by account. */
+/** The records of each account, inside and outside the window. */
 export function recordsByAccount({
   coverage,
-}: Pick<LogsRead, 'coverage'>): ReadonlyMap<string | null, AccountCoverage> {
-  return new Map(accountCoverages(coverage).map((account) => [account.name, account]));
+}: Pick<LogsRead, 'coverage'>): ReadonlyMap<string | null, Omit<Scope, 'name' | 'records'>> {
+  return new Map(
+    [...groupedBy(coverage, ({ account }) => account)].map(([account, cells]) => [
+      account,
+      spanOf(cells),
+    ]),
+  );
 }
 
 /** The whole hours from the start of the window to its end; where it is open, from the first or to the last record. */
@@ -155,15 +160,23 @@ function scopeOf(name: string | null, cells: readonly CoverageCell[]): Scope {
   return {
     name,
     records: windows.reduce((total, { records }) => total + records, 0),
+    ...spanOf(windows),
+  };
+}
+
+function spanOf(
+  counts: readonly Pick<Scope, 'first' | 'last' | 'hours'>[],
+): Pick<Scope, 'first' | 'last' | 'hours'> {
+  return {
     first: extreme(
-      windows.map(({ first }) => first),
+      counts.map(({ first }) => first),
       Math.min,
     ),
     last: extreme(
-      windows.map(({ last }) => last),
+      counts.map(({ last }) => last),
       Math.max,
     ),
-    hours: joinedSpans(windows.map(({ hours }) => hours)),
+    hours: joinedSpans(counts.map(({ hours }) => hours)),
   };
 }
 

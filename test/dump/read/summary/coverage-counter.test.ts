@@ -89,6 +89,7 @@ describe.each(WAYS)('read by %s', (_name, write, eventNames) => {
         records: 4,
         first: SINCE - 1000,
         last: UNTIL,
+        hours: [span(9, 10), span(12, 13)],
         inWindow: {
           records: 2,
           first: SINCE,
@@ -99,6 +100,21 @@ describe.each(WAYS)('read by %s', (_name, write, eventNames) => {
     ]);
     // The whole log, inside and outside the window.
     expect([first, last]).toEqual([SINCE - 1000, UNTIL]);
+  });
+
+  test('hours outside the window are known too', async () => {
+    const { coverage } = await coverageOf([
+      { at: SINCE - 3 * HOUR },
+      { at: SINCE },
+      { at: SINCE - HOUR },
+      { at: UNTIL + 2 * HOUR },
+    ]);
+    expect(coverage).toMatchObject([
+      {
+        hours: [span(6, 7), span(8, 10), span(14, 15)],
+        inWindow: { hours: [span(9, 10)] },
+      },
+    ]);
   });
 
   test('bounds between two seconds are exact', async () => {

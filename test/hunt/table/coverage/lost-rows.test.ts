@@ -124,6 +124,7 @@ function part(day: number, ...counts: readonly Partial<RecordCount>[]) {
       first: undefined,
       last: undefined,
       inWindow: none,
+      otherHours: [],
       example: null,
       withoutName: 0,
       withoutSource: 0,
