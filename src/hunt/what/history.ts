@@ -187,6 +187,8 @@ class HistoryFold {
     // A call may say one thing by its name and by its ARN.
     for (const resource of short.length > 0 ? short : own) {
       const key = resourceKey({ ...finding, ownAccount: account }, resource);
+      // What the service reports later, of its own work, does not say who deleted it.
+      if (finding.eventType === 'AwsServiceEvent' && deleted.has(key)) continue;
       put(deleted, key, { resource, account, ...eventOf(finding) });
       const before = made.get(key);
       if (before !== undefined && before.until === null)

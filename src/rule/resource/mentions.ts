@@ -2,8 +2,13 @@
 import { OF_OPTIONS, testOf } from '../condition/build.js';
 import type { Condition } from '../condition/condition.js';
 
-/** The last one is of what a service did that nobody asked it for. Tables that others made may lack any of them. */
-const columns = ['requestParameters', 'responseElements', 'serviceEventDetails'];
+/** The last two say what a service did that nobody asked it for. Tables that others made may lack any of them. */
+const columns = [
+  'requestParameters',
+  'responseElements',
+  'serviceEventDetails',
+  'additionalEventData',
+];
 const optional = { optional: true } as const;
 
 /** One of the names, or an ARN that ends with it, at any depth and also inside of JSON that is held as text, as a policy is. */

@@ -71,6 +71,8 @@ export const keys: Describers = {
     begins: [stateOf(key, 'disabled')],
     ends: [stateOf(key, DELETION)],
   })),
+  // What the service reports of its own work, days after the call.
+  DeleteKey: deletion(keyOf),
   DisableKey: switched('disable', 'disabled', ''),
   EnableKey: switched('enable', 'disabled', ''),
   DisableKeyRotation: switched('switch off', 'rotation off', 'rotation of '),

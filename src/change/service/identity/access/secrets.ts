@@ -41,6 +41,15 @@ export const secrets: Describers = {
       begins: [stateOf(secret, DELETION)],
     };
   }),
+  // What the service reports of its own work, after `DeleteSecret`.
+  StartSecretVersionDelete: about(deletedSecretOf, (secret) => ({
+    verb: 'start',
+    object: `deletion of ${secret.text}`,
+  })),
+  EndSecretVersionDelete: about(deletedSecretOf, (secret) => ({
+    ...deleted(secret),
+    object: `${secret.text} for good`,
+  })),
   RestoreSecret: about(secretOf, (secret) => ({
     verb: 'restore',
     object: secret.text,
@@ -121,6 +130,15 @@ function secretOf({
   // Any word of six letters may be the random ones, but the name of a secret often ends in this one.
   const whole = name.endsWith('-secret') ? name : name.replace(/-[A-Za-z0-9]{6}$/, '');
   return subjectOf('secret', firstText(responseElements, 'name') ?? whole);
+}
+
+/** Nobody asked for it, so only the service says which secret it is. */
+function deletedSecretOf({ additionalEventData, ...event }: ChangeEvent): Subject | undefined {
+  const name = firstText(additionalEventData, 'Name', 'name');
+  const secretId = name ?? firstText(additionalEventData, 'ARN', 'arn');
+  const requestParameters = secretId === undefined ? null : { secretId };
+  const found = secretOf({ ...event, additionalEventData, requestParameters });
+  return name === undefined ? found : subjectOf('secret', name);
 }
 
 function readSeveral({ requestParameters: request }: ChangeEvent): Description {
