@@ -13,6 +13,7 @@ import { Pairing, type PairingLimits } from './pairing.js';
 import { distinct } from './state-key.js';
 import { LIGHTEST, weightOf } from './weight.js';
 import { countedKind, type CountedKind } from '../report/counted-kind.js';
+import type { EndingEvent } from '../report/ending-event.js';
 import type { BriefFinding, Finding } from '../report/finding.js';
 
 export type FactFinding = GroupedFinding &
@@ -103,6 +104,11 @@ export class Facts {
     const { eventName, eventSource } = finding;
     this.#looked.push(eventName !== null && this.#undoable(eventName, eventSource, finding));
     return concern;
+  }
+
+  /** Takes an event that is no finding, in the order of time. */
+  end(event: EndingEvent): void {
+    this.#pairing.end(event);
   }
 
   #concernIn(

@@ -6,6 +6,7 @@
  */
 import type { State } from '../change/change.js';
 import { DELETION } from '../change/request/subject.js';
+import type { EndingEvent } from '../report/ending-event.js';
 import type { Finding } from '../report/finding.js';
 import { CARRIED_OUT, Endings, NOT_FOLLOWED, OPEN, PUT_BACK, type Ending } from './endings.js';
 import { outlives } from './guard.js';
@@ -42,6 +43,7 @@ export interface PairingLimits {
 const LIMITS: PairingLimits = { open: 100_000, text: 16 * 1024 * 1024, begun: 1_000_000 };
 
 const MOST_PARTS = 10;
+const NO_FINDING = -1;
 
 export class Pairing {
   readonly #limits: PairingLimits;
@@ -71,13 +73,28 @@ export class Pairing {
    * unknown. Gives the index of a finding whose state it ends.
    */
   add(finding: PairedFinding, instant: number | undefined): number | undefined {
-    const index = this.#endings.nextFinding();
+    return this.#take(finding, instant, this.#endings.nextFinding());
+  }
+
+  /** Ends what an event ends that is no finding. It begins nothing. */
+  end(event: EndingEvent): void {
+    const { begins, removes } = event;
+    const kept = keysOf(event, begins);
+    const ends = event.ends.filter((state) =>
+      [...keysOf(event, [state])].every((key) => !kept.has(key)),
+    );
+    const change = { begins, ends, removes };
+    this.#take({ ...event, outcome: 'succeeded', change }, event.at, NO_FINDING);
+  }
+
+  #take(finding: PairedFinding, instant: number | undefined, index: number): number | undefined {
     const { change, outcome } = finding;
     if (change === null || outcome === 'failed' || instant === undefined) return undefined;
     this.#goTo(instant);
     this.#undone.clear();
     let partner: number | undefined;
     const spare: string[] = [];
+    const ended: (OpenPlace & { readonly isOld: boolean })[] = [];
     for (const { resource, what } of distinct(change.ends)) {
       const key = resourceKey(finding, resource);
       const open = this.#open.get(key)?.get(what);
@@ -85,7 +102,7 @@ export class Pairing {
       else {
         partner ??= open.finding;
         this.#undone.add(stateKey(key, what));
-        this.#end({ key, what }, open);
+        ended.push({ key, what, isOld: this.#end({ key, what }, open) });
       }
     }
     const removals = new Map<string, Removal>();
@@ -93,6 +110,11 @@ export class Pairing {
     for (const id of change.removes) {
       const key = resourceKey(finding, id);
       const removal = this.#removed.get(key) ?? { isOld: false, ended: new Set() };
+      // A deletion may say twice that the thing exists no longer.
+      for (const one of ended)
+        if (one.key === key)
+          if (one.isOld) removal.isOld = true;
+          else removal.ended.add(one.what);
       const began = [this.#remove(key, id, removal), this.#removePart(key, removal, again)];
       partner ??= began[0] ?? began[1];
       removals.set(key, removal);
@@ -101,7 +123,8 @@ export class Pairing {
       this.#rename(resourceKey(finding, resource), resourceKey(finding, newResource));
     for (const { resource, what } of change.begins)
       if (what === 'exists') this.#renew(resourceKey(finding, resource), resource);
-    for (const state of distinct(change.begins)) this.#begin(finding, state, index);
+    if (index !== NO_FINDING)
+      for (const state of distinct(change.begins)) this.#begin(finding, state, index);
     // Only now: a change that replaces a state with an equal one does not end its own.
     for (const key of spare)
       if (this.#spareEnds.size < this.#limits.open)

@@ -4,11 +4,13 @@
  */
 import { formatInstant } from '../cloudtrail/time/time.js';
 import type { Findings, MatchedFinding, BriefFinding } from '../report/finding.js';
+import type { EndingEvent } from '../report/ending-event.js';
 import type { Overview } from '../report/overview.js';
 import type { FindingState, Story, StoryFields, Summary } from '../report/story.js';
 import { inBrief } from './brief.js';
 import { Facts, type LooksFor } from './facts.js';
 import { groupsOf, type Group } from './groups.js';
+import { OtherEndings } from './other-endings.js';
 import { OverviewCounts } from './overview/overview.js';
 import { Reasons, reasonsOf } from './overview/reasons.js';
 import { distinct } from './state-key.js';
@@ -27,16 +29,19 @@ export interface FindingsTogether {
   readonly findings: Findings<MatchedFinding & StoryFields>;
 }
 
-/** `looksFor` says whether the rules look for the calls that undo a call. */
+/** `looksFor` says whether the rules look for the calls that undo a call. `endings` are of events that need be no findings, in order of time. */
 export function storiesOf(
   findings: Findings<MatchedFinding>,
   looksFor: LooksFor,
+  endings: readonly EndingEvent[] = [],
 ): FindingsTogether {
   const facts = new Facts(looksFor);
   const exposures = new Exposures();
   const reasons = new Reasons();
   const counts = new OverviewCounts();
+  const others = new OtherEndings(endings);
   for (const together of byInstant(briefIn(findings))) {
+    for (const ending of others.upTo(together)) facts.end(ending);
     facts.note(together);
     for (const finding of together) {
       const index = facts.length;
@@ -47,6 +52,7 @@ export function storiesOf(
       counts.add(finding, why, facts.markOf(index));
     }
   }
+  for (const ending of others.rest()) facts.end(ending);
   const { groups, more } = groupsOf(facts, MOST_STORIES);
   return {
     stories: tellStories(facts, groups, (wanted) => findingsAt(findings, wanted)),

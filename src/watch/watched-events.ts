@@ -1,8 +1,10 @@
 /** Takes the records that a hunt watches for, in any order and repeatedly, and gives what they say in the order of time. */
 import type { EventFields, EventMeaning } from '../report/finding.js';
+import type { EndingEvent } from '../report/ending-event.js';
 import type { Delivery } from './deliveries/delivery.js';
 import type { Fact } from './facts/fact.js';
 import { readDelivery } from './deliveries/read-delivery.js';
+import { WatchedEndings } from './watched-endings.js';
 import { watchedIn, type Watched } from './watched.js';
 
 /** Only a hostile log has more. The earliest are kept. */
@@ -16,6 +18,8 @@ export interface WatchedLogs {
   readonly events: readonly Watched[];
   /** Delivered log files and digests, each once, in no order. Empty where they are too many to compare. */
   readonly deliveries: readonly Delivery[];
+  /** In the order of time. */
+  readonly endings: readonly EndingEvent[];
 }
 
 export class WatchedEvents {
@@ -25,9 +29,11 @@ export class WatchedEvents {
     { readonly at: number; readonly order: string; readonly facts: readonly Watched[] }
   >();
   readonly #deliveries = new Map<string, Delivery>();
+  readonly #endings = new WatchedEndings();
   #areTooMany = false;
 
   add(event: EventFields, meaning: EventMeaning): void {
+    this.#endings.add(event, meaning);
     const facts = watchedIn(event, meaning);
     const [first] = facts;
     if (first === undefined) return;
@@ -63,6 +69,7 @@ export class WatchedEvents {
         .slice(0, MOST)
         .flatMap(({ facts }) => facts),
       deliveries: this.#areTooMany ? [] : [...this.#deliveries.values()],
+      endings: this.#endings.endings(),
     };
   }
 

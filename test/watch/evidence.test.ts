@@ -13,7 +13,7 @@ test.each([
   ['no folder', NAME],
 ])('a delivered file is known by its name where the user named %s', (_what, path) => {
   const { deliveries } = watchedEvidence(
-    { events: [], deliveries: [{ bucket: 'logs', key, at }] },
+    { events: [], endings: [], deliveries: [{ bucket: 'logs', key, at }] },
     {
       accounts: new Map(),
       files: { paths: [path], named: new Set([path]) },

@@ -96,7 +96,11 @@ export function toReport(parts: ReportParts): Report {
     return of === undefined ? [] : [{ query: rule, answer: of, hidden: of.hidden }];
   });
   const all = late === undefined ? matched : joinedFindings(lateFindings(late, parts), matched);
-  const { stories, summary, overview, findings } = storiesOf(all, looksForEndIn(query, subject));
+  const { stories, summary, overview, findings } = storiesOf(
+    all,
+    looksForEndIn(query, subject),
+    answer.watched.endings,
+  );
   const links =
     late === undefined ? followed.links : joinedLinks(followed.links, late.followed.links);
   const comparison = compare({ findings, links }, parts.compared, {
