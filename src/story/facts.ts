@@ -183,16 +183,15 @@ export class Facts {
 
   /** All states of a finding together; undefined if it began none. What was opened may be closed, and still exist. */
   endOf(index: number): ChangeEnd | undefined {
-    let all: ChangeEnd | undefined;
+    const isExposed = this.concernOf(index) === 'exposed';
     const states = this.statesOf(index);
-    const isOpening = this.concernOf(index) === 'exposed' && states.length > 1;
-    for (const [nth, one] of states.entries()) {
-      if (one === undefined || (isOpening && nth === this.#made[index])) continue;
-      if (all === undefined || WORST.indexOf(one.end) > WORST.indexOf(all.end)) all = one;
-      else if (one.until !== undefined && all.until !== undefined && one.until > all.until)
-        all = one;
-    }
-    return all;
+    const skipped = isExposed && states.length > 1 ? this.#made[index] : undefined;
+    const begun = states.flatMap((one, nth) => (one === undefined || nth === skipped ? [] : one));
+    const [first] = begun.toSorted((a, b) => WORST.indexOf(b.end) - WORST.indexOf(a.end));
+    if (first === undefined || first.until === undefined) return first;
+    // What was taken back was undone then, though the rest lasted until its thing was deleted. What was opened is open until all is closed.
+    const last = isExposed ? begun : begun.filter(({ end }) => end === first.end);
+    return { end: first.end, until: Math.max(...last.map(({ until }) => until ?? -Infinity)) };
   }
 
   /** As a report has it: null where there is no state, or where not all are seen to end. */

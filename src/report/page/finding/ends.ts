@@ -36,14 +36,33 @@ export function findingEndText({
   const states = opened.length === 0 ? all : opened;
   const ended = states.flatMap(({ until }) => until ?? []).toSorted();
   const until = ended.at(-1) ?? null;
-  const how = states.every((state) => state.end === 'deleted') ? 'deleted' : 'seen';
-  if (ended.length === states.length) return endText({ eventTime, end: how, until, isOpening });
+  if (ended.length === states.length) return allEnded({ eventTime, states, until, isOpening });
   const isLookedFor = states.some(({ end }) => end === 'not seen');
   if (ended.length === 0)
     return endText({ eventTime, end: isLookedFor ? 'not seen' : null, until: null, isOpening });
   const isDeleted = states.some((state) => state.end === 'deleted');
-  const word = isOpening ? 'closed' : isDeleted ? 'ended' : 'undone';
-  return `${ended.length} of ${states.length} ${word} by ${timeOf(until)}`;
+  const [things, word] = isOpening
+    ? ['openings', 'closed']
+    : ['effects', isDeleted ? 'ended' : 'undone'];
+  return `${ended.length} of its ${states.length} ${things} ${word} by ${timeOf(until)}`;
+}
+
+interface AllEnded {
+  readonly eventTime: string;
+  readonly states: Finding['states'];
+  readonly until: string | null;
+  readonly isOpening: boolean;
+}
+
+/** What was taken back was undone then. What only ended with its thing lasted longer, and nobody undid it. */
+function allEnded({ eventTime, states, until, isOpening }: AllEnded): string | null {
+  const undone = states.filter(({ end }) => end === 'seen').flatMap((one) => one.until ?? []);
+  const taken = undone.toSorted().at(-1);
+  const deleted = endText({ eventTime, end: 'deleted', until, isOpening });
+  if (isOpening || taken === undefined) return deleted;
+  const text = endText({ eventTime, end: 'seen', until: taken, isOpening });
+  const isAll = undone.length === states.length || taken === until;
+  return isAll ? text : `${text}, the rest ${deleted}`;
 }
 
 function timeOf(until: string | null): string {
