@@ -3,7 +3,7 @@
  * is still there if it did not look at the calls of others.
  */
 import type { Conjunct, RuleQuery } from '../../query/query.js';
-import { callNames, withoutVersion, wordsOf } from '../../rule/calls/names.js';
+import { callsOf, withoutVersion, wordsOf } from '../../rule/calls/names.js';
 import {
   fieldsOf,
   testsOf,
@@ -143,7 +143,7 @@ function possibleEnds(
   opposites: readonly string[],
 ): readonly string[] {
   const service = eventSource?.replace(/\.amazonaws\.com$/, '') ?? '';
-  const known = callNames().services.get(service) ?? [];
+  const known = callsOf(service);
   const ends = known.filter(
     (name) => opposites.some((one) => endsAlike(one, name)) || deletesPart(name, eventName),
   );

@@ -25,11 +25,28 @@ export function callNames(): CallNames {
   return (known ??= read());
 }
 
+let file: string | undefined;
+
+function text(): string {
+  return (file ??= readFileSync(new URL('data/calls.txt', PACKAGE), 'utf8'));
+}
+
+/** The calls of one service. To read those of all takes longer than some hunts. */
+export function callsOf(service: string): readonly string[] {
+  const begin = `\n${service} `;
+  // An eventSource of a hostile log may have any text.
+  const at = /^[\w.-]+$/.test(service) ? text().indexOf(begin) : -1;
+  if (at === -1) return [];
+  const end = text().indexOf('\n', at + begin.length);
+  return text()
+    .slice(at + begin.length, end === -1 ? undefined : end)
+    .split(' ');
+}
+
 function read(): CallNames {
-  const text = readFileSync(new URL('data/calls.txt', PACKAGE), 'utf8');
   const services = new Map<string, readonly string[]>();
   const owners = new Map<string, string[]>();
-  for (const line of text.split('\n')) {
+  for (const line of text().split('\n')) {
     if (line === '' || line.startsWith('#')) continue;
     const [service = '', ...names] = line.split(' ');
     services.set(service, names);
