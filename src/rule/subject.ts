@@ -205,15 +205,26 @@ export function issuesOneOf(keys: readonly string[], eventNames: readonly string
 /** The ARN of a session that is named like an instance. The path of a user or a role may have any text. */
 export const SESSION_OF_INSTANCE = '^[^/]*:assumed-role/[^/]*/i-';
 
-/** Holds for what instances read, without data events, of which they may make any number. */
+/** An instance may make any number of them. */
+const NO_DATA_EVENT: Condition = {
+  kind: 'not',
+  of: test('eventCategory', 'in', ['Data', 'NetworkActivity']),
+};
+
+/** Holds for what instances read, without data events. */
 export const readsOfInstances: Condition = {
   kind: 'all',
   of: [
     test('userIdentity.arn', 'regex', [SESSION_OF_INSTANCE]),
     test('readOnly', 'in', ['true']),
-    { kind: 'not', of: test('eventCategory', 'in', ['Data', 'NetworkActivity']) },
+    NO_DATA_EVENT,
   ],
 };
+
+/** Holds for what these instances did, by the ARNs of their sessions, without data events. */
+export function madeByInstances(arns: readonly string[]): Condition {
+  return allOf([test('userIdentity.arn', 'in', arns), NO_DATA_EVENT]);
+}
 
 /** Whether an ARN alone shows that the events of its principal are found by a name already. */
 export function isNamedBy(indicators: readonly Indicator[], arn: string | null): boolean {

@@ -358,7 +358,8 @@ test('warns of credentials that were copied from an instance, also where they on
       eventName: 'UpdateInstanceInformation',
       sourceIPAddress: '198.51.100.20',
       userAgent: 'aws-sdk-go/1.41.4 amazon-ssm-agent/3.1',
-      userIdentity,
+      // AWS gives an instance another key every few hours.
+      userIdentity: { ...userIdentity, accessKeyId: 'ASIAEXAMPLEWEB000002' },
     }),
     event('thief', 1, {
       eventSource: 'sts.amazonaws.com',
@@ -371,8 +372,12 @@ test('warns of credentials that were copied from an instance, also where they on
   for (const [whom, isReadAgain] of [
     ['i-0123456789abcdef0', false],
     ['assumed-role/Web', true],
+    // The calls of the agents are not theirs, and say where the instance is all the same.
+    ['203.0.113.7', true],
+    ['ASIAEXAMPLEWEB000001', true],
   ] as const) {
     const { stdout, stderr } = await hunt(['who', whom, './logs'], { cwd });
+    expect(stdout.includes('UpdateInstanceInformation'), whom).toBe(!/^(?:203|ASIA)/.test(whom));
     expect(stdout).toMatch(/were used from\s+203\.0\.113\.7 with aws-cli/);
     // It is in the numbers, and no line of the time line.
     expect(stdout).toContain('1  sts:GetCallerIdentity');

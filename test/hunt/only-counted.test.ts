@@ -33,7 +33,7 @@ const event = fc
 const asked = (text: string) =>
   questionAbout(
     [indicatorOf(text)],
-    { followed: NOTHING_FOLLOWED, hasInstances: false },
+    { followed: NOTHING_FOLLOWED, hasInstances: false, instances: [] },
     whoRule(),
   );
 const filters = filterConditions({ principal: ['ann'] });

@@ -3,6 +3,7 @@
  * counts by principal on every engine, so a rule that excludes everything makes it count all calls that the filters leave.
  */
 import type { CallerCount, Report } from '../../report/report.js';
+import type { Condition } from '../../rule/condition/condition.js';
 import { ownRule } from '../../rule/own-rule.js';
 import type { Rule } from '../../rule/rule.js';
 
@@ -13,6 +14,17 @@ export const CALLERS_RULE: Rule = ownRule(ID, 'Whose calls there are', {
   kind: 'not',
   of: { kind: 'constant', value: true, text: 'every call' },
 });
+
+const INSTANCES = 'AWS.Who.Instances';
+
+/** Counts what instances did, whoever asks about whom: only with the calls of its own agents it is known where an instance is. */
+export function instancesRule(condition: Condition): Rule {
+  return {
+    ...CALLERS_RULE,
+    id: INSTANCES,
+    condition: { kind: 'all', of: [condition, CALLERS_RULE.condition] },
+  };
+}
 
 /** The ID of the rule that counts the calls of one of several that are asked about. */
 export function callersRuleOf(index: number): Rule {
@@ -34,7 +46,9 @@ export function withCallers(report: Report): Report {
   const callers = counted?.exclusions.flatMap(({ by }) => by) ?? [];
   return {
     ...report,
-    sections: report.sections.filter(({ rule }) => rule.id !== ID && !rule.id.startsWith(`${ID}.`)),
+    sections: report.sections.filter(
+      ({ rule: { id } }) => id !== ID && id !== INSTANCES && !id.startsWith(`${ID}.`),
+    ),
     callers: byPrincipal(callers),
   };
 }

@@ -8,6 +8,7 @@ import {
   isOneOf,
   issuesOneOf,
   keysIn,
+  madeByInstances,
   readsOfInstances,
   subjectCondition,
   switchesFrom,
@@ -15,7 +16,7 @@ import {
   type Indicator,
 } from '../../rule/subject.js';
 import { BEGUN_RULE, INSTANCE_RULE, ISSUED_RULE } from '../../report/page/who/theirs.js';
-import { CALLERS_RULE, callersRuleOf } from './callers.js';
+import { CALLERS_RULE, callersRuleOf, instancesRule } from './callers.js';
 
 export interface Question {
   /** The first is the one about what somebody did; the others find evidence. */
@@ -33,6 +34,8 @@ export interface Ask {
   readonly followed: Followed;
   /** Whether to keep also what instances read. */
   readonly hasInstances: boolean;
+  /** The ARNs of instances whose other calls are compared with theirs: they say where the instance is. */
+  readonly instances: readonly string[];
   /** Events that issued keys, which this reading may not find. */
   readonly known: readonly IssuingEvent[];
 }
@@ -40,7 +43,7 @@ export interface Ask {
 /** `main` is the rule about what somebody did. */
 export function questionAbout(
   indicators: readonly Indicator[],
-  { followed, hasInstances }: Omit<Ask, 'known'>,
+  { followed, hasInstances, instances: compared }: Omit<Ask, 'known'>,
   main: Rule,
 ): Question {
   const subject = subjectCondition(indicators, followed);
@@ -48,7 +51,8 @@ export function questionAbout(
   const instances = hasInstances ? [evidenceRule(INSTANCE_RULE, readsOfInstances)] : [];
   const each = callersOfEach(indicators);
   const evidence = evidenceOf(keys, followed);
-  if (evidence.length === 0)
+  const others = compared.length === 0 ? [] : [madeByInstances(compared)];
+  if (evidence.length + others.length === 0)
     return {
       rules: [main, CALLERS_RULE, ...instances, ...each],
       filters: [subject],
@@ -60,15 +64,21 @@ export function questionAbout(
       ...[main, CALLERS_RULE, ...instances].map((rule) => within(rule, subject)),
       ...each,
       ...evidence,
+      ...others.map(instancesRule),
     ],
     filters: [
       {
         kind: 'any',
-        of: [subject, ...evidence.map(({ condition }) => condition)],
-        text: '(made by them, or issued the key)',
+        of: [subject, ...evidence.map(({ condition }) => condition), ...others],
+        text: textOf(evidence.length > 0, others.length > 0),
       },
     ],
   };
+}
+
+/** What the filter lets through beside what they did, in words. */
+function textOf(hasEvidence: boolean, hasInstances: boolean): string {
+  return `(made by them${hasEvidence ? ', or issued the key' : ''}${hasInstances ? ', or by the same instances' : ''})`;
 }
 
 /** Found in the same reading: the event that issued a key has it in its answer, and others may have begun the same sessions. */

@@ -11,7 +11,7 @@ import { keysOf } from './keys.js';
 import { withCallers, withoutCalls } from './callers.js';
 import { trailBefore, usedLinks, type LookBack, type LookedBack } from './earlier.js';
 import { joinedTrails, leadsOn, MOST_ROUNDS, NO_TRAIL, trailIn, type Trail } from './follow.js';
-import { isTooWide, mayCompareInstances, wideWarnings } from './wide.js';
+import { comparedInstances, isTooWide, mayCompareInstances, wideWarnings } from './wide.js';
 import type { WhoPlan } from './plan.js';
 import type { Ask } from './question.js';
 
@@ -56,6 +56,7 @@ export async function followKeys<R extends Result>({
   let ask: Ask = {
     followed: before.followed,
     hasInstances: isDear || readOnce !== undefined || indicators.every(isOneSession),
+    instances: [],
     known: before.issuing,
   };
   for (let round = 1; ; round += 1) {
@@ -68,7 +69,12 @@ export async function followKeys<R extends Result>({
     const trail = joinedTrails(before, own);
     const isOpen = leadsOn(trail, ask.followed);
     const isFurther = isOpen && isFollowing && !isWide;
-    const isInstanceNew = !isWide && !ask.hasInstances && mayCompareInstances(report);
+    const instances = isWide ? ask.instances : comparedInstances(report, indicators, ask.instances);
+    const isInstanceNew =
+      !isWide &&
+      !isDear &&
+      mayCompareInstances(report) &&
+      (!ask.hasInstances || instances.length > ask.instances.length);
     const mayRead = readOnce === undefined && round < MOST_ROUNDS;
     if (!mayRead || (!isFurther && !isInstanceNew)) {
       const reason = isFollowing
@@ -101,6 +107,7 @@ export async function followKeys<R extends Result>({
       known: ask.known,
       followed: isFurther ? trail.followed : ask.followed,
       hasInstances: ask.hasInstances || isInstanceNew,
+      instances,
     };
     onRound(ask.followed.keys.length + ask.followed.sessions.length, round + 1);
   }

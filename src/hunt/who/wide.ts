@@ -3,7 +3,7 @@
  * nobody asked for that much, and to follow thousands of keys of anybody would take long and tell nothing.
  */
 import type { CallerCount, Report, Warning } from '../../report/report.js';
-import { SESSION_OF_INSTANCE } from '../../rule/subject.js';
+import { isNamedBy, SESSION_OF_INSTANCE, type Indicator } from '../../rule/subject.js';
 import { counted } from '../../text/counted.js';
 import { warn } from '../../report/warn.js';
 import type { Trail } from './follow.js';
@@ -12,6 +12,8 @@ import type { Trail } from './follow.js';
 const MOST_PRINCIPALS = 1000;
 /** Calls of instances that are kept one by one, to compare their addresses. */
 const MOST_OF_INSTANCES = 100_000;
+/** Instances of which all calls are compared, whoever made them. */
+const MOST_INSTANCES = 200;
 const INSTANCE = new RegExp(SESSION_OF_INSTANCE);
 
 type Called = Pick<Report, 'callers'>;
@@ -30,6 +32,23 @@ export function isOfTooMany({ links }: Pick<Trail, 'links'>): boolean {
 export function mayCompareInstances(report: Called): boolean {
   const calls = callsOfInstances(report);
   return calls > 0 && calls <= MOST_OF_INSTANCES;
+}
+
+/**
+ * The ARNs of instances among the callers whose other calls are to be compared: those that are known already, and then those with the most
+ * calls. Of one that is named, all calls are theirs.
+ */
+export function comparedInstances(
+  report: Called,
+  indicators: readonly Indicator[],
+  known: readonly string[],
+): readonly string[] {
+  if (!mayCompareInstances(report)) return known;
+  const callers = (report.callers ?? [])
+    .filter(isInstance)
+    .flatMap(({ principal }) => principal ?? []);
+  const unnamed = callers.filter((arn) => !isNamedBy(indicators, arn));
+  return [...new Set([...known, ...unnamed])].slice(0, MOST_INSTANCES);
 }
 
 /** `hasInstances` says whether the findings have what instances read. */
