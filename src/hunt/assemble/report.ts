@@ -41,6 +41,7 @@ import { silenceWarnings } from './warnings/silences.js';
 import { toSection } from './section.js';
 import { unmetOf } from './unmet.js';
 import { shareWarnings } from './warnings/shared-warnings.js';
+import { unseenWarnings } from './warnings/unseen.js';
 import { ruleWarnings } from './warnings/warnings.js';
 
 export interface ReportParts {
@@ -242,10 +243,17 @@ function silences({
   const hours = joinedSpans(accounts.map((account) => account.hours));
   const whole = hoursAskedFor(hours, query.window);
   if (whole === undefined) return [];
-  return silenceWarnings(
-    accounts.filter(({ name }) => name !== null && wanted?.includes(name) !== false),
-    { whole, hours, stillFilling, known: knownSilences, names: namesIn(source) },
-  );
+  const names = namesIn(source);
+  return [
+    ...silenceWarnings(
+      accounts.filter(({ name }) => name !== null && wanted?.includes(name) !== false),
+      { whole, hours, stillFilling, known: knownSilences, names },
+    ),
+    // Of an account that the rules ask for, another warning says it.
+    ...(wanted === undefined
+      ? unseenWarnings(logs.coverage, { window: query.window, hours, names })
+      : []),
+  ];
 }
 
 /** Each name once, sorted. */

@@ -65,7 +65,11 @@ export function silenceWarnings(
   ];
 }
 
-function warningOf(name: string, silence: Silence, { hours }: AskedFor): Warning {
+export function warningOf(
+  name: string,
+  silence: Silence,
+  { hours }: Pick<AskedFor, 'hours'>,
+): Warning {
   const warning = warn('COVERAGE_GAP', messageOf(name, silence));
   const { since, until } = silence;
   const isOfAll = hours.every((span) => span.until <= since || span.since >= until);
@@ -118,7 +122,7 @@ function isBeyond(silence: HourSpan, known: readonly HourSpan[]): boolean {
 }
 
 /** The silences that are also long where nights and weekends count. The others are in the coverage of the report alone. */
-function silencesIn(
+export function silencesIn(
   hours: readonly HourSpan[],
   whole: HourSpan,
   fewestHours: number,

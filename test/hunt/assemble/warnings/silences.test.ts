@@ -225,3 +225,44 @@ describe('a region', () => {
     ]);
   });
 });
+
+describe('an account without a record in the window', () => {
+  const from = (since: number, until: number) => ({
+    window: { since: BEGIN + since * HOUR, until: BEGIN + until * HOUR },
+  });
+  const off = (hour: number): boolean => hour < 100 || hour >= 112;
+
+  test('is named if it is silent far longer than usual', async () => {
+    const busy = [{ account: A, when: off }, { account: B }];
+    expect(await messagesOf(busy, from(103, 106))).toEqual([
+      `${A} pauses: no records from ${at(100)} to ${at(112)}`,
+    ]);
+    // The window tells more than what is around it.
+    expect(await messagesOf(busy, from(114, 117))).toEqual([]);
+  });
+
+  test('is not named for a window that is shorter than its usual pauses', async () => {
+    const nights = (hour: number): boolean => hour % 24 >= 8 && hour % 24 < 20;
+    expect(await messagesOf([{ account: A, when: nights }, { account: B }], from(98, 101))).toEqual(
+      [],
+    );
+    const sparse = (hour: number): boolean => hour % 4 === 0;
+    expect(
+      await messagesOf([{ account: A, when: sparse }, { account: B }], from(101, 103)),
+    ).toEqual([]);
+  });
+
+  test('may be a region', async () => {
+    const busy = [{ account: A }, { account: A, region: 'us-east-1', when: off }];
+    expect(await messagesOf(busy, from(103, 106))).toEqual([
+      `us-east-1 of ${A} pauses: no records from ${at(100)} to ${at(112)}`,
+    ]);
+  });
+
+  test('is not judged by records of days that are not read always', async () => {
+    const old = (hour: number): boolean => hour < 70 || hour >= 150;
+    expect(await messagesOf([{ account: A, when: old }, { account: B }], from(103, 106))).toEqual(
+      [],
+    );
+  });
+});
