@@ -59,9 +59,10 @@ function renumbered(
   }
   const attention = overview.attention.map(({ examples, ...one }) => ({
     ...one,
-    examples: examples
-      .map((example) => ({ ...example, number: numbers.get(example.number) ?? example.number }))
-      .toSorted((a, b) => a.number - b.number),
+    examples: examples.map((example) => ({
+      ...example,
+      number: numbers.get(example.number) ?? example.number,
+    })),
   }));
   return {
     overview: { ...overview, attention },

@@ -6,8 +6,10 @@ export const ATTENTION_REASONS = [
   'administrator rights',
   'console without MFA',
   'from another account',
+  'made a way in',
   'weakened the logs',
   'destroyed data',
+  'reached data',
   'hidden characters',
   'no readable time',
 ] as const;

@@ -106,8 +106,11 @@ export interface BreakdownRow {
 export interface Attention {
   readonly reason: AttentionReason;
   readonly findings: number;
-  /** The first ones in the order of the report; at most three. */
+  /** The gravest first; at most three. */
   readonly examples: readonly AttentionExample[];
+  /** When the first and the last of the others were; null if none of them has a readable time. */
+  readonly othersFrom: string | null;
+  readonly othersUntil: string | null;
 }
 
 export interface AttentionExample {

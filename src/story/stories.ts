@@ -13,9 +13,11 @@ import { groupsOf, type Group } from './groups.js';
 import { OtherEndings } from './other-endings.js';
 import { OverviewCounts } from './overview/overview.js';
 import { Reasons, reasonsOf } from './overview/reasons.js';
+import { attentionOf, standingOut } from './overview/attention.js';
+import { shownOf, type Shown } from './shown.js';
 import { distinct } from './state-key.js';
 import { Exposures, summaryOf } from './summary.js';
-import { tellStories } from './tell.js';
+import { pickStories, shownIn, tellStories } from './tell.js';
 
 /** A story has a page of its own in the JSON report; more than these nobody reads. */
 const MOST_STORIES = 1000;
@@ -49,15 +51,23 @@ export function storiesOf(
       if (concern === 'exposed') exposures.add(index, finding);
       const why = reasonsOf(finding, concern);
       reasons.add(why);
-      counts.add(finding, why, facts.markOf(index));
+      counts.add(finding, facts.markOf(index));
     }
   }
   for (const ending of others.rest()) facts.end(ending);
   const { groups, more } = groupsOf(facts, MOST_STORIES);
+  const picked = pickStories(facts, groups);
+  const standing = standingOut(facts, reasons);
+  const wanted = new Set([...shownIn(picked), ...standing.flatMap(({ examples }) => examples)]);
+  const shown = new Map<number, Shown>();
+  for (const [index, finding] of findingsAt(findings, wanted)) shown.set(index, shownOf(finding));
   return {
-    stories: tellStories(facts, groups, (wanted) => findingsAt(findings, wanted)),
+    stories: tellStories(facts, picked, shown),
     summary: summaryOf(facts, exposures, more),
-    overview: counts.overview(facts),
+    overview: counts.overview(
+      facts,
+      standing.map((one) => attentionOf(one, { facts, shown })),
+    ),
     findings: withStories(findings, { facts, groups, reasons }),
   };
 }

@@ -1,8 +1,5 @@
 /** Tells the stories: which of their changes to show, what became of them, and what they came to. */
 import { formatInstant } from '../cloudtrail/time/time.js';
-import { shortened } from '../change/sentence.js';
-import { LONGEST_NAME } from '../report/counted-by.js';
-import type { MatchedFinding } from '../report/finding.js';
 import {
   CONCERNS,
   type Concern,
@@ -12,61 +9,38 @@ import {
 } from '../report/story.js';
 import type { Facts } from './facts.js';
 import { tallyOf, worstFirst, type Group } from './groups.js';
-import { distinct } from './state-key.js';
-import { sentenceOf } from './sentence.js';
+import { MOST_STATES, type Shown } from './shown.js';
 import { titleOf } from './title.js';
 
 /** Of each concern in each story; of other changes, enough for a title. */
 const SHOWN = 12;
 const OTHERS_SHOWN = 1;
-const STILL_THERE = 50;
 /** In all stories together. */
 const MOST_POINTS = 3000;
 
 /** The findings of a story that are shown. */
-interface Picked extends Group {
+export interface Picked extends Group {
   readonly points: readonly number[];
   /** Findings with a state that is still there. */
   readonly stillThere: readonly number[];
 }
 
-/** The stories of the groups. Reads the findings once more, and keeps the few that are shown. */
+/** The findings that the stories show. */
+export function shownIn(picked: readonly Picked[]): readonly number[] {
+  return picked.flatMap(({ points, stillThere }) => [...points, ...stillThere]);
+}
+
+/** `shown` has what is shown of these findings. */
 export function tellStories(
   facts: Facts,
-  groups: readonly Group[],
-  findingsAt: (
-    wanted: ReadonlySet<number>,
-  ) => Iterable<readonly [index: number, finding: MatchedFinding]>,
+  picked: readonly Picked[],
+  shown: ReadonlyMap<number, Shown>,
 ): readonly Story[] {
-  const picked = pick(facts, groups);
-  const wanted = new Set(picked.flatMap(({ points, stillThere }) => [...points, ...stillThere]));
-  const shown = new Map<number, Shown>();
-  for (const [index, finding] of findingsAt(wanted)) shown.set(index, shownOf(finding));
   return picked.map((one) => tell(facts, one, shown));
 }
 
-/** What is kept of a finding that is shown. */
-interface Shown extends Omit<StoryPoint, 'number' | 'concern' | 'end' | 'until'> {
-  readonly states: readonly { readonly resource: string; readonly what: string }[];
-}
-
-function shownOf(finding: MatchedFinding): Shown {
-  const { change } = finding;
-  return {
-    eventID: finding.eventID,
-    eventTime: finding.eventTime ?? '',
-    actor: shortened(finding.actor.name, LONGEST_NAME),
-    sentence: sentenceOf(finding),
-    states: distinct(change?.begins ?? [])
-      .slice(0, STILL_THERE)
-      .map(({ resource, what }) => ({
-        resource: shortened(resource, LONGEST_NAME),
-        what: shortened(what, LONGEST_NAME),
-      })),
-  };
-}
-
-function pick(facts: Facts, groups: readonly Group[]): readonly Picked[] {
+/** Which findings the stories of the groups show. */
+export function pickStories(facts: Facts, groups: readonly Group[]): readonly Picked[] {
   let left = MOST_POINTS;
   const picked = worstFirst(facts, groups).map((group) => {
     const points = pointsOf(facts, group.findings).slice(0, left);
@@ -76,7 +50,7 @@ function pick(facts: Facts, groups: readonly Group[]): readonly Picked[] {
     );
     const stillThere = [...byConcernOf(facts, lasting).values()]
       .flatMap((findings) => worstOf(facts, findings))
-      .slice(0, Math.min(STILL_THERE, left));
+      .slice(0, Math.min(MOST_STATES, left));
     left -= stillThere.length;
     return { ...group, points, stillThere };
   });
@@ -113,7 +87,8 @@ function tell(
   const points = picked.points.flatMap((index): readonly StoryPoint[] => {
     const one = shown.get(index);
     if (one === undefined) return [];
-    const { states: _, ...known } = one;
+    const { eventID, eventTime, actor, sentence } = one;
+    const known = { eventID, eventTime: eventTime ?? '', actor, sentence };
     return [
       { number: index + 1, concern: facts.concernOf(index), ...known, ...facts.lastEndOf(index) },
     ];
@@ -135,6 +110,6 @@ function tell(
     from: formatInstant(from),
     until: formatInstant(until),
     points,
-    stillThere: stillThere.slice(0, STILL_THERE),
+    stillThere: stillThere.slice(0, MOST_STATES),
   };
 }

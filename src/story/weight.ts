@@ -19,6 +19,9 @@ const NEW_WAY_IN =
 const MORE_RIGHTS =
   /^(?:Attach|Put)(?:User|Group)Policy|^(?:CreatePolicyVersion|SetDefaultPolicyVersion|CreateProfile|UpdateProfile)$|^UpdateFunctionCode|Permission(?:s|Set)/;
 const TRUST = /^(?:CreateRole|UpdateAssumeRolePolicy)$/;
+/** What ends a whole record of calls, or a whole watch over them. */
+const SWITCHED_OFF =
+  /^(?:StopLogging|DeleteTrail|DeleteEventDataStore|StopEventDataStoreIngestion|DeleteDetector|StopConfigurationRecorder|DeleteConfigurationRecorder)$/;
 const COMMAND = /^(?:SendCommand|StartSession|BatchGetSecretValue)$/;
 
 /** The lower, the earlier a change is shown: 0 to `LIGHTEST`. */
@@ -34,6 +37,7 @@ export function weightOf({ eventName, change }: WeighedFinding, concern: Concern
     case 'data':
       return COMMAND.test(name) ? 0 : 1;
     case 'logs':
+      return SWITCHED_OFF.test(name) ? 0 : 1;
     case 'destroyed':
     case 'other':
       return 0;

@@ -104,12 +104,21 @@ describe('the overview', () => {
             expect(sum(rows.map(({ exposed }) => exposed))).toBe(all.filter(isOpen).length);
             expect(sum(rows.map(({ failed }) => failed))).toBe(all.filter(isFailed).length);
           }
-          for (const { reason, findings, examples } of attention) {
+          for (const { reason, findings, examples, othersFrom, othersUntil } of attention) {
             const having = [...storiesOf(all, () => true).findings].flatMap((one, index) =>
               one.attention.includes(reason) ? [index + 1] : [],
             );
             expect(findings).toBe(having.length);
-            expect(examples.map(({ number }) => number)).toEqual(having.slice(0, 3));
+            const numbers = examples.map(({ number }) => number);
+            expect(new Set(numbers).size).toBe(numbers.length);
+            expect(numbers.length).toBeGreaterThan(0);
+            if (reason === 'opened to the world')
+              expect(numbers.length).toBe(Math.min(3, having.length));
+            expect(having).toEqual(expect.arrayContaining(numbers));
+            const times = having.flatMap((number) =>
+              numbers.includes(number) ? [] : (all[number - 1]?.eventTime ?? []),
+            );
+            expect([othersFrom, othersUntil]).toEqual([times.at(0) ?? null, times.at(-1) ?? null]);
           }
         },
       ),
@@ -230,9 +239,11 @@ describe('the overview', () => {
       ]),
     ).toEqual([
       ['root user', 5],
-      ['administrator rights', 1, 7],
+      // The other one was undone.
+      ['administrator rights', 7, 1],
       ['console without MFA', 6],
       ['from another account', 4],
+      ['made a way in', 9],
       ['weakened the logs', 5],
       ['destroyed data', 10],
       ['hidden characters', 4],
@@ -240,6 +251,45 @@ describe('the overview', () => {
     expect([...findings].map(({ attention }) => attention)[4]).toEqual([
       'root user',
       'weakened the logs',
+    ]);
+  });
+
+  test('shows the gravest first, as stories do, and says when the others were', () => {
+    const shared = (second: number, eventName = 'ModifySnapshotAttribute', end = '') => {
+      const eventTime = `2026-01-12T09:00:0${second}.000Z`;
+      const one = finding({ eventTime, eventName, errorCode: null });
+      if (one.change === null) throw new Error('it has no change');
+      const state = { resource: `snap-${end || second}`, what: 'shared' };
+      return {
+        ...one,
+        change: {
+          ...one.change,
+          exposure:
+            end === '' ? ({ peer: 'foreign account', direction: 'ingress' } as const) : null,
+          begins: end === '' ? [state] : [],
+          ends: end === '' ? [] : [state],
+        },
+      };
+    };
+    const { overview } = storiesOf(
+      [
+        shared(1),
+        shared(2),
+        shared(3, 'ModifySnapshotAttribute', '1'),
+        shared(4),
+        shared(5),
+        shared(7, 'UpdateAssumeRolePolicy'),
+      ],
+      () => true,
+    );
+    expect(overview.attention).toMatchObject([
+      {
+        reason: 'opened to another account',
+        findings: 5,
+        examples: [{ number: 6 }, { number: 2 }, { number: 4 }],
+        othersFrom: '2026-01-12T09:00:01.000Z',
+        othersUntil: '2026-01-12T09:00:05.000Z',
+      },
     ]);
   });
 

@@ -52,6 +52,11 @@ export class Facets {
     };
   }
 
+  /** By which the script knows the findings with this flag. */
+  flagAttribute(flag: string): Pick<FacetAttributes, 'data-g'> {
+    return { 'data-g': String(this.#lists.flags.placeOf(flag)) };
+  }
+
   /** For each facet its names, by their places: null for findings that have none. `others` says whether the last is of all others. */
   toJSON(): object {
     return this.#lists;

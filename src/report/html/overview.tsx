@@ -17,7 +17,7 @@ interface AttentionProps {
 export function Attention({ block, listing }: AttentionProps): VNode {
   return (
     <ul class="attention">
-      {block.rows.map(({ level, text, examples, more }) => (
+      {block.rows.map(({ reason, level, text, examples, more }) => (
         <li class={level}>
           <strong>
             <Words of={text} />
@@ -31,7 +31,9 @@ export function Attention({ block, listing }: AttentionProps): VNode {
             ))}
             {more === null ? null : (
               <li>
-                <Words of={more} />
+                <a href="#changes" {...listing.facets.flagAttribute(reason)}>
+                  <Words of={more} />
+                </a>
               </li>
             )}
           </ul>

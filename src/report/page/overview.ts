@@ -66,8 +66,10 @@ const REASONS: Readonly<Record<AttentionReason, string>> = {
   'administrator rights': 'gave administrator rights',
   'console without MFA': 'in the console without MFA',
   'from another account': 'made by a principal of another account',
+  'made a way in': 'made or changed a way in: users, keys, passwords, rights, code',
   'weakened the logs': 'turned logs or detection off, or changed what they keep',
   'destroyed data': 'destroyed data or backups',
+  'reached data': 'reached data or credentials',
   'hidden characters': 'with characters that hide or reorder text',
   'no readable time': 'without a readable time',
 };
@@ -78,14 +80,23 @@ function attentionBlock(attention: readonly Attention[]): AttentionBlock {
   return {
     kind: 'attention',
     label: ['Look here first'],
-    rows: attention.map(({ reason, findings, examples }) => ({
+    rows: attention.map(({ reason, findings, examples, ...others }) => ({
       reason,
       level: CAUTIONS.has(reason) ? 'caution' : 'danger',
       text: [`${findings} ${REASONS[reason]}`],
       examples: examples.map((example) => itemOf(example, reason)),
-      more: findings > examples.length ? [`and ${findings - examples.length} more`] : null,
+      more: findings > examples.length ? othersText(findings - examples.length, others) : null,
     })),
   };
+}
+
+/** Their times say where they are in the list of findings. */
+function othersText(
+  count: number,
+  { othersFrom: from, othersUntil: until }: Pick<Attention, 'othersFrom' | 'othersUntil'>,
+): Text {
+  if (from === null || until === null) return [`and ${count} more`];
+  return [`and ${count} more, ${from === until ? instant(from) : shortSpan(from, until)}`];
 }
 
 const OPENINGS: ReadonlySet<AttentionReason> = new Set([

@@ -54,6 +54,7 @@ export function completed(given: JsonObject): JsonObject {
     ...has(report, 'sections', (sections) => each(sections, sectionOf)),
     ...has(report, 'coverage', coverageOf),
     ...has(report, 'summary', summaryOf),
+    ...has(report, 'overview', overviewOf),
     ...has(report, 'history', historyOf),
     ...has(report, 'stories', (stories) => each(stories, storyOf)),
     ...has(report, 'audit', auditOf),
@@ -130,6 +131,15 @@ function coverageOf(coverage: Json): Json {
   return isObject(coverage)
     ? { ...coverage, ...has(coverage, 'accounts', (accounts) => each(accounts, accountOf)) }
     : coverage;
+}
+
+/** Once, no report said when the findings were that it does not show of a reason. */
+function overviewOf(overview: Json): Json {
+  const rowOf = (row: Json): Json =>
+    isObject(row) ? withDefaults(row, { othersFrom: null, othersUntil: null }) : row;
+  return isObject(overview)
+    ? { ...overview, ...has(overview, 'attention', (rows) => each(rows, rowOf)) }
+    : overview;
 }
 
 /** Once, what a VPC endpoint logged of a call counted as a call. */

@@ -16,8 +16,10 @@ const TESTS: Readonly<Record<AttentionReason, Test>> = {
   'administrator rights': (finding) => isDone(finding) && finding.change?.rights === 'all',
   'console without MFA': isConsoleWithoutMfa,
   'from another account': isFromElsewhere,
+  'made a way in': (_, concern) => concern === 'access',
   'weakened the logs': (_, concern) => concern === 'logs',
   'destroyed data': (_, concern) => concern === 'destroyed',
+  'reached data': (_, concern) => concern === 'data',
   'hidden characters': (finding) => hides(namesOf(finding).join(' ')),
   'no readable time': ({ eventTime }) => eventTime === null,
 };

@@ -6,7 +6,7 @@ import { chooseByTime } from './chart.js';
 import { watchFolds } from './folds.js';
 import { readListing } from './listing.js';
 import { Packs } from './packs.js';
-import { chooseByNames, sortTables } from './tables.js';
+import { chooseByFlags, chooseByNames, sortTables } from './tables.js';
 import { View } from './view.js';
 
 const packs = new Packs();
@@ -16,6 +16,7 @@ const listing = readListing();
 if (listing !== undefined) {
   const view = new View(listing, packs);
   chooseByNames(view);
+  chooseByFlags(view);
   chooseByTime(view);
   view.start();
 }

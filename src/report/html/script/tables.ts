@@ -1,6 +1,7 @@
 /** Makes the heads of tables buttons that sort their rows, and the names in them buttons that choose findings. */
 import { button, elementsOf } from './element.js';
 import { FACETS } from './listing.js';
+import { INITIAL } from './state.js';
 import type { View } from './view.js';
 
 /** Those whose order says nothing that would be lost. */
@@ -49,6 +50,16 @@ function sortedRows(body: Element, { column, isNumber, isDown }: Order): readonl
 
 /** Names of these tables are no facet, but stand in the events. */
 const SEARCHED = ['resource', 'address', 'call'];
+
+/** Links to findings with a flag show only these. Without the script they lead to the list of all. */
+export function chooseByFlags(view: View): void {
+  for (const link of elementsOf('.attention a[data-g]'))
+    link.addEventListener('click', (event) => {
+      event.preventDefault();
+      view.set({ ...INITIAL, chosen: { flags: Number(link.getAttribute('data-g')) } });
+      view.goToList();
+    });
+}
 
 export function chooseByNames(view: View): void {
   for (const { name, attribute } of FACETS)

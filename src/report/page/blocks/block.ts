@@ -92,9 +92,9 @@ export interface AttentionRow {
   readonly level: 'danger' | 'caution';
   /** `3 opened to the world`. */
   readonly text: Text;
-  /** The first findings of the kind, by their numbers in the report. */
+  /** The gravest findings of the kind, by their numbers in the report. */
   readonly examples: readonly AttentionItem[];
-  /** How many findings are not among the examples; null if none. */
+  /** How many findings are not among the examples, and when they were; null if none. */
   readonly more: Text | null;
 }
 

@@ -7,7 +7,7 @@ import { text, value, type Text } from '../blocks/text.js';
 import { warningBlock } from '../blocks/warning.js';
 
 const NOTHING =
-  'Nothing stands out: no finding lets others in, is of the root user or of another account, gives administrator rights, weakens the logs, or destroys data.';
+  'Nothing stands out: no finding lets others in, is of the root user or of another account, gives administrator rights, makes a way in, weakens the logs, or destroys or reaches data.';
 
 /** What deserves attention, then the warnings of rules and of the report. */
 export function* firstBlocks(report: Report): Generator<Block> {

@@ -185,6 +185,16 @@ describeInBrowser('the script of a page', (browser) => {
     expect(await rows()).toEqual(REGIONS.toSorted());
     await page.click(head);
     expect(await rows()).toEqual(REGIONS.toSorted().toReversed());
+    await page.click('.attention a[data-g]');
+    const { findings: listed } = report({ findings: short });
+    const flagged = numbersWhere([...listed], ({ attention }) =>
+      attention.includes('made a way in'),
+    );
+    await says(page, /^\d+ of 24 findings$/);
+    expect(await shown(page)).toEqual(flagged);
+    expect(await page.evaluate(() => location.hash)).toBe('#flag=made+a+way+in');
+    await page.click('.toolbar button:last-of-type');
+    await says(page, /^24 findings$/);
     await page.click(names);
     await says(page, /^8 of 24 findings$/);
     await page.$eval('rect.slot', (slot) => slot.dispatchEvent(new Event('click')));
