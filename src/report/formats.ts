@@ -39,7 +39,7 @@ const FORMATS = {
     endings: ['.txt'],
     net: ({ color }) => (color ? safeScreen : safeLines),
     begins:
-      /^(?:Audit report of hunt|Stories: findings of one actor|What was changed\n {2}(?:nothing|\d)|What [^\n]+ did\n {2}\d)/,
+      /^(?:Audit report of hunt|Look here first\n {2}\d|Stories: findings of one actor|What was changed\n {2}(?:nothing|\d)|What [^\n]+ did\n {2}\d)/,
     load: async () => (await import('./terminal/render.js')).renderTerminal,
   },
   markdown: {

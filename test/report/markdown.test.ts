@@ -57,18 +57,18 @@ describe('markdown', () => {
       - **NOT COMPLETE: 1 file or record could not be read; the logs of \`us-east-1\` are empty; 1 more reason**
       - 2 warnings
 
-      # What was changed
-
-      2 changes, \`2026-01-12 09:14:27Z\`
-
-      account \`112233445566\`, \`us-east-1\`, in \`112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz\`, times are UTC; hunt show LOGS EVENT-ID prints an event
-
-      ## Look here first
+      # Look here first
 
       - **1 opened to the world**
         - \`2026-01-12 09:14:27Z\` \`opened tcp 22 to everyone (0.0.0.0/0) on sg-0abc\` by \`role/SecurityAdmin (session dana)\` with \`console.ec2.amazonaws.com\`: not closed again in these findings
       - **1 without a readable time**
         - \`opened outbound tcp 22 to everyone (0.0.0.0/0) on sg-0abc\` by \`role/SecurityAdmin (session dana)\` with \`console.ec2.amazonaws.com\`
+
+      # What was changed
+
+      2 changes, \`2026-01-12 09:14:27Z\`
+
+      account \`112233445566\`, \`us-east-1\`, in \`112233445566_CloudTrail_us-east-1_20260112T0920Z_7yrg0qZ9zoumEFpN.json.gz\`, times are UTC; hunt show LOGS EVENT-ID prints an event
 
       ## \`2026-01-12\`
 

@@ -23,10 +23,10 @@ export function Attention({ block, listing }: AttentionProps): VNode {
             <Words of={text} />
           </strong>
           <ul>
-            {examples.map(({ number, text: example, by }) => (
+            {examples.map(({ number, text: example, by, tool, ended }) => (
               <li>
                 <Linked to={number} of={example} listing={listing} />
-                <Words of={by} />
+                <Words of={[...by, ...tool, ...ended]} />
               </li>
             ))}
             {more === null ? null : (

@@ -186,11 +186,12 @@ function* exclusionLines({ label, condition, by, more }: ExclusionBlock): Genera
 }
 
 function* attentionLines({ label, rows }: AttentionBlock): Generator<string> {
-  yield `## ${inline(label)}`;
+  yield `# ${inline(label)}`;
   yield '';
   for (const { text, examples, more } of rows) {
     yield `- ${bold(text)}`;
-    for (const example of examples) yield `  - ${inline([...example.text, ...example.by])}`;
+    for (const { text: example, by, tool, ended } of examples)
+      yield `  - ${inline([...example, ...by, ...tool, ...ended])}`;
     if (more !== null) yield `  - ${inline(more)}`;
   }
 }

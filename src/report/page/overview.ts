@@ -66,7 +66,7 @@ const REASONS: Readonly<Record<AttentionReason, string>> = {
   'administrator rights': 'gave administrator rights',
   'console without MFA': 'in the console without MFA',
   'from another account': 'made by a principal of another account',
-  'made a way in': 'made or changed a way in: users, keys, passwords, rights, code',
+  'made a way in': 'made or changed a way in (users, keys, passwords, rights, code)',
   'weakened the logs': 'turned logs or detection off, or changed what they keep',
   'destroyed data': 'destroyed data or backups',
   'reached data': 'reached data or credentials',
@@ -111,11 +111,9 @@ function itemOf(example: AttentionExample, reason: AttentionReason): AttentionIt
   return {
     number,
     text: eventTime === null ? [value(sentence)] : text`${[instant(eventTime)]} ${sentence}`,
-    by: [
-      ...text` by ${truncate(actor, NAME)}`,
-      ...(tool === null ? [] : text` with ${truncate(tool, NAME)}`),
-      ...(ended === null ? [] : [`: ${ended}`]),
-    ],
+    by: text` by ${truncate(actor, NAME)}`,
+    tool: tool === null ? [] : text` with ${truncate(tool, NAME)}`,
+    ended: ended === null ? [] : [`: ${ended}`],
   };
 }
 

@@ -1,4 +1,4 @@
-/** A whole report in blocks: first the stories, then all findings, then the rules, then what was read. */
+/** A whole report in blocks: first what to look at first and the stories, then all findings, then the rules, then what was read. */
 import type { Report } from '../report.js';
 import { auditBlocks } from './audit/page.js';
 import type { Block } from './blocks/block.js';
@@ -6,7 +6,7 @@ import { callBlocks } from './calls.js';
 import { comparisonBlocks } from './comparison.js';
 import { completenessBlocks } from './evidence/completeness.js';
 import { historyBlocks } from './resource/blocks.js';
-import { breakdownBlocks } from './overview.js';
+import { attentionBlocks, breakdownBlocks } from './overview.js';
 import { ruleListBlocks } from './rules/list.js';
 import { sectionBlocks, unhuntedBlocks } from './section/section.js';
 import { storyBlocks } from './stories.js';
@@ -26,6 +26,7 @@ export function* pageOf(report: Report): Generator<Block> {
     return;
   }
   yield* historyBlocks(report);
+  yield* attentionBlocks(report);
   // Of other things these findings have only what names the resource, so they cannot tell what became of them.
   if (report.history === null) yield* storyBlocks(report);
   yield* timelineBlocks(report);

@@ -1,5 +1,6 @@
 /** Each kind of block as lines of a terminal. */
 import type {
+  AttentionBlock,
   Block,
   ChartBlock,
   CountRow,
@@ -19,6 +20,7 @@ import type { Screen } from './screen.js';
 // Conditions may be long, because they list accounts.
 const CONDITION_LINES = 6;
 const LOSS_LINES = 40;
+const ATTENTION_LINES = 2;
 // A column of IDs must leave room for the names.
 const WIDEST_ID = 60;
 const INDENT = '  ';
@@ -28,7 +30,7 @@ type Color = (text: string) => string;
 
 /** Whether the block has an empty line before it. */
 export function isApart({ kind }: Block): boolean {
-  return kind === 'title' || kind === 'heading' || kind === 'verdict';
+  return kind === 'title' || kind === 'heading' || kind === 'attention' || kind === 'verdict';
 }
 
 /** The lines of a block, in colour or plain. */
@@ -62,8 +64,9 @@ export function blockLines(block: Block, screen: Screen): Iterable<string> {
       ];
     case 'counts':
       return countLines(block.rows, screen, { indent: INDENT, mostLines: CONDITION_LINES });
-    // The stories and the time line say it, and a terminal has no room to say it twice.
     case 'attention':
+      return attentionLines(block, screen);
+    // The stories and the time line say it, and a terminal has no room to say it twice.
     case 'breakdown':
       return [];
     case 'chart':
@@ -88,6 +91,18 @@ export function blockLines(block: Block, screen: Screen): Iterable<string> {
       );
     default:
       return block satisfies never;
+  }
+}
+
+/** The gravest finding of each reason: a terminal has no room for more, and all findings follow. */
+function* attentionLines({ label, rows }: AttentionBlock, screen: Screen): Generator<string> {
+  const { bold, red, yellow } = screen.colors;
+  yield bold(oneLine(label, screen, ''));
+  for (const { level, text, examples } of rows) {
+    const [first] = examples;
+    const of = first === undefined ? [] : [': ', ...first.text, ...first.by, ...first.ended];
+    const color = level === 'danger' ? red : yellow;
+    yield* wrapped([...text, ...of], screen, { mostLines: ATTENTION_LINES }).map(color);
   }
 }
 

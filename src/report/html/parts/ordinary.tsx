@@ -20,7 +20,7 @@ import type { Part } from './part.js';
 import { whoPart } from './who.js';
 
 /** What stands in parts of its own: a terminal has it above the time line. */
-const ELSEWHERE: ReadonlySet<Block['kind']> = new Set(['attention', 'chart']);
+const ELSEWHERE: ReadonlySet<Block['kind']> = new Set(['chart']);
 
 /** With more findings than this, what else a reader must know comes before them: on paper they are hundreds of pages. */
 const MANY = 500;

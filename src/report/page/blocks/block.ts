@@ -83,8 +83,12 @@ export interface AttentionBlock {
 export interface AttentionItem {
   readonly number: number;
   readonly text: Text;
-  /** Who did it, with what, and what became of it. */
+  /** ` by user/ann` */
   readonly by: Text;
+  /** ` with Terraform 1.5.7`; empty where the log names no tool. */
+  readonly tool: Text;
+  /** `: open for 121 s`; empty where it began no state. */
+  readonly ended: Text;
 }
 
 export interface AttentionRow {

@@ -3,7 +3,7 @@ import { countsText } from '../stories.js';
 import type { Finding } from '../../finding.js';
 import type { Report } from '../../report.js';
 import type { Block, TimelineItem } from '../blocks/block.js';
-import { attentionBlocks, chartBlocks } from '../overview.js';
+import { chartBlocks } from '../overview.js';
 import { joined, path, plainText, text, value, type Text } from '../blocks/text.js';
 import { instant } from '../blocks/words.js';
 import { detailsOf } from './details.js';
@@ -21,7 +21,6 @@ export function* timelineBlocks(report: Report): Generator<Block> {
   yield { kind: 'paragraph', text: [found + spanText(survey)] };
   if (report.findings.length === 0) return;
   yield { kind: 'paragraph', text: commonText(report, survey) };
-  yield* attentionBlocks(report);
   yield* chartBlocks(report);
   yield { kind: 'timeline', items: itemsOf(report, survey) };
   yield* fileBlocks(report, survey);
