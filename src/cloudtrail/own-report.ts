@@ -21,7 +21,7 @@ export const REPORT_LINE_KEYS = [
 
 /** Matches the beginning of a report in CSV: its header. */
 export const CSV_REPORT =
-  /^(?:time,result,change,who,(?=.*\beventID,)(?=.*\brequestParameters,).*,source|no,what,whenUtc,.*,eventID,file,fileSha256)\r?\n/;
+  /^(?:time,result,change,who,(?=.*\beventID,)(?=.*\brequestParameters,).*,source(?:,end)?(?:,until)?(?:,attention)?|no,what,whenUtc,.*,eventID,file,fileSha256)\r?\n/;
 
 /** How a report in SARIF begins. */
 export const SARIF_START =

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { FindingState, StateEnd } from '../../src/report/story.js';
 import type { Audit } from '../../src/report/audit/audit.js';
 import { renderCsv } from '../../src/report/csv.js';
 import type { Finding } from '../../src/report/finding.js';
@@ -75,6 +76,9 @@ const REST = [
   'requestParameters',
   'responseElements',
   'source',
+  'end',
+  'until',
+  'attention',
 ];
 
 describe('csv', () => {
@@ -90,6 +94,32 @@ describe('csv', () => {
       '112233445566',
       'us-east-1',
       'sg-0abc',
+    ]);
+  });
+
+  it('says how and when a change ended, and why to look at it first', () => {
+    const state = (end: StateEnd, until: string | null, what = 'tcp 22 open to 0.0.0.0/0') => ({
+      resource: 'sg-0abc',
+      what,
+      end,
+      until,
+    });
+    const [first, last] = ['2026-01-12T10:00:00.000Z', '2026-01-12T11:00:00.000Z'];
+    const cells = (...states: readonly FindingState[]): readonly (string | undefined)[] => {
+      const one = finding({ states, attention: ['opened to the world', 'made a way in'] });
+      const text = csvText({ ...report(), findings: [one] });
+      return ['end', 'until', 'attention'].map((name) => cellIn(name, text));
+    };
+    const why = 'opened to the world; made a way in';
+    expect(cells()).toEqual(['', '', why]);
+    expect(cells(state('seen', last), state('deleted', first))).toEqual(['seen', last, why]);
+    expect(cells(state('seen', last), state('not seen', null))).toEqual(['not seen', '', why]);
+    expect(cells(state('not looked for', null))).toEqual(['not looked for', '', why]);
+    // The group still exists, and what it opened is closed.
+    expect(cells(state('seen', first), state('not seen', null, 'exists'))).toEqual([
+      'seen',
+      first,
+      why,
     ]);
   });
 

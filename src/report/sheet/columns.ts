@@ -5,6 +5,7 @@
 import type { ChangedResource } from '../../change/change.js';
 import type { Json } from '../../cloudtrail/json.js';
 import { calledText } from '../called.js';
+import { lastEndOf } from '../lasting.js';
 import { leadingRule } from '../severity.js';
 import type { Finding } from '../finding.js';
 import { documentedName, fieldReader } from './field.js';
@@ -64,6 +65,9 @@ const REST: readonly SheetColumn[] = [
   fieldColumn('requestParameters'),
   fieldColumn('responseElements'),
   { name: 'source', width: 40, valueIn: ({ source }) => source },
+  { name: 'end', width: 14, valueIn: (finding) => lastEndOf(finding).end },
+  { name: 'until', width: 24, valueIn: (finding) => lastEndOf(finding).until },
+  { name: 'attention', width: 24, valueIn: ({ attention }) => attention.join('; ') || null },
 ];
 
 /** The columns of a report on rules with these `OutputFields`. Each name stands once. */
