@@ -90,7 +90,6 @@ const PAST = {
   'switch off': 'switched off',
   'switch on': 'switched on',
   tag: 'tagged',
-  take: 'took',
   terminate: 'terminated',
   test: 'tested',
   transfer: 'transferred',

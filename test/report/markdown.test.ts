@@ -142,6 +142,27 @@ describe('markdown', () => {
     `);
   });
 
+  it.each([
+    [
+      'recipientAccountId in ["1"]',
+      '4 events passed all tests before `recipientAccountId in ["1"]`, none passed this one.',
+    ],
+    [
+      'not (userAgent matches_wildcard ["*terraform*"])',
+      '4 events passed all tests before this exclusion, which hid the last of them: `not (userAgent matches_wildcard ["*terraform*"])`.',
+    ],
+  ])('says which test or exclusion left nothing: %s', (stage, words) => {
+    const funnel = [
+      { stage: 'read', events: 40 },
+      { stage: 'eventSource = "ec2.amazonaws.com"', events: 4 },
+      { stage, events: 0 },
+      { stage: 'findings', events: 0 },
+    ];
+    expect(
+      markdownOf(report({ sections: [section({ funnel, findingCount: 0 })], findings: [] })),
+    ).toContain(`Of 40 records in 3 log files, ${words}`);
+  });
+
   it('says why there is nothing', () => {
     const funnel = [
       { stage: 'read', events: 40 },

@@ -140,7 +140,7 @@ describe('a grant of a batch that failed', () => {
   it('is not taken', () => {
     const { sentence, ends, removes } = batch('BatchRevokePermissions', [bad]);
     expect(sentence).toBe(
-      `took SELECT on database d from role good of account ${other} (1 of 2 failed: ALL on database d from account 333333333333)`,
+      `removed SELECT on database d from role good of account ${other} (1 of 2 failed: ALL on database d from account 333333333333)`,
     );
     expect(ends.map(({ what }) => what)).toEqual([`SELECT for role good of account ${other}`]);
     expect(removes).toEqual([]);

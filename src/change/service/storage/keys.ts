@@ -233,7 +233,7 @@ function describeGrantEnd(
     textMember(responseElements, 'grantId') ??
     textMember(additionalEventData, 'grantId');
   return {
-    verb: 'take',
+    verb: 'remove',
     object: `grant ${id === undefined ? 'without an ID' : shortened(id, LONGEST)} from ${key.text}`,
     ends: id === undefined ? [] : [stateOf(key, `has grant ${id}`)],
   };

@@ -20,9 +20,9 @@ const ALL = 'ALL';
 
 export const lake: Describers = {
   GrantPermissions: (event) => describe(event, [event.requestParameters], 'give'),
-  RevokePermissions: (event) => describe(event, [event.requestParameters], 'take'),
+  RevokePermissions: (event) => describe(event, [event.requestParameters], 'remove'),
   BatchGrantPermissions: (event) => describe(event, entriesOf(event), 'give'),
-  BatchRevokePermissions: (event) => describe(event, entriesOf(event), 'take'),
+  BatchRevokePermissions: (event) => describe(event, entriesOf(event), 'remove'),
 };
 
 function entriesOf({ requestParameters: request }: ChangeEvent): readonly Json[] {
@@ -62,7 +62,7 @@ interface Place {
 function describe(
   event: ChangeEvent,
   entries: readonly Json[],
-  verb: 'give' | 'take',
+  verb: 'give' | 'remove',
 ): Description | undefined {
   const { recipientAccountId: own, requestParameters: request } = event;
   const catalog = textMember(request, 'catalogId');
@@ -98,7 +98,7 @@ function describe(
   };
 }
 
-function grantText({ who, on, permissions, more }: Grant, verb: 'give' | 'take'): string {
+function grantText({ who, on, permissions, more }: Grant, verb: 'give' | 'remove'): string {
   const what = `${names(permissions)} on ${shortened(on.name, 120)}${on.partsText}${more}`;
   return verb === 'give' ? `${who} ${what}` : `${what} from ${who}`;
 }

@@ -78,7 +78,7 @@ export const config: Describers = {
   PutConfigurationAggregator: creation(namedInCall('aggregator', 'configurationAggregatorName')),
   DeleteConfigurationAggregator: deletion(namedInCall('aggregator', 'configurationAggregatorName')),
   PutAggregationAuthorization: (event) => describeAuthorization(event, 'let'),
-  DeleteAggregationAuthorization: (event) => describeAuthorization(event, 'take'),
+  DeleteAggregationAuthorization: (event) => describeAuthorization(event, 'remove'),
 };
 
 function putRecorderOf({ requestParameters }: ChangeEvent): Subject | undefined {
@@ -130,7 +130,7 @@ function typesIn(value: Parameters<typeof listOf>[0]): readonly string[] {
 
 function describeAuthorization(
   { requestParameters }: ChangeEvent,
-  verb: 'let' | 'take',
+  verb: 'let' | 'remove',
 ): Description | undefined {
   const id = firstText(requestParameters, 'authorizedAccountId');
   if (id === undefined) return undefined;

@@ -1,7 +1,7 @@
 /** The report in six numbers. */
 import { counted } from '../../../text/counted.js';
 import type { BreakdownBy } from '../../overview.js';
-import { SEVERAL_EXCLUSIONS, type Report } from '../../report.js';
+import type { Report } from '../../report.js';
 import { exclusionsOnce } from '../left-out.js';
 import { recordsInWindow } from '../nothing.js';
 import { quietTexts } from '../stories.js';
@@ -99,8 +99,8 @@ function zeroTiles({ coverage, sections, completeness }: Report): readonly Tile[
             label: selected === 1 ? 'event' : 'events',
             note: `that could match: ${section.funnel[1]?.stage === 'event names' ? 'by name' : 'first test'}`,
             part: 'made',
-            // A proven zero needs no event that comes close.
-            isBad: selected === 0 && completeness.verdict !== 'complete and intact',
+            // Where nothing is known to be missing, a zero needs no event that comes close.
+            isBad: selected === 0 && !completeness.verdict.startsWith('complete'),
           } as const,
         ]
     ).map((tile): Tile => ({ ...tile, part: 'completeness' })),
@@ -111,14 +111,14 @@ function trustTiles(report: Report): readonly Tile[] {
   const { files, coverage, sections } = report;
   const hiding = exclusionsOnce(sections).filter(({ hidden }) => hidden > 0);
   const events = hiding.reduce((sum, { hidden }) => sum + hidden, 0);
-  const alone = hiding.filter(({ most }) => most.name !== SEVERAL_EXCLUSIONS);
   const isOne = sections.length === 1;
   const { covered, empty } = coverage.hours;
   return [
     {
-      number: isOne ? events : alone.length,
-      label: isOne ? 'hidden' : alone.length === 1 ? 'exclusion' : 'exclusions',
-      note: isOne ? 'events, by exclusions' : 'alone hid events',
+      number: events,
+      label: events === 1 ? 'event hidden' : 'events hidden',
+      // An event that two rules look for is counted for both.
+      note: isOne ? 'by exclusions' : 'by the exclusions of all rules',
       part: 'left-out',
       isBad: false,
     },

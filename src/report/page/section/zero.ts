@@ -17,8 +17,12 @@ export function reasonForNone({ funnel }: Section, report: Report): Text {
   if (before === undefined || stage === undefined) return text`${records}, none was found.${loss}`;
   const none = text`none ${passing(stage.stage)}`;
   if (end === 1) return text`${records}, ${none}.${loss}`;
-  const earlier = isTest(before.stage) ? ['passed every test before'] : passing(before.stage);
-  return text`${records}, ${before.events} ${earlier}; of those ${none}.${loss}`;
+  if (!isTest(before.stage))
+    return text`${records}, ${before.events} ${passing(before.stage)}; of those ${none}.${loss}`;
+  const left = text`${records}, ${[counted(before.events, 'event')]} passed all tests before`;
+  return stage.stage.startsWith('not ')
+    ? text`${left} this exclusion, which hid the last of them: ${shown(stage.stage)}.${loss}`
+    : text`${left} ${shown(stage.stage)}, none passed this one.${loss}`;
 }
 
 function whereRead({ files, source }: Report): Text {
@@ -32,9 +36,13 @@ function lossIn({ files }: Report): Text {
   return [` But ${counted(lost, 'file or record', 'files or records')} could not be read.`];
 }
 
+/** A condition is a value of the rule; the other tests have names of hunt. */
+function shown(stage: string): Text {
+  return isCondition(stage) ? text`${stage}` : [stage];
+}
+
 function passing(stage: string): Text {
-  if (isCondition(stage)) return text`passed: ${stage}`;
-  if (isTest(stage)) return [`passed: ${stage}`];
+  if (isTest(stage)) return text`passed: ${shown(stage)}`;
   return [stage === STAGE.window ? 'lay in the window' : "had one of the rule's event names"];
 }
 

@@ -37,13 +37,14 @@ const SAID_FIRST: ReadonlySet<string> = new Set([
   'WHO_TOO_WIDE',
 ]);
 
-const NOTE = 'times are UTC; hunt show LOGS EVENT-ID prints an event; reads are only counted';
+const NOTE =
+  'times are UTC; hunt show LOGS EVENT-ID prints an event; reads are counted and not listed';
 
 /** Whether every call is here. Before a window, `hunt who` looks for keys only in the time that a session lasts. */
 function wholeText(report: Report): string {
   if (!isFollowed(report)) return '';
   return report.window.since === null
-    ? '; every call is here'
+    ? '; all other calls are listed'
     : `; calls with keys that were issued more than ${USER_HOURS} hours before the window are not here`;
 }
 

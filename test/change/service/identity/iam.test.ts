@@ -31,7 +31,7 @@ describe('changes of IAM', () => {
       'CreateLoginProfile',
       { userName: 'ann', passwordResetRequired: false },
     ],
-    ['took the password from user ann', 'DeleteLoginProfile', { userName: 'ann' }],
+    ['removed the password from user ann', 'DeleteLoginProfile', { userName: 'ann' }],
     [
       'created key AKIA1 for user ann',
       'CreateAccessKey',
@@ -58,7 +58,7 @@ describe('changes of IAM', () => {
       { serviceSpecificCredential: { serviceSpecificCredentialId: 'ACCA1' } },
     ],
     [
-      'took MFA device ann from user ann',
+      'removed MFA device ann from user ann',
       'DeactivateMFADevice',
       { userName: 'ann', serialNumber: 'arn:aws:iam::1:mfa/ann' },
     ],
@@ -75,7 +75,7 @@ describe('changes of IAM', () => {
       { roleName: 'r', policyArn: 'arn:aws:iam::111111111111:policy/AdministratorAccess' },
     ],
     [
-      'took policy AdministratorAccess (administrator rights) from group g',
+      'removed policy AdministratorAccess (administrator rights) from group g',
       'DetachGroupPolicy',
       { groupName: 'g', policyArn: admin },
     ],
@@ -224,10 +224,10 @@ describe('changes of IAM', () => {
         userIdentity: root,
         requestParameters: { serialNumber: 'arn:aws:iam::111111111111:mfa/m' },
       }).sentence,
-    ).toBe('took MFA device m from itself (root)');
+    ).toBe('removed MFA device m from itself (root)');
     const taken = { ...root, sessionContext: { assumedRoot: 'true' } };
     expect(iam('DeleteLoginProfile', { userIdentity: taken }).sentence).toBe(
-      'took the password from root',
+      'removed the password from root',
     );
   });
 

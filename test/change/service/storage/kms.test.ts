@@ -43,7 +43,7 @@ describe('changes of KMS', () => {
         operations: ['Decrypt', 'CreateGrant'],
       },
     ],
-    ['took grant g from key 1-2', 'RevokeGrant', { keyId: arn, grantId: 'g' }],
+    ['removed grant g from key 1-2', 'RevokeGrant', { keyId: arn, grantId: 'g' }],
     ['deleted alias a', 'DeleteAlias', { aliasName: 'alias/a' }],
     ['changed alias a to mean key 1-2', 'UpdateAlias', { aliasName: 'alias/a', targetKeyId: arn }],
   ])('%s', (sentence, name, requestParameters) =>
@@ -102,6 +102,6 @@ describe('changes of KMS', () => {
       responseElements: { keyId: arn },
       additionalEventData: { grantId: 'g' },
     });
-    expect(retired).toMatchObject({ sentence: 'took grant g from key 1-2', ends: grant.begins });
+    expect(retired).toMatchObject({ sentence: 'removed grant g from key 1-2', ends: grant.begins });
   });
 });

@@ -49,7 +49,7 @@ describe('changes of what watches an account', () => {
       { name: 'quiet', action: 'SUPPRESS' },
     ],
     [
-      'took the management of Inspector in the organization from account 222222222222',
+      'removed the management of Inspector in the organization from account 222222222222',
       'inspector2',
       'DisableDelegatedAdminAccount',
       { delegatedAdminAccountId: '222222222222' },

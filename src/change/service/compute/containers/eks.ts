@@ -61,7 +61,7 @@ export const eks: Describers = {
     ends: [stateOf(cluster, `used by ${principalOf(event)}`)],
   })),
   AssociateAccessPolicy: about(clusterOf, (cluster, event) => policy(cluster, event, 'give')),
-  DisassociateAccessPolicy: about(clusterOf, (cluster, event) => policy(cluster, event, 'take')),
+  DisassociateAccessPolicy: about(clusterOf, (cluster, event) => policy(cluster, event, 'remove')),
   CreateCluster: about(clusterOf, createCluster),
   UpdateClusterConfig: about(clusterOf, changeConfig),
   AssociateIdentityProviderConfig: changing(
@@ -74,7 +74,7 @@ export const eks: Describers = {
   ),
   CreatePodIdentityAssociation: changing(clusterOf, (event) => `: gave ${podText(event)}`),
   UpdatePodIdentityAssociation: changing(clusterOf, (event) => `: gave ${podText(event)}`),
-  DeletePodIdentityAssociation: changing(clusterOf, () => ': took a role from pods'),
+  DeletePodIdentityAssociation: changing(clusterOf, () => ': removed a role from pods'),
   RegisterCluster: about(clusterOf, (cluster) => ({ verb: 'register', object: cluster.text })),
   DeleteCluster: deletion(clusterOf),
   AccessKubernetesApi: about(clusterOf, (cluster) => ({
@@ -108,7 +108,7 @@ function groupsText({ requestParameters: request }: ChangeEvent): string {
 function policy(
   cluster: Subject,
   event: ChangeEvent,
-  verb: 'give' | 'take',
+  verb: 'give' | 'remove',
 ): Description | undefined {
   const { requestParameters: request } = event;
   const arn = textMember(request, 'policyArn');

@@ -78,11 +78,11 @@ function policiesOf(kind: 'User' | 'Group' | 'Role', find: FindSubject): Describ
       describeAttached(identity, event, 'give'),
     ),
     [`Detach${kind}Policy`]: about(find, (identity, event) =>
-      describeAttached(identity, event, 'take'),
+      describeAttached(identity, event, 'remove'),
     ),
     [`Put${kind}Policy`]: about(find, (identity, event) => describeInline(identity, event, 'give')),
     [`Delete${kind}Policy`]: about(find, (identity, event) =>
-      describeInline(identity, event, 'take'),
+      describeInline(identity, event, 'remove'),
     ),
     [`Put${kind}PermissionsBoundary`]: about(find, (identity, { requestParameters }) => {
       const arn = textMember(requestParameters, 'permissionsBoundary');
@@ -104,7 +104,7 @@ function policiesOf(kind: 'User' | 'Group' | 'Role', find: FindSubject): Describ
 function describeAttached(
   identity: Subject,
   event: ChangeEvent,
-  verb: 'give' | 'take',
+  verb: 'give' | 'remove',
 ): Description | undefined {
   const arn = firstText(event.requestParameters, 'policyArn', 'policyName');
   if (arn === undefined) return undefined;
@@ -123,7 +123,7 @@ function describeAttached(
 function describeInline(
   identity: Subject,
   event: ChangeEvent,
-  verb: 'give' | 'take',
+  verb: 'give' | 'remove',
 ): Description | undefined {
   const name = textMember(event.requestParameters, 'policyName');
   if (name === undefined) return undefined;

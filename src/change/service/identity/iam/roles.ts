@@ -31,7 +31,7 @@ export const roles: Describers = {
     describeProfile(profile, event, 'give'),
   ),
   RemoveRoleFromInstanceProfile: about(profileOf, (profile, event) =>
-    describeProfile(profile, event, 'take'),
+    describeProfile(profile, event, 'remove'),
   ),
 };
 
@@ -103,7 +103,7 @@ function describeServiceLinked({
 function describeProfile(
   profile: Subject,
   event: ChangeEvent,
-  verb: 'give' | 'take',
+  verb: 'give' | 'remove',
 ): Description | undefined {
   const role = roleOf(event);
   if (role === undefined) return undefined;

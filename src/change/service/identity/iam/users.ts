@@ -44,7 +44,7 @@ export const users: Describers = {
     object: `password of ${nameOf(user, event)}${resetText(event)}`,
   })),
   DeleteLoginProfile: about(userOrCaller, (user) => ({
-    verb: 'take',
+    verb: 'remove',
     object: `the password from ${user.text}`,
     ends: [stateOf(user, PASSWORD)],
   })),
@@ -74,7 +74,7 @@ export const users: Describers = {
     ends: [stateOf(user, `lost ${mfaDeviceOf(event)?.key ?? 'MFA device'}`)],
   })),
   DeactivateMFADevice: about(userOrCaller, (user, event) => ({
-    verb: 'take',
+    verb: 'remove',
     object: `${deviceText(event)} from ${nameOf(user, event)}`,
     begins: [stateOf(user, `lost ${mfaDeviceOf(event)?.key ?? 'MFA device'}`)],
   })),

@@ -22,9 +22,9 @@ const HAS_INLINE = 'has an inline policy';
 
 export const permissionSets: Describers = {
   CreateAccountAssignment: (event) => assignment(event, 'give'),
-  DeleteAccountAssignment: (event) => assignment(event, 'take'),
+  DeleteAccountAssignment: (event) => assignment(event, 'remove'),
   CreateApplicationAssignment: (event) => application(event, 'give'),
-  DeleteApplicationAssignment: (event) => application(event, 'take'),
+  DeleteApplicationAssignment: (event) => application(event, 'remove'),
   CreatePermissionSet: (event) => {
     const arn = textOf(memberAt(event.responseElements, 'permissionSet', 'permissionSetArn'));
     const name = textMember(event.requestParameters, 'name');
@@ -98,7 +98,7 @@ function principalText({ requestParameters: request }: ChangeEvent): string {
   return `${kind} ${shortened(textMember(request, 'principalId') ?? 'unknown')}`;
 }
 
-function assignment(event: ChangeEvent, verb: 'give' | 'take'): Description | undefined {
+function assignment(event: ChangeEvent, verb: 'give' | 'remove'): Description | undefined {
   const set = setOf(event);
   const target = textMember(event.requestParameters, 'targetId');
   if (set === undefined || target === undefined) return undefined;
@@ -111,7 +111,7 @@ function assignment(event: ChangeEvent, verb: 'give' | 'take'): Description | un
     : { verb, object: `${set.text} in ${where} from ${who}`, resources, ends: states };
 }
 
-function application(event: ChangeEvent, verb: 'give' | 'take'): Description | undefined {
+function application(event: ChangeEvent, verb: 'give' | 'remove'): Description | undefined {
   const arn = textMember(event.requestParameters, 'applicationArn');
   if (arn === undefined) return undefined;
   const text = `application ${shortened(lastPart(arn))}`;

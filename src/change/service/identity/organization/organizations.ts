@@ -96,7 +96,7 @@ export const organizations: Describers = {
     delegation(account, event, 'give'),
   ),
   DeregisterDelegatedAdministrator: about(accountInOf, (account, event) =>
-    delegation(account, event, 'take'),
+    delegation(account, event, 'remove'),
   ),
   EnableAWSServiceAccess: trusted.on,
   DisableAWSServiceAccess: trusted.off,
@@ -152,7 +152,7 @@ function describeNewAccount({ requestParameters: request }: ChangeEvent): Descri
 function delegation(
   account: Subject,
   { requestParameters: request }: ChangeEvent,
-  verb: 'give' | 'take',
+  verb: 'give' | 'remove',
 ): Description {
   const service = textMember(request, 'servicePrincipal') ?? 'a service';
   const states = [stateOf(account, `administrator of ${service}`)];

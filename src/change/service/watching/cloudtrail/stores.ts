@@ -48,7 +48,7 @@ export const stores: Describers = {
   DeleteChannel: deletion(channelOf),
   UpdateChannel: about(channelOf, (channel) => ({ verb: 'change', object: channel.text })),
   RegisterOrganizationDelegatedAdmin: (event) => describeAdmin(event, 'give'),
-  DeregisterOrganizationDelegatedAdmin: (event) => describeAdmin(event, 'take'),
+  DeregisterOrganizationDelegatedAdmin: (event) => describeAdmin(event, 'remove'),
   PutResourcePolicy: about(resourceOf, (resource, { requestParameters, recipientAccountId }) =>
     policyGiven(
       resource,
@@ -108,7 +108,7 @@ function describeUpdate(store: Subject, { requestParameters: request }: ChangeEv
 
 function describeAdmin(
   { requestParameters }: ChangeEvent,
-  verb: 'give' | 'take',
+  verb: 'give' | 'remove',
 ): Description | undefined {
   const id = firstText(requestParameters, 'memberAccountId', 'delegatedAdminAccountId');
   const account = accountOf(id);

@@ -49,7 +49,7 @@ function given(event: ChangeEvent, service: string) {
 
 function taken(event: ChangeEvent, service: string) {
   return {
-    verb: 'take',
+    verb: 'remove',
     object: `the management of ${service} in the organization from account ${adminOf(event)}`,
   } as const;
 }

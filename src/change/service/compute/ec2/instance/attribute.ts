@@ -188,7 +188,7 @@ function describeProfileEnd(event: ChangeEvent): Description | undefined {
   const id = text(answer, 'instanceId');
   if (association === undefined) return undefined;
   return {
-    verb: 'take',
+    verb: 'remove',
     object: phrase(
       'the instance profile from',
       id === undefined ? shortId(association) : shortId(id),
