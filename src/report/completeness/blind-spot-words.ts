@@ -52,11 +52,34 @@ export function isNarrowed(spot: BlindSpot): boolean {
 
 /** `logging was switched off 2026-03-01 12:04Z to 12:31Z by dana (StopLogging main), in prod (112233445566)` */
 export function blindSpotText(spot: BlindSpot, scope: ReportScope): string {
+  const deletion = deletionOf(spot);
+  if (deletion !== undefined) return `${deletion.what}${placeText(spot, scope)}${deletion.after}`;
   const { cause, target, since, until, by } = spot;
   const call = [by?.eventName, target].flatMap((name) => (name ? [nameText(name)] : [])).join(' ');
   const who = by === null ? '' : ` by ${nameText(by.actor)} (${call})`;
   const state = spot.deleted === null ? STATES[cause] : deletedText(spot.deleted, scope);
   return `${state} ${timeText(since, until)}${who}${placeText(spot, scope)}`;
+}
+
+interface Deletion {
+  readonly what: string;
+  readonly after: string;
+}
+
+/** Somebody deleted a whole trail or bucket: a deed, of which no state need be inferred. */
+function deletionOf({ cause, target, since, until, by }: BlindSpot): Deletion | undefined {
+  if (by === null || target === null || since === null) return undefined;
+  const deleted = (what: string): string =>
+    `${nameText(by.actor)} deleted ${what} ${nameText(target)}`;
+  const at = ` at ${since.slice(0, 19).replace('T', ' ')}Z`;
+  if (cause === 'trail deleted')
+    return {
+      what: `${deleted('trail')}${at}`,
+      after: until === null ? ': it logs nothing after that' : `, until ${minuteText(until)}`,
+    };
+  return cause === 'bucket emptied or expiring' && by.eventName === 'DeleteBucket'
+    ? { what: `${deleted('bucket')}, which held log files,${at}`, after: '' }
+    : undefined;
 }
 
 /** `2 missing log files of prod (112233445566) were deleted`; all where none is missing. */

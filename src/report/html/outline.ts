@@ -53,9 +53,12 @@ function kindOf({ sections, subject }: Report): Text {
   if (subject !== null) return text`hunt report · hunt ${[subject.kind]} ${subject.text}`;
   const [section, ...others] = sections;
   if (section === undefined) return ['hunt report'];
-  return others.length === 0
-    ? text`hunt report · ${[section.rule.name]} · ${[`${section.rule.severity} severity`]}`
-    : ['hunt report · ', counted(sections.length, 'rule')];
+  if (others.length > 0) return ['hunt report · ', counted(sections.length, 'rule')];
+  const { id, name, severity } = section.rule;
+  // A rule about any change finds grave ones too, so its own severity says nothing of them.
+  return id.startsWith('AWS.Any.')
+    ? text`hunt report · ${[name]}`
+    : text`hunt report · ${[name]} · ${[`${severity} severity`]}`;
 }
 
 /** The blocks hold no findings, only ways to walk over them, so all blocks together fit into memory. */

@@ -76,7 +76,7 @@ function endsText(changes: StateCounts, count: number, isLimited: boolean): stri
     return notLookedFor === 0 ? null : `whether closed again was not looked for${where}`;
   const why = isLimited
     ? `because not every call that closes them was looked for${where}`
-    : 'because no rule looks for every call that closes them';
+    : 'because no rule looks for every call that closes them (hunt --kind change looks for them)';
   const parts = [
     ...(ended > 0 ? [`${ended} closed again`] : []),
     ...(notSeen > 0 ? [`${notSeen} not closed again in these findings`] : []),

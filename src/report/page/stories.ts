@@ -126,6 +126,17 @@ const LABELS: Readonly<Record<Concern, string>> = {
   other: '',
 };
 
+const MORE: Readonly<Record<Exclude<Concern, 'other'>, readonly [one: string, many: string]>> = {
+  exposed: ['more exposure', 'more exposures'],
+  access: ['more way in', 'more ways in'],
+  logs: ['more change that weakens the logs', 'more changes that weaken the logs'],
+  destroyed: [
+    'more change that destroys data or backups',
+    'more changes that destroy data or backups',
+  ],
+  data: ['more call that reaches data or credentials', 'more calls that reach data or credentials'],
+};
+
 /** A line for each change of a concern. The title counts the changes of no concern. */
 function pointDetails(story: Story, concern: Concern): readonly StoryDetail[] {
   if (concern === 'other') return [];
@@ -133,7 +144,7 @@ function pointDetails(story: Story, concern: Concern): readonly StoryDetail[] {
   const more = story.concerns[concern] - points.length;
   return [
     ...points.map((point) => ({ text: pointText(story, point), finding: point.number })),
-    ...(more > 0 ? [ofSeveral([`${LABELS[concern]} and ${more} more`])] : []),
+    ...(more > 0 ? [ofSeveral([`and ${counted(more, ...MORE[concern])}`])] : []),
   ];
 }
 

@@ -133,6 +133,27 @@ test.each<[string, Partial<Evidence>, verdict: string, sentence: string]>([
     'perhaps not complete: logging was switched off 2026-03-02 12:04Z to 12:31Z by role/Admin (session dana) (StopLogging main)',
   ],
   [
+    'a trail and a bucket that somebody deleted',
+    {
+      blindSpots: [
+        blindSpot({
+          cause: 'trail deleted',
+          until: null,
+          by: dana('DeleteTrail'),
+          hasRecords: true,
+        }),
+        blindSpot({
+          cause: 'bucket emptied or expiring',
+          target: 'acme-logs',
+          until: null,
+          by: dana('DeleteBucket'),
+        }),
+      ],
+    },
+    'in doubt',
+    'perhaps not complete: role/Admin (session dana) deleted trail main at 2026-03-02 12:04:10Z: it logs nothing after that; role/Admin (session dana) deleted bucket acme-logs, which held log files, at 2026-03-02 12:04:10Z',
+  ],
+  [
     'an account of the organization without a record, although that of the trail has some',
     { blindSpots: [blindSpot({ hasRecords: true, silentAccounts: ['223344556677'] })] },
     'incomplete',

@@ -12,7 +12,7 @@ nav,.skip,.toolbar,.no-script{display:none}
 .filtered{display:block;font-weight:600}
 .filtered[hidden]{display:none}
 ul.findings{content-visibility:visible}
-.finding>details::details-content,.advice::details-content,.gaps::details-content,.rule::details-content{content-visibility:visible;display:block}
+.finding>details::details-content,.gaps::details-content,.rule::details-content{content-visibility:visible;display:block}
 .raw:not([open]){display:none}
 .finding .when::before{content:none!important}
 .finding>details>summary{padding:.12rem 0;grid-template-columns:5.9rem 1fr}
