@@ -102,6 +102,17 @@ describe('the template for tickets', () => {
   });
 });
 
+it('has the lines of what to look at first, and the ticket shows them before the findings', () => {
+  const of = reportOn(Array.from({ length: 5 }, () => finding()));
+  const text =
+    '{{#lookFirst}}{{text}}: {{#examples}}{{number}}{{^isLast}},{{/isLast}} {{/examples}}{{more}}{{/lookFirst}}';
+  expect(made(text, { of })).toMatch(/^5 opened to the world: 1, 2, 3 and 2 more, 2026-01-12 /);
+  const ticket = readFileSync(new URL('../../docs/templates/ticket.md', import.meta.url), 'utf8');
+  const shown = made(ticket, { of, ending: '.md' });
+  expect(shown.indexOf('5 opened to the world')).toBeGreaterThan(0);
+  expect(shown.indexOf('5 opened to the world')).toBeLessThan(shown.indexOf('event '));
+});
+
 /** An issue of Jira, as far as the test looks at it. */
 interface Issue {
   readonly fields: {

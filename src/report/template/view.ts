@@ -6,6 +6,7 @@
 import { safeLine } from '../../text/safe-text.js';
 import { truncate } from '../../text/width.js';
 import type { Finding } from '../finding.js';
+import { attentionBlocks } from '../page/overview.js';
 import { accountNames, type AccountNames } from '../page/blocks/account-name.js';
 import { findingWords } from '../page/finding/finding.js';
 import { plainText, type Text } from '../page/blocks/text.js';
@@ -35,8 +36,27 @@ export function viewOf({ findings, ...rest }: Report): unknown {
     findings: listed(all),
     firstFindings: listed(first),
     moreFindings: all.length - first.length,
+    lookFirst: listed(lookFirst(rest)),
     said: answerOf({ ...rest, findings }),
   });
+}
+
+/** The lines of *Look here first*, as Markdown has them. */
+function lookFirst(report: Pick<Report, 'overview'>): readonly object[] {
+  return [...attentionBlocks(report)].flatMap((block) =>
+    block.kind !== 'attention'
+      ? []
+      : block.rows.map(({ text, examples, more }) => ({
+          text: shown(text),
+          examples: listed(
+            examples.map(({ number, text: what, by, tool, ended }) => ({
+              number,
+              text: shown([...what, ...by, ...tool, ...ended]),
+            })),
+          ),
+          more: more && shown(more),
+        })),
+  );
 }
 
 function saidOf(finding: Finding, names: AccountNames): object {
