@@ -1,8 +1,11 @@
 /** What people call a call. */
+import { DOMAIN_PATTERN } from './service-name.js';
+
+const DOMAIN = new RegExp(String.raw`\.${DOMAIN_PATTERN}$`);
 
 /** `ec2`, of `ec2.amazonaws.com`. */
 export function serviceName(eventSource: string): string {
-  return eventSource.replace(/\.amazonaws\.com$/, '');
+  return eventSource.replace(DOMAIN, '');
 }
 
 /** `ec2:RunInstances`; the name alone where the service is not known. */

@@ -1,7 +1,7 @@
 /** The names of AWS's services and hosts. Each partition of AWS has a domain of its own. */
 
 /** Of the partitions: AWS and GovCloud, China, the European Sovereign Cloud, and those that the internet does not reach. */
-const DOMAINS = [
+export const DOMAINS = [
   'amazonaws.com',
   'amazonaws.com.cn',
   'amazonaws.eu',
@@ -12,7 +12,7 @@ const DOMAINS = [
 ] as const;
 
 /** The domains, as a part of a regular expression without groups that are kept. The longest stand first. */
-const DOMAIN_PATTERN = `(?:${DOMAINS.toSorted((a, b) => b.length - a.length)
+export const DOMAIN_PATTERN = `(?:${DOMAINS.toSorted((a, b) => b.length - a.length)
   .map((domain) => domain.replaceAll('.', String.raw`\.`))
   .join('|')})`;
 
@@ -20,7 +20,12 @@ const DOMAIN_PATTERN = `(?:${DOMAINS.toSorted((a, b) => b.length - a.length)
 const BACK_END = 'AWS Internal';
 const SERVICE = new RegExp(String.raw`^[a-z0-9][a-z0-9.-]{0,99}\.${DOMAIN_PATTERN}$`);
 
-/** Whether a text is what events have as the name of a service: `rds.amazonaws.com`. */
+/** Whether a text is the name of a service: `rds.amazonaws.com`. */
+export function isServiceHost(text: string): boolean {
+  return SERVICE.test(text);
+}
+
+/** Whether a text is what events have as the name of a service, or of a back end. */
 export function isServiceName(text: string): boolean {
-  return text === BACK_END || SERVICE.test(text);
+  return text === BACK_END || isServiceHost(text);
 }

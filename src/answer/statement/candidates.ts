@@ -6,6 +6,7 @@ import {
   PRINCIPAL_PATHS,
   USERS_OF_SERVICES,
 } from '../../cloudtrail/principal.js';
+import { DOMAINS } from '../../cloudtrail/service-name.js';
 import { selectedRules, type Query, type RuleQuery } from '../../query/query.js';
 import type { Condition } from '../../rule/condition/condition.js';
 import { chain } from '../../sql/condition/chain.js';
@@ -115,10 +116,13 @@ function userNameSql(name: string): string {
     ([prefix, types]) =>
       `WHEN ${oneOfSql('useridentity.type', types)} THEN ${literal(prefix)} || ${name}`,
   );
-  const end = '.amazonaws.com';
-  const service =
-    `CASE WHEN eventsource LIKE ${literal(`%${end}`)} ` +
-    `THEN substr(eventsource, 1, length(eventsource) - ${end.length}) ELSE eventsource END`;
+  const ends = DOMAINS.map((domain) => `.${domain}`);
+  const cut = ends.map(
+    (end) =>
+      `WHEN eventsource LIKE ${literal(`%${end}`)} ` +
+      `THEN substr(eventsource, 1, length(eventsource) - ${end.length})`,
+  );
+  const service = `CASE ${cut.join(' ')} ELSE eventsource END`;
   return (
     `CASE ${ofIam.join(' ')} ` +
     `WHEN ${oneOfSql('useridentity.type', USERS_OF_SERVICES)} AND eventsource <> '' ` +

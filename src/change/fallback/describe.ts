@@ -1,6 +1,6 @@
 /** The description of a call that has no describer of its own: its name in words, and all that it was given. */
 import { isObject, type Json } from '../../cloudtrail/json.js';
-import { callName } from '../../cloudtrail/service-call.js';
+import { callName, serviceName } from '../../cloudtrail/service-call.js';
 import type { ChangedResource, ChangeEvent, Description } from '../change.js';
 import { textMember } from '../request/request.js';
 import { resourceArn } from '../request/resource-arn.js';
@@ -121,7 +121,7 @@ function unnamedText(
   { eventSource, resources }: ChangeEvent,
   parameters: readonly Parameter[],
 ): string {
-  const service = eventSource?.replace(/\.amazonaws\.com$/, '');
+  const service = eventSource === null ? undefined : serviceName(eventSource);
   const own = resourcesIn(resources).flatMap(({ type, id }) => {
     const [, of, whole] = /^arn:[^:]*:([^:]*):[^:]*:[^:]*:(.+)$/s.exec(id) ?? [];
     // Of a log group, some calls list the ARN of all that is in it.

@@ -1,4 +1,5 @@
 /** Recognises CSV by its first rows: with commas, semicolons, tabs or bars between the cells. */
+import { DOMAIN_PATTERN } from '../../cloudtrail/service-name.js';
 import { eventNamesIn } from '../open/format/event-marks.js';
 
 export interface CsvShape {
@@ -31,6 +32,7 @@ const EVENT_COLUMNS = new Set([
 ]);
 /** What PowerShell writes above the header, and Excel. */
 const BEFORE_HEADER = /^[\s\ufeff]*(?:sep=.\r?\n|#TYPE [^\n]*\n)?\s*/;
+const OF_AWS = new RegExp(String.raw`\.${DOMAIN_PATTERN}\b`);
 const CSV_NAME = /\.(?:csv|tsv|psv)(?:\.|$)/i;
 
 /** Undefined if the text is no CSV, or one that nothing connects with logs. `path` is the file's path. */
@@ -50,7 +52,7 @@ export function csvShape(head: string, path: string): CsvShape | undefined {
     // JSON has no tabs.
     return isColumn || ONLY_CELLS.test(text) ? { delimiter: '\t', escape } : undefined;
   }
-  const isAboutEvents = eventNamesIn(text).size >= 2 || /\.amazonaws\.com\b/.test(text);
+  const isAboutEvents = eventNamesIn(text).size >= 2 || OF_AWS.test(text);
   const isQuoted = /^"[^"\n]*"./.test(text);
   return isAboutEvents || isQuoted || mayHoldJson || CSV_NAME.test(path)
     ? { delimiter: widest.delimiter, escape }

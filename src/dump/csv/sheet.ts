@@ -2,11 +2,12 @@
  * The parts of an Excel workbook, which is a zip archive of XML. Hunt does not read their rows. A workbook with events in its cells
  * is lost evidence, like CSV with the fields of events in columns; any other is nothing.
  */
+import { isServiceHost } from '../../cloudtrail/service-name.js';
 import { fileReason } from '../find/discover.js';
 import { EventWatch } from '../open/format/event-marks.js';
 import { NO_EVENTS, nothing } from '../read/verdict.js';
 import type { FileSummary } from '../read/summary/file-summary.js';
-import { isEventColumn, SERVICE } from './table-watch.js';
+import { isEventColumn } from './table-watch.js';
 
 const PART = /(?:^|\/)xl\/(?:sharedStrings|worksheets\/[^/]+)\.xml$/i;
 /** The text of a cell, if it is short, as names of columns and services are. */
@@ -34,7 +35,7 @@ export async function readSheet(bytes: AsyncIterable<Buffer>): Promise<FileSumma
     for await (const piece of watch.watch(bytes)) {
       const text = before + piece.toString();
       for (const [, cell = ''] of text.matchAll(CELL)) {
-        hasService ||= SERVICE.test(cell);
+        hasService ||= isServiceHost(cell);
         if (isEventColumn(cell)) columns.add(cell);
         if (REPORT_COLUMNS.has(cell)) reported.add(cell);
       }

@@ -1,4 +1,5 @@
 /** Notes whether rows without a whole event are events whose fields have columns of their own, and who wrote them so. */
+import { isServiceHost } from '../../cloudtrail/service-name.js';
 
 /** In lower case and without what separates words. */
 const EVENT_COLUMNS = new Set([
@@ -27,7 +28,6 @@ const EVENT_NAME =
 const CEF = /^(?:.*\s)?(?:CEF|LEEF):\d/;
 /** Columns that only the history in the console has. */
 const CONSOLE_COLUMNS = ['username', 'resourcetype', 'readonly'];
-export const SERVICE = /^[a-z0-9.-]+\.amazonaws\.com$/;
 const TIME = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 /** How a struct of Athena or Trino is printed. */
 const STRUCT = /^\{type=/;
@@ -75,7 +75,7 @@ export class TableWatch {
 
   /** Whether a row below a header that says little, or below none, is an event. */
   #isEvent(cells: readonly string[]): boolean {
-    const hasService = cells.some((cell) => SERVICE.test(cell));
+    const hasService = cells.some((cell) => isServiceHost(cell));
     if (hasService && cells.some((cell) => TIME.test(cell))) return true;
     if (!cells.some((cell) => EVENT_NAME.test(cell))) return false;
     return hasService || this.#mayBeEvents || cells.some((cell) => TIME.test(cell));

@@ -3,6 +3,7 @@
  * rules need: rows and documents of other tools. A person then knows what to export instead.
  */
 import { isObject, type Json, type JsonObject } from '../../cloudtrail/json.js';
+import { isServiceHost } from '../../cloudtrail/service-name.js';
 import { ESCAPED_JSON, PYTHON_DICT } from '../split/notation.js';
 import { plainKey } from './spelling.js';
 
@@ -32,13 +33,13 @@ const SHAPES: readonly Shape[] = [
     matches: (value) =>
       Object.hasOwn(value, 'class_uid') &&
       (/cloudtrail/i.test(textAt(value, 'metadata', 'product', 'name')) ||
-        isEventSource(textAt(value, 'api', 'service', 'name'))),
+        isServiceHost(textAt(value, 'api', 'service', 'name'))),
   },
   {
     reason: 'Elastic documents without event.original, which holds the event: export it too',
     matches: (value) =>
       textAt(value, 'event', 'action') !== '' &&
-      (isEventSource(textAt(value, 'event', 'provider')) ||
+      (isServiceHost(textAt(value, 'event', 'provider')) ||
         textAt(value, 'event', 'dataset') === 'aws.cloudtrail' ||
         at(value, 'aws', 'cloudtrail') !== undefined),
   },
@@ -135,10 +136,6 @@ function textAt(value: JsonObject, ...path: readonly string[]): string {
   const found = at(value, ...path);
   const first = Array.isArray(found) ? (found[0] as Json | undefined) : found;
   return typeof first === 'string' ? first : '';
-}
-
-function isEventSource(name: string): boolean {
-  return name.endsWith('.amazonaws.com');
 }
 
 const TEXTS: readonly (readonly [shape: RegExp, name: string])[] = [

@@ -4,6 +4,7 @@
  * by another name than CloudTrail.
  */
 import { distance } from 'fastest-levenshtein';
+import { DOMAINS } from '../../cloudtrail/service-name.js';
 import { serviceDomain } from '../condition/calls.js';
 import type { Condition } from '../condition/condition.js';
 import { namesTested } from '../condition/never-holds.js';
@@ -13,13 +14,8 @@ const DOMAIN = serviceDomain('');
 /** Of shorter names, many differ by one letter: ecs, ecr and eks, sns, sqs and sts. */
 const SHORTEST = 4;
 
-/** The domains of AWS in other partitions, and inside of AWS. */
-const OTHER_DOMAINS = new Set([
-  '.amazonaws.com.cn',
-  '.amazonaws.cn',
-  '.amazonaws.eu',
-  '.aws.internal',
-]);
+/** The domains of AWS in other partitions, of pages in China, and inside of AWS. */
+const OTHER_DOMAINS = new Set([...DOMAINS, 'amazonaws.cn', 'aws.internal'].map((one) => `.${one}`));
 const MOST_LETTERS = 3;
 
 /** Services that have another name in CloudTrail. */

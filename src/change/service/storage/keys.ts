@@ -1,5 +1,6 @@
 /** Keys of KMS: who may use them, and whether they can be used at all. */
 import { isObject, type Json } from '../../../cloudtrail/json.js';
+import { isServiceHost } from '../../../cloudtrail/service-name.js';
 import type { ChangeEvent, Description } from '../../change.js';
 import type { Describers } from '../../describers.js';
 import { statementsOf } from '../../policy/document.js';
@@ -203,7 +204,7 @@ function describeGrant(
 ): Description | undefined {
   const grantee = textMember(requestParameters, 'granteePrincipal');
   if (grantee === undefined) return undefined;
-  const kind = /^[\w-]+\.amazonaws\.com(?:\.cn)?$/.test(grantee) ? 'Service' : 'AWS';
+  const kind = isServiceHost(grantee) ? 'Service' : 'AWS';
   const principal = principalsOf({ [kind]: grantee }, recipientAccountId)[0];
   const operations = listOf(memberOf(requestParameters, 'operations')).flatMap(
     (name) => textOf(name) ?? [],

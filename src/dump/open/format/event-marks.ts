@@ -2,6 +2,7 @@
  * Whether a text may hold CloudTrail events: it has the names of an event's fields. It decides only whether a file is read, or
  * whether one that cannot be read is lost evidence; the reader decides what an event is.
  */
+import { DOMAIN_PATTERN } from '../../../cloudtrail/service-name.js';
 import { isDataName, isSourceName } from '../../find/names.js';
 
 const NAMES =
@@ -34,8 +35,9 @@ function plain(name: string): string {
 const QUOTE = String.raw`(?:["'\\]|&quot;|&#34;|&#x22;|&#39;)*`;
 const valueOf = (names: string, value: string): RegExp =>
   new RegExp(`${names}${QUOTE}\\s*(?:[:=,>]|=>)\\s*${QUOTE}${value}`, 'i');
+const OF_AWS = new RegExp(DOMAIN_PATTERN, 'i');
 const REAL_VALUES = [
-  valueOf('event_?source', String.raw`[a-z0-9.-]+\.amazonaws\.com`),
+  valueOf('event_?source', String.raw`[a-z0-9.-]+\.${DOMAIN_PATTERN}`),
   valueOf('event_?time', String.raw`\d{4}-\d\d-\d\dT`),
   valueOf('(?:event_?id|account_?id)', '(?:[0-9a-f]{8}-[0-9a-f]{4}-|\\d{12})'),
 ];
@@ -55,9 +57,7 @@ export function mayBeLog(head: string, path: string): boolean {
       /^[ \t\ufeff-]*CloudTrailEvent:/m.test(head) ||
       (isDataName(path) && !RULE.test(head) && holdsRealEvent(head))
     );
-  return (
-    eventKeysIn(head).size >= 2 || (eventNamesIn(head).size >= 3 && /amazonaws\.com/i.test(head))
-  );
+  return eventKeysIn(head).size >= 2 || (eventNamesIn(head).size >= 3 && OF_AWS.test(head));
 }
 
 /** Notes whether the text that passes has names of an event's fields. */
