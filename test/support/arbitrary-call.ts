@@ -33,6 +33,8 @@ const SERVICES = [
   'autoscaling.amazonaws.com.cn',
   'console.amazonaws.com',
   'cloudformation.amazonaws.com.cn',
+  'cloudformation.c2s.ic.gov',
+  'autoscaling.amazonaws.eu',
   'athena.amazonaws.com.cn',
   'signin.amazonaws.cn',
   'signin.amazonaws-us-gov.com',

@@ -1,4 +1,5 @@
 /** What sent a call: the console, a command line, an infrastructure tool, or a service. The first test that holds decides. */
+import { DOMAIN_PATTERN } from '../../cloudtrail/service-name.js';
 import { remembering } from '../../memory/remembering.js';
 import { providersOf } from '../identity-providers.js';
 import type { Caller } from './caller.js';
@@ -57,18 +58,20 @@ const BROWSER = /(?:^|[ [])Mozilla\//i;
  */
 const APP_PROVIDER = new RegExp(providersOf('users of an application'));
 /** A user agent that is only the name of a service. */
-const SERVICE_AGENT = /^[ [(]*[\w.-]+\.amazonaws\.com(?:\.cn)?[ \])]*$/i;
+const SERVICE_AGENT = new RegExp(String.raw`^[ [(]*[\w.-]+\.${DOMAIN_PATTERN}[ \])]*$`, 'i');
 const CONSOLE_AGENT = /^[ [(]*(?:console|signin)/i;
 const SDKS =
   /(?:^|[ [(])(?:Boto\/|Boto3|Botocore|aws-sdk-|aws-sam-cli\/|SAM\/|aws-toolkit|AWSToolkit|AWSPowerShell|Go-http-client|python-requests|ec2-api-tools|serverless|curl|okhttp|Apache-HttpClient)/i;
 const INTERNAL = 'AWS Internal';
 /** Amazon Q, also in chats, and AWS's own MCP servers: they carry a person's rights (`aws:CalledViaAWSMCP` names the same services). */
-const AI_SERVICE = /^(?:q|chatbot|[a-z]+-mcp)\.amazonaws\.com(?:\.cn)?$/;
+const AI_SERVICE = new RegExp(String.raw`^(?:q|chatbot|[a-z]+-mcp)\.${DOMAIN_PATTERN}$`);
 /** A query may drop a table. CloudTrail does not record the text of the query, so only the calls of this service show it. */
-const QUERY_SERVICE = /^athena\.amazonaws\.com(?:\.cn)?$/;
-const STACK_SERVICE = /^cloudformation\.amazonaws\.com(?:\.cn)?$/;
+const QUERY_SERVICE = new RegExp(String.raw`^athena\.${DOMAIN_PATTERN}$`);
+const STACK_SERVICE = new RegExp(String.raw`^cloudformation\.${DOMAIN_PATTERN}$`);
 /** The page of sign-in. GovCloud, China and Europe's own cloud have hosts of their own. */
 const SIGN_IN = /^signin\.amazonaws(?:\.com|\.com\.cn|\.cn|-us-gov\.com|-eusc\.eu)$/;
+
+const SERVICE = new RegExp(String.raw`^[\w.-]+\.${DOMAIN_PATTERN}$`);
 
 /** Tests of what AWS writes. */
 const BY_AWS: readonly Test[] = [
@@ -177,5 +180,5 @@ function isInternal({ invokedBy, address }: Caller): boolean {
 }
 
 function isServiceName(name: string): boolean {
-  return /^[\w.-]+\.amazonaws\.com(?:\.cn)?$/.test(name) && !/^(?:console|signin)/.test(name);
+  return SERVICE.test(name) && !/^(?:console|signin)/.test(name);
 }

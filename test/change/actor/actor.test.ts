@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { actorAndHow } from '../../../src/change/actor/actor.js';
 import type { CallEvent } from '../../../src/change/actor/caller.js';
 import { isObject, type JsonObject } from '../../../src/cloudtrail/json.js';
+import { DOMAINS } from '../../../src/cloudtrail/service-name.js';
 
 const ACCOUNT = '111122223333';
 
@@ -565,6 +566,22 @@ describe('a carrier', () => {
       'A',
       'infrastructure as code by a person',
     ],
+    ...DOMAINS.flatMap((domain): [string, Partial<CallEvent>, string, string, string][] => [
+      [
+        `CloudFormation at ${domain}`,
+        { userIdentity: user({ invokedBy: `cloudformation.${domain}` }) },
+        'cloudformation',
+        'A',
+        'infrastructure as code by a person',
+      ],
+      [
+        `a service at ${domain}`,
+        { sourceIPAddress: `apigateway.${domain}` },
+        'service',
+        'A',
+        'service',
+      ],
+    ]),
     ...['signin.amazonaws.cn', 'signin.amazonaws-us-gov.com'].map(
       (invokedBy): [string, Partial<CallEvent>, string, string, string] => [
         `the page of sign-in at ${invokedBy}`,

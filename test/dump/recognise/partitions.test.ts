@@ -1,6 +1,7 @@
 /** Events are recognised alike in all partitions of AWS, whose domains differ. */
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { DOMAINS, isServiceName } from '../../../src/cloudtrail/service-name.js';
+import { DOMAIN_PATTERN, DOMAINS, isServiceName } from '../../../src/cloudtrail/service-name.js';
 import { serviceName } from '../../../src/cloudtrail/service-call.js';
 import { holdsEvents } from '../../../src/dump/recognise/holds.js';
 import { shapeOf } from '../../../src/dump/recognise/shapes.js';
@@ -18,6 +19,16 @@ test.each(DOMAINS)('%s', (domain) => {
   ).toBe(true);
   const row = `| 2026-03-01T10:00:00Z | RunInstances | ${host} | dana |`;
   expect(holdsEvents(`| EventTime | EventName | EventSource | Username |\n${row}`)).toBe(true);
+});
+
+test('the conditions of carriers and origins have the same domains', () => {
+  const shared = ['carriers', 'origins'].map((name) =>
+    readFileSync(new URL(`../../../queries/${name}.yml`, import.meta.url), 'utf8'),
+  );
+  const lines = shared.join('\n').split('\n');
+  expect(lines.filter((line) => line.includes(`\\.${DOMAIN_PATTERN}`))).toHaveLength(5);
+  const stacks = lines.find((line) => line.includes('&stacks'));
+  for (const domain of DOMAINS) expect(stacks).toMatch(`cloudformation.${domain}`);
 });
 
 test('a host of anybody else is no service of AWS', () => {
