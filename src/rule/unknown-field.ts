@@ -51,6 +51,10 @@ function hintFor(field: FieldPath): string {
   }
   const near = didYouMean(field.join('.'), fieldNames());
   if (near !== '' || root !== undefined) return near;
+  // `detail.eventName` is the path in a pattern of EventBridge.
+  const last = (field.at(-1) ?? '').toLowerCase();
+  const same = fieldNames().find((one) => one.toLowerCase() === last);
+  if (same !== undefined) return ` Did you mean "${same}"?`;
   return ` A parameter of the call is below requestParameters, as requestParameters.${withIndexes(field)}`;
 }
 

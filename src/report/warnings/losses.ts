@@ -74,8 +74,7 @@ export const EMPTY = {
       'If the accounts are yours, find out why their logs are not there. If the rule still has its example accounts, set your own with --set, or in hunt.yml under parameters.',
   },
   NO_REGION_MATCHES: {
-    meaning:
-      'No region that the rule or --region asks for has a record in the window, so nothing can be found.',
+    meaning: 'No region of --region has a record in the window, so nothing can be found.',
     whatToDo:
       'Check the spelling of the region and that its logs are among the hunted paths or partitions.',
   },

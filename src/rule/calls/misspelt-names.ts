@@ -100,7 +100,7 @@ function otherService(
   if (distinct.length > MOST_OWNERS) return [];
   const [asked, known] = [services, distinct].map((each) => each.map(serviceDomain).join(' or '));
   return [
-    `hunt knows ${name} only as a call of ${known}, and the rule asks for ${asked} beside it: no event has both`,
+    `hunt knows ${name} only as a call of ${known}, and the rule asks for ${asked} beside it: as far as hunt knows, no event has both`,
   ];
 }
 
@@ -124,14 +124,21 @@ function nearName(
   const { services: known, byName } = callNames();
   const own = services?.flatMap((service) => known.get(service) ?? []) ?? [];
   const all = [...byName.values()].flatMap((names) => names.map((one) => one.name));
-  const near = nearestOf(base, own, ignoreCase) ?? nearestOf(base, all, ignoreCase);
+  const isMeant = (one: string): boolean => isTypo(base) || isOtherNumber(base, one);
+  // Another service may well have the plural of a name, or the singular.
+  const isMeantElsewhere = services === undefined ? isMeant : () => isTypo(base);
+  const cased = (test: (one: string) => boolean) => (one: string) =>
+    one.toLowerCase() === base.toLowerCase() ? !ignoreCase : test(one);
+  const near =
+    nearestOf(base, own, cased(isMeant)) ?? nearestOf(base, all, cased(isMeantElsewhere));
   return near === undefined ? undefined : near + name.slice(base.length);
 }
 
+/** The nearest of the known names for which a test holds. */
 function nearestOf(
   name: string,
   known: readonly string[],
-  ignoreCase: boolean,
+  test: (one: string) => boolean,
 ): string | undefined {
   const lower = name.toLowerCase();
   let least = (name.length < LONG_NAME ? 1 : MOST_LETTERS) + 1;
@@ -139,7 +146,7 @@ function nearestOf(
   for (const one of known) {
     if (Math.abs(one.length - name.length) >= least) continue;
     const far = distance(lower, one.toLowerCase());
-    if (far < least && (far === 0 ? !ignoreCase : isTypo(name, one))) [nearest, least] = [one, far];
+    if (far < least && test(one)) [nearest, least] = [one, far];
   }
   return nearest;
 }
@@ -148,8 +155,8 @@ function nearestOf(
  * Whether a name that differs from a known one by few letters is a typo. Real names differ so too, as `GetKey` and `PutKey`, but they
  * are made of words that other names have.
  */
-function isTypo(name: string, known: string): boolean {
-  return wordsOf(name).some((word) => !isWordOfNames(word)) || isOtherNumber(name, known);
+function isTypo(name: string): boolean {
+  return wordsOf(name).some((word) => !isWordOfNames(word));
 }
 
 /** Whether only the plural of a word differs. Calls that read often have both: `GetKey`, `GetKeys`. */

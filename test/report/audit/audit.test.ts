@@ -128,7 +128,7 @@ describe('the page', () => {
         .at(-1)
         ?.replaceAll('`', '');
     expect(await lastOf(null)).toBe(
-      'The manifest changes.manifest.json has the SHA-256 of each file. It is not signed: whoever can write here can replace it.',
+      'The manifest changes.manifest.json has the SHA-256 of each file. Without a signature, whoever can write here can replace it.',
     );
     expect(await lastOf('changes.manifest.sig')).toBe(
       'The manifest changes.manifest.json has the SHA-256 of each file. Its signature is changes.manifest.sig. Check both: hunt prove with --public-key.',

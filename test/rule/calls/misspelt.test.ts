@@ -56,7 +56,9 @@ test.each([
 ])('a call of another service: %j', (matches, known, asked) => {
   const [said = '', ...others] = saidOfMatches(...matches);
   expect(said).toContain(` only as a call of ${known}`);
-  expect(said).toContain(`, and the rule asks for ${asked} beside it: no event has both`);
+  expect(said).toContain(
+    `, and the rule asks for ${asked} beside it: as far as hunt knows, no event has both`,
+  );
   expect(others).toEqual([]);
 });
 
@@ -81,6 +83,10 @@ test.each([
   // Many services have a call of this name, and another may get one.
   [[of('ec2.amazonaws.com'), named('CreateUser')]],
   [[named('CreateFunction20150331')]],
+  // Another service has the singular.
+  [[of('kinesis.amazonaws.com'), named('DeleteTrails')]],
+  // Of the console, and in no API.
+  [[of('quicksight.amazonaws.com'), named('BatchCreateUser')]],
   [[of('cloudfront.amazonaws.com'), named('UpdateDistribution2020_05_31')]],
   [[of('signin.amazonaws.com'), named('ConsoleLogin')]],
   [[of('s3.amazonaws.com'), named('ListObjects')]],

@@ -177,6 +177,7 @@ describe('a test of a field that is never what the test takes it for', () => {
       'Did you mean "userIdentity.sessionContext.sessionIssuer.userName"?',
     ],
     ['Key: region, Condition: Exists', 'Did you mean "awsRegion"?'],
+    ['KeyPath: detail.eventName, Condition: Exists', 'Did you mean "eventName"?'],
     [
       'KeyPath: "ipPermissions.items[0].a", Condition: Exists',
       'as requestParameters.ipPermissions.items[0].a',

@@ -111,7 +111,7 @@ export const REPORT_FLAGS = {
     ),
     allowEmpty: switchFlag(
       '--allow-empty',
-      'do not exit with 3 where no record was read, none is in the window, or an account has none',
+      'do not exit with 3 where no record was read, none is in the window, or an account or --region has none',
     ),
     quiet: switchFlag('--quiet', 'print only the report, errors, and the reason for exit code 3'),
     progress: negatedFlag('--no-progress', 'show no progress bar'),

@@ -53,7 +53,7 @@ export function readWindow(
 /** People copy times from reports (`2026-01-31 08:00:00Z`, `2026-01-31 08:00Z`). Without a time zone they mean UTC. */
 function instantOf(text: string): number | undefined {
   const [, date = '', clock = '00:00', seconds = ':00', zone = 'Z'] =
-    /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(:\d{2}(?:[.]\d{1,9})?)?([Zz]|[+-]\d{2}:\d{2})?)?$/.exec(
+    /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(:\d{2}(?:[.]\d{1,30})?)? ?([Zz]|[+-]\d{2}:\d{2})?)?$/.exec(
       text,
     ) ?? [];
   return readInstant(`${date}T${clock}${seconds}${zone}`);

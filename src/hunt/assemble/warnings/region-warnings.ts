@@ -7,10 +7,11 @@ import { warn } from '../../../report/warn.js';
 /** Warnings about regions that a rule or filter requires. `inLogs` are the regions with a record in the window. */
 export function regionWarnings(query: RuleQuery, inLogs: readonly string[]): readonly Warning[] {
   if (inLogs.length === 0) return [];
-  const asked = query.conjuncts.map(({ condition }) => {
+  const asked = query.conjuncts.map(({ condition, origin }) => {
     const { values = [], ignoreCase = false } = requiredValues(condition, 'awsRegion') ?? {};
     const silent = values.filter((value) => !inLogs.some((one) => isSame(one, value, ignoreCase)));
-    return { silent, isNone: silent.length > 0 && silent.length === values.length };
+    const isNone = origin === 'filter' && silent.length > 0 && silent.length === values.length;
+    return { silent, isNone };
   });
   const silent = new Set(asked.flatMap((one) => one.silent));
   if (silent.size === 0) return [];

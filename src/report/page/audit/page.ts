@@ -44,6 +44,6 @@ export function* auditBlocks(report: Report, audit: Audit): Generator<Block> {
 function manifestText(manifest: string, signature: string | null): Text {
   const hashes = text`The manifest ${path(manifest)} has the SHA-256 of each file.`;
   return signature === null
-    ? [...hashes, ' It is not signed: whoever can write here can replace it.']
+    ? [...hashes, ' Without a signature, whoever can write here can replace it.']
     : text`${hashes} Its signature is ${path(signature)}. Check both: hunt prove with --public-key.`;
 }
