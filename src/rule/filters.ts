@@ -1,7 +1,7 @@
 /** The filters of the command line ("who changed *this*?") as conditions that are added to every rule. */
 import { HuntError } from '../errors.js';
 import { readNetwork } from '../network/addresses.js';
-import { isActor, isPrincipalLike } from './actor/condition.js';
+import { isActor, isNamedLike } from './actor/condition.js';
 import { readActorName, soughtBy, type Sought } from './actor/name.js';
 import { anyOf, testOf } from './condition/build.js';
 import type { Condition } from './condition/condition.js';
@@ -162,8 +162,8 @@ function isAddress(values: readonly string[]): Condition {
 }
 
 /**
- * Tests whether the ARN, ID or name of the principal, the ARN of its session's role, or the name at a sign-in contains the text, in any case. Of another account's principal, an event may have only the account. A name
- * as reports write it means this actor alone.
+ * Tests whether a name of the principal, of its session's role or of whom it acts for contains the text, in any case, as `hunt who`
+ * does. A name as reports write it means this actor alone.
  */
 function isPrincipal(given: readonly string[]): Condition {
   const sought = given.map((text) => principalSought(text));
@@ -171,7 +171,7 @@ function isPrincipal(given: readonly string[]): Condition {
     sought.filter((one) => one.kind === kind).map(({ text }) => text);
   const [parts, keys] = [textsOf('part'), textsOf('key')];
   return anyOf([
-    ...(parts.length === 0 ? [] : isPrincipalLike(parts)),
+    ...isNamedLike(parts),
     ...(keys.length === 0 ? [] : [testOf('userIdentity.accessKeyId', 'in', spelledKeys(keys))]),
     ...textsOf('name').map((name) => isActor(readActorName(name))),
   ]);

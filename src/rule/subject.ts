@@ -4,7 +4,7 @@ import { HuntError } from '../errors.js';
 import { readNetwork } from '../network/addresses.js';
 import { counted } from '../text/counted.js';
 import { atSignIn, isActor, isNamedLike, SWITCHED_FROM } from './actor/condition.js';
-import { readActorName, soughtBy } from './actor/name.js';
+import { isWholeName, readActorName, soughtBy } from './actor/name.js';
 import { allOf, anyOf, testOf } from './condition/build.js';
 import type { Condition, Test } from './condition/condition.js';
 import type { Operator } from './condition/operators.js';
@@ -49,6 +49,11 @@ export function indicatorOf(text: string): Indicator {
     );
   const sought = soughtBy(text);
   return { kind: sought.kind === 'part' ? 'text' : sought.kind, text: sought.text };
+}
+
+/** Whether a name of a principal means this one alone, and none whose name is longer. */
+export function isOneAlone(principal: string): boolean {
+  return ARN.test(principal) || isWholeName(principal);
 }
 
 /** The keys among them, as AWS writes them and as they are given. */
@@ -249,8 +254,8 @@ function isNameOf(name: string, arn: string): boolean {
     case 'role':
       return (
         kind === 'assumed-role' &&
-        path === whom.role.replace(/^.*\//s, '') &&
-        (whom.session ?? last) === last
+        ((path === whom.role.replace(/^.*\//s, '') && (whom.session ?? last) === last) ||
+          (whom.session === null && `${path}/${last}` === whom.role))
       );
     case 'user':
       return kind === 'user' && last === whom.user;

@@ -246,6 +246,62 @@ test('--principal means the same', async () => {
   expect(await idsOf('AdminAudit')).toEqual(['other-role']);
 });
 
+test('takes the end of the ARN of a session, and the beginning of one', async () => {
+  const path = call('path-like-role', session('Admin/dana', 'build'));
+  const switched = call(
+    'switched',
+    { type: 'AssumedRole', arn: `arn:aws:sts::${OTHER}:assumed-role/Audit/x` },
+    {
+      eventSource: 'signin.amazonaws.com',
+      eventName: 'SwitchRole',
+      additionalEventData: { SwitchFrom: `arn:aws:sts::${HOME}:assumed-role/Admin/dana` },
+    },
+  );
+  const cwd = folder([...EVENTS, path, switched]);
+  const idsOf = async (...args: string[]) => (await found(cwd, args)).ids;
+  const own = ['path-like-role', 'role-session', 'switched'];
+  expect(await idsOf('who', 'role/Admin/dana', './logs')).toEqual(own);
+  const rule = ['--rule', 'AWS.Any.ManualChange'];
+  expect(await idsOf('./logs', ...rule, '--user', 'role/Admin/dana')).toEqual(own.slice(0, 2));
+  expect(await idsOf('who', 'role/Admin/', './logs')).toEqual(
+    expect.arrayContaining(['role', 'role-session', 'role-session-longer']),
+  );
+  expect(await idsOf('who', 'user/team/', './logs')).toEqual(['federated', 'user-of-path']);
+});
+
+test('--user finds whom a session acts for', async () => {
+  const cwd = folder();
+  const idsOf = async (name: string) =>
+    (await found(cwd, ['./logs', '--rule', 'AWS.Any.ManualChange', '--user', name])).ids;
+  expect(await idsOf('erin@example.com')).toEqual(['identity-center', 'same-person-in-role']);
+  const fred = '90676b2f-e0c1-70cb-1b6e-9d4a6d0c1a2b (named fred)';
+  expect(await idsOf(fred)).toEqual(['on-behalf']);
+});
+
+test('proposes a name that means one alone, and none where the name asked for does', async () => {
+  const unknown = { type: 'Unknown', userName: 'bob', accountId: HOME };
+  const ecr = { eventSource: 'api.ecr.amazonaws.com', eventName: 'CreateRepository' };
+  const nameless = call('nameless', { type: 'WebIdentityUser', userName: 'bob' });
+  const cwd = folder([...EVENTS, call('ecr', unknown, ecr), nameless]);
+  const pageOf = async (name: string, logs = cwd) =>
+    (await hunt(['who', name, './logs'], { cwd: logs })).stdout.replaceAll(/\s+/g, ' ');
+  const page = await pageOf('bob');
+  expect(page).toMatch(
+    /"bob" is only a part of .*; for one alone: hunt who (?!bob )\S*user\/\S*bob /,
+  );
+  expect((await found(cwd, ['who', 'bob (api.ecr)', './logs'])).ids).toEqual(['ecr']);
+  expect(await pageOf('role/Admin')).not.toContain('only a part of');
+  const two = folder([call('ecr', unknown, ecr), nameless]);
+  expect(await pageOf('bob', two)).toContain(
+    `"bob" is only a part of bob (api.ecr); for one alone: hunt who 'bob (api.ecr)' `,
+  );
+  const named = (userName: string) => call(userName, { type: 'WebIdentityUser', userName });
+  const longer = await pageOf('ann', folder([named('ann'), named('anna'), named('annabel')]));
+  expect(longer).toContain(
+    '"ann" is only a part of anna, annabel; for one alone: hunt who annabel ',
+  );
+});
+
 test('as whom tells users of one name apart', async () => {
   const { report } = await found(folder(), ['who', 'bob', './logs']);
   const callers = new Map(report?.callers?.map(({ principal, events }) => [principal, events]));

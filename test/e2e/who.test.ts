@@ -476,6 +476,19 @@ test('puts calls that are alike on one line', async () => {
   expect(html.stdout.match(/ id="f\d+"/g)).toHaveLength(30);
 });
 
+test('puts calls on one line whose names are also parts of the words of its sentence', async () => {
+  const events = ['e', 'us', 'ann'].map((userName, index) =>
+    event(`e${index}`, 0, {
+      eventSource: 'iam.amazonaws.com',
+      eventName: 'CreateUser',
+      userIdentity: ANN,
+      requestParameters: { userName },
+    }),
+  );
+  const { stdout } = await hunt(['who', 'ann.lee', './logs'], { cwd: folderWith(events) });
+  expect(stdout).toContain('created user e; and 2 more of this call, on 2 other things: us, ann');
+});
+
 test('says which calls of one name are on other things, and joins none that did something else', async () => {
   const calls: readonly (readonly [name: string, parameters: object])[] = [
     ['DeleteVpc', { vpcId: 'vpc-1' }],

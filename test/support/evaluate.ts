@@ -36,6 +36,7 @@ function holds(condition: Condition, scope: Place, event: Place): boolean {
     case 'constant':
       return condition.value;
     case 'test':
+      if (condition.optional && lacks(scope, condition.field)) return false;
       return condition.spread
         ? spreadHolds(condition, scope)
         : testHolds(condition, find(scope, condition.field));
@@ -191,6 +192,12 @@ function folded(text: string, ignoreCase: boolean): string {
 function find(scope: Place, field: FieldPath): Place {
   const [key, ...rest] = field;
   return key === undefined ? scope : find(below(scope, key), rest);
+}
+
+function lacks(scope: Place, [key, ...rest]: FieldPath): boolean {
+  if (key === undefined || scope.type === 'json' || scope.type.kind !== 'struct') return false;
+  const isThere = scope.type.members.some(({ name }) => asciiLower(name) === asciiLower(key));
+  return !isThere || lacks(below(scope, key), rest);
 }
 
 /** An error field that is empty, or that says that there was no error. */

@@ -23,19 +23,12 @@ export function isNamedLike(names: readonly string[]): readonly Condition[] {
   if (names.length === 0) return [];
   const accounts = names.filter((name) => PART_OF_ACCOUNT.test(name));
   return [
-    ...isPrincipalLike(names),
-    ...FURTHER_NAMES.map((name) => optional(`userIdentity.${name}`, names)),
-    // Readers cannot look for a number in bytes: a name that is none must not keep them from looking for it.
-    ...(accounts.length === 0 ? [] : isDelegate(accounts)),
-  ];
-}
-
-/** The same, without whom a session acts for. */
-export function isPrincipalLike(names: readonly string[]): readonly Condition[] {
-  return [
     ...NAMES.map((name) => personTest(`userIdentity.${name}`, 'contains', names)),
     isSignInOf(names),
     ...isOfAccounts(names),
+    ...FURTHER_NAMES.map((name) => optional(`userIdentity.${name}`, names)),
+    // Readers cannot look for a number in bytes: a name that is none must not keep them from looking for it.
+    ...(accounts.length === 0 ? [] : isDelegate(accounts)),
   ];
 }
 
@@ -120,8 +113,10 @@ function isRole(role: string, session: string | null): readonly Condition[] {
     session === null
       ? []
       : [isNull(ARN), personTest('userIdentity.principalId', 'endsWith', [`:${session}`])];
+  // ARNs of sessions have no path: `role/Admin/dana` may be copied from the end of one.
+  const own = session === null && role.includes('/') ? [`*:assumed-role/${literal(role)}`] : [];
   return [
-    like(ARN, sessions),
+    like(ARN, sessions, ...own),
     allOf([...endsLike(ISSUER, `:role/${role}`), ...bySession]),
     allOf([
       personTest('userIdentity.userName', 'in', [name]),
@@ -131,7 +126,7 @@ function isRole(role: string, session: string | null): readonly Condition[] {
     ]),
     // A service may act as the role itself.
     ...(session === null ? [allOf(endsLike(ARN, `:role/${role}`))] : []),
-    switchedFrom(sessions),
+    switchedFrom(sessions, ...own),
   ];
 }
 

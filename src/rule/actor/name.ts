@@ -64,10 +64,16 @@ export function soughtBy(given: string): Sought {
       `${JSON.stringify(given)} is only the beginning of a name. Give the ARN or the ID of the principal: reports in CSV and JSON have it whole`,
     );
   }
-  const { whom, role, account } = readActorName(text);
-  return whom.kind === 'text' && role === null && account === null
+  const { whom } = readActorName(text);
+  return whom.kind === 'text' && !isWholeName(text)
     ? { kind: 'part', text: whom.text, leftOut }
     : { kind: 'name', text, leftOut };
+}
+
+/** Whether a text means one actor, and not all whose names have it as a part. */
+export function isWholeName(text: string): boolean {
+  const { whom, role, account } = readActorName(text);
+  return whom.kind !== 'text' || role !== null || account !== null;
 }
 
 /** Whether a text with a slash is the name of somebody, and no path. */
@@ -105,15 +111,16 @@ export function readActorName(text: string): ActorName {
   return isText ? { whom: readWhom(text), role, account: null } : { whom, role, account };
 }
 
-const ROLE = /^role\/(?<role>[^\s]+)(?: \(session (?<session>.+)\))?$/;
-const USER = /^user\/(?<user>[^\s]+)$/;
-const FEDERATED = /^federated-user\/(?<user>[^\s]+)$/;
+// What ends with a slash is the beginning of an ARN's names: text.
+const ROLE = /^role\/(?<role>\S*[^\s/])(?: \(session (?<session>.+)\))?$/;
+const USER = /^user\/(?<user>\S*[^\s/])$/;
+const FEDERATED = /^federated-user\/(?<user>\S*[^\s/])$/;
 const DELEGATE = /^account (?<account>\d{12}) \(delegated\)$/i;
 /** A principal of another account, of whom an event may say no more than the account, or an ID. */
 const OF_OTHER_ACCOUNT =
   /^account (?<account>\d{12})(?: \((?<id>[A-Z\d]{16,})(?<session>:[^)]+)?\))?$/i;
 const NAMED = /^(?<id>\S+) \(named .+\)$/;
-const OF_SERVICE = /^(?<user>.+) \((?<service>[a-z][a-z\d-]*)\)$/;
+const OF_SERVICE = /^(?<user>.+) \((?<service>[a-z][a-z\d.-]*)\)$/;
 
 function readWhom(text: string): Whom {
   const pair = PAIR.exec(text)?.groups;

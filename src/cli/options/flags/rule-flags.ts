@@ -64,7 +64,7 @@ export const EVENT_FLAGS = {
     ),
     principal: listFlag(
       '--user, --principal <text>',
-      'only events whose principal, or its role, has this text in its ARN, ID, name or session, in any case',
+      'only events whose principal, its role or whom it acts for has this text in its ARN, ID, name or session, in any case',
     ),
     accessKey: listFlag('--key, --access-key <id>', 'only events with this access key'),
     ip: listFlag('--ip <address>', 'only events from this address or network'),

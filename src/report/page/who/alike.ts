@@ -99,8 +99,24 @@ const IDS = /\b[a-z]{1,24}-[\da-f]{8,17}\b|\bA[A-Z]{3}[A-Z\d]{8,124}\b|\d{10,}/g
 /** What was done, without on what. */
 function doneIn(finding: Finding): string {
   let done = finding.change?.sentence ?? '';
-  for (const name of namesIn(finding)) done = done.replaceAll(name, '');
+  for (const name of namesIn(finding)) done = withoutWord(done, name);
   return done;
+}
+
+const IN_WORD = /^[\p{L}\p{N}_-]{2}$/u;
+
+/** A text without a name. The same letters within a word are none: of a user `e`, the words of a sentence stay. */
+function withoutWord(sentence: string, name: string): string {
+  let kept = '';
+  let from = 0;
+  for (let at = sentence.indexOf(name); at !== -1; at = sentence.indexOf(name, at + 1)) {
+    const end = at + name.length;
+    const isPart = [at, end].some((edge) => IN_WORD.test(sentence.slice(edge - 1, edge + 1)));
+    if (isPart || at < from) continue;
+    kept += sentence.slice(from, at);
+    from = end;
+  }
+  return kept + sentence.slice(from);
 }
 
 /** The names of what a call was on: those of its resources, and further IDs in its sentence. */
