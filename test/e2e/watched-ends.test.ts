@@ -91,6 +91,20 @@ test('a bucket that was deleted has no policy, though the rule does not look for
   expect(page).toMatch(/STILL THERE [^:]+: bucket other \(has a policy/);
 }, 120_000);
 
+test('what was deleted after the window was there at its end', async () => {
+  const bucket = { requestParameters: { bucketName: 'notes', bucketPolicy: { Statement: [] } } };
+  const put = call('10:00:00', 's3:PutBucketPolicy', bucket);
+  const removed = call('10:02:00', 's3:DeleteBucket', {
+    requestParameters: { bucketName: 'notes' },
+  });
+  const rule = ['--rule', 'AWS.S3.ManualBucketPolicyChange', ...ANY];
+  const window = ['--since', '2026-01-14T09:00:00Z', '--until', '2026-01-14T10:01:00Z'];
+  const { states } = await said(logs(put, removed), ...rule, ...window);
+  expect(states.map((all) => all.map(({ end, until }) => [end, until]))).toEqual([
+    [['not seen', null]],
+  ]);
+}, 120_000);
+
 test('a secret that the service deleted does not exist, and the finding of the service is not counted twice', async () => {
   for (const options of [
     ['--rule', 'AWS.Any.ManualChange'],

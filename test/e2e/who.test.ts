@@ -227,7 +227,7 @@ test('follows keys that were issued before the window, or in another account', a
   expect(report?.links.map(({ eventID }) => eventID)).toContain('bobs-key');
   expect(stderr).toContain('looking for keys that were issued before the window');
   const page = await hunt(['who', 'ann.lee', './logs', ...since], { cwd: folderWith(CHAIN) });
-  expect(page.stdout).not.toContain('all other calls are listed');
+  expect(page.stdout).not.toContain('all other calls are here');
 });
 
 test('warns where it does not look for keys from before the window or from elsewhere', async () => {
@@ -236,7 +236,7 @@ test('warns where it does not look for keys from before the window or from elsew
     const { report } = await who(args);
     expect(report?.warnings).toContainEqual(expect.objectContaining({ code: 'KEYS_NOT_FOLLOWED' }));
     const { stdout } = await hunt(['who', ...args], { cwd: folderWith(CHAIN) });
-    expect(stdout).not.toContain('all other calls are listed');
+    expect(stdout).not.toContain('all other calls are here');
   }
   const { report } = await who(['ann.lee', './logs', '--until', '2026-03-01T11:00:00Z']);
   expect(report?.warnings.map(({ code }) => code)).not.toContain('KEYS_NOT_FOLLOWED');

@@ -4,6 +4,7 @@ import type { CallTotals } from '../../answer/calls.js';
 import type { SeenBefore } from '../../change/actor/seen-before.js';
 import { joinedSpans, type HourSpan } from '../../cloudtrail/time/hour-span.js';
 import { instantText } from '../../cloudtrail/time/time.js';
+import { contains } from '../../cloudtrail/time/window.js';
 import { OUTSIDE_WINDOW } from '../../dump/find/path-filter.js';
 import type { Compared } from '../../disposition/compared.js';
 import { compare } from '../../disposition/comparison.js';
@@ -100,7 +101,7 @@ export function toReport(parts: ReportParts): Report {
   const { stories, summary, overview, findings } = storiesOf(
     all,
     looksForEndIn(query, subject),
-    answer.watched.endings,
+    answer.watched.endings.filter(({ at }) => contains(window, at)),
   );
   const links =
     late === undefined ? followed.links : joinedLinks(followed.links, late.followed.links);

@@ -75,7 +75,10 @@ function deletionOf({ cause, target, since, until, by }: BlindSpot): Deletion | 
   if (cause === 'trail deleted')
     return {
       what: `${deleted('trail')}${at}`,
-      after: until === null ? ': it logs nothing after that' : `, until ${minuteText(until)}`,
+      after:
+        until === null
+          ? ': it logs nothing after that'
+          : `: it logged nothing until ${minuteText(until)}`,
     };
   return cause === 'bucket emptied or expiring' && by.eventName === 'DeleteBucket'
     ? { what: `${deleted('bucket')}, which held log files,${at}`, after: '' }

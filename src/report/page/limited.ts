@@ -20,7 +20,7 @@ export function unseenEndsText(report: Asked, states: number): string | undefine
   const why =
     limit === 'who'
       ? `whether others ended ${them} was not looked for: hunt what ID tells`
-      : `the filters may hide what ended ${them}: hunt what ID tells, or a hunt without the filters`;
+      : `the rules or the filters may not look for what ended ${them}: hunt what ID tells`;
   return `${are} not ended in these findings, and ${why}`;
 }
 

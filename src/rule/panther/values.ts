@@ -19,7 +19,7 @@ export function readValues(match: MappingReader, name: string, op: Operator): Va
   if (node.kind === 'scalar' && node.plain && node.text.startsWith('$'))
     return { parameter: node.text.slice(1) };
   for (const item of node.kind === 'list' ? node.items : [node]) {
-    if (node.kind === 'list' && item.kind === 'scalar' && item.plain && /^\$[A-Z]/.test(item.text))
+    if (node.kind === 'list' && item.kind === 'scalar' && item.plain && isParameter(item.text))
       throw new HuntError(
         'RULE',
         `a parameter stands alone: write Values: ${item.text}, or put a text that begins with $ in quotes`,
@@ -36,6 +36,11 @@ export function readValues(match: MappingReader, name: string, op: Operator): Va
   const wrong = wrongValue(op, values);
   const key = match.get('Value') === undefined ? 'Values' : 'Value';
   return wrong === undefined ? values : match.fail(`${name} ${wrong}`, key);
+}
+
+/** The version of a Lambda function that is not published has such a name too. */
+function isParameter(text: string): boolean {
+  return /^\$[A-Z]/.test(text) && text !== '$LATEST';
 }
 
 /** For a word that asks whether there is a value, the other one. */

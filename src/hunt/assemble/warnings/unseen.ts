@@ -60,7 +60,7 @@ export function unseenWarnings(
 function daysRead({ since, until }: Window): HourSpan {
   return {
     since: since === undefined ? -Infinity : midnight(since) - DAY,
-    until: until === undefined ? Infinity : midnight(until) + DAY,
+    until: until === undefined ? Infinity : midnight(until - 1) + DAY,
   };
 }
 
@@ -75,7 +75,7 @@ function clipped(hours: readonly HourSpan[], to: HourSpan): readonly HourSpan[] 
 
 /**
  * Whether the silence is in the window, and there are records at the same hours of the day before or after: in so few days, nights look
- * unusual.
+ * unusual. So do weekends: of working days and weekends (in UTC), the one says nothing of the other.
  */
 function isSilentOnlyIn(
   { since = -Infinity, until = Infinity }: Window,
@@ -83,8 +83,18 @@ function isSilentOnlyIn(
   hours: readonly HourSpan[],
 ): boolean {
   const [from, to] = [Math.max(since, silence.since), Math.min(until, silence.until)];
-  if (from >= to) return false;
-  return [-DAY, DAY].some((days) =>
-    hours.some((span) => span.since < to + days && span.until > from + days),
-  );
+  for (let day = midnight(from); day < to; day += DAY) {
+    const [begin, end] = [Math.max(from, day), Math.min(to, day + DAY)];
+    const isBusy = [-DAY, DAY].some(
+      (shift) =>
+        isWeekend(day) === isWeekend(day + shift) &&
+        hours.some((span) => span.since < end + shift && span.until > begin + shift),
+    );
+    if (isBusy) return true;
+  }
+  return false;
+}
+
+function isWeekend(instant: number): boolean {
+  return [0, 6].includes(new Date(instant).getUTCDay());
 }

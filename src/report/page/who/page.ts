@@ -44,7 +44,7 @@ const NOTE =
 function wholeText(report: Report): string {
   if (!isFollowed(report)) return '';
   return report.window.since === null
-    ? '; all other calls are listed'
+    ? '; all other calls are here, alike ones on one line'
     : `; calls with keys that were issued more than ${USER_HOURS} hours before the window are not here`;
 }
 

@@ -252,6 +252,13 @@ describe('an account without a record in the window', () => {
     ).toEqual([]);
   });
 
+  test.each([168, 174])('is not named for a weekend, to the hour %i', async (until) => {
+    const days = (hour: number): boolean =>
+      hour % 24 >= 7 && hour % 24 < 19 && Math.floor(hour / 24) % 7 < 5;
+    const busy = [{ account: A, when: days }, { account: B }];
+    expect(await messagesOf(busy, from(120, until))).toEqual([]);
+  });
+
   test('may be a region', async () => {
     const busy = [{ account: A }, { account: A, region: 'us-east-1', when: off }];
     expect(await messagesOf(busy, from(103, 106))).toEqual([
