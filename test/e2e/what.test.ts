@@ -159,7 +159,7 @@ test('a role that another account took: the use is in the time line, that by the
   ]);
   const run = await hunt(['what', arn, folder]);
   expect(run.stdout).toContain('  account 999988887777 (AIDAEXAMPLE) from');
-  expect(run.stdout.match(/assumed role Deploy as x/g)).toHaveLength(1);
+  expect(run.stdout.match(/^ +\d\d:\d\d:\d\dZ .*assumed role Deploy as x/gm)).toHaveLength(1);
   expect(run.stdout).toMatch(/^ {2}it is {2}IAM role in 112233445566 \(2 events\)$/m);
   expect(run.stdout).toMatch(/^ {2}reads {3}3, .*: sts:AssumeRole 3$/m);
 });
