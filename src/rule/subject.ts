@@ -226,9 +226,15 @@ export const readsOfInstances: Condition = {
   ],
 };
 
-/** Holds for what these instances did, by the ARNs of their sessions, without data events. */
+/** Holds for what these instances did, by the ARNs of their sessions as events have them, without data events. */
 export function madeByInstances(arns: readonly string[]): Condition {
-  return allOf([test('userIdentity.arn', 'in', arns), NO_DATA_EVENT]);
+  // A reader can look for many names of sessions at once: they are alike, as roles are not.
+  const names = [...new Set(arns.map((arn) => arn.slice(arn.lastIndexOf('/'))))];
+  return allOf([
+    testOf('userIdentity.arn', 'endsWith', names),
+    testOf('userIdentity.arn', 'in', arns),
+    NO_DATA_EVENT,
+  ]);
 }
 
 /** Whether an ARN alone shows that the events of its principal are found by a name already. */

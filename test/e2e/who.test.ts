@@ -382,7 +382,7 @@ test('warns of credentials that were copied from an instance, also where they on
     // It is in the numbers, and no line of the time line.
     expect(stdout).toContain('1  sts:GetCallerIdentity');
     expect(stdout).not.toContain('  thief');
-    expect(stderr.includes('for what instances read')).toBe(isReadAgain);
+    expect(stderr.includes('for the other calls of instances')).toBe(isReadAgain);
   }
 });
 
@@ -614,7 +614,7 @@ test('takes no user for an instance because of the path', async () => {
   writeFileSync(join(cwd, 'logs.json'), JSON.stringify({ Records: records }));
   const { stdout, stderr } = await hunt(['who', 'bob', 'logs.json', '-f', 'json'], { cwd });
   expect([...(JSON.parse(stdout) as Report).findings]).toEqual([]);
-  expect(stderr).not.toContain('for what instances read');
+  expect(stderr).not.toContain('for the other calls of instances');
 });
 
 test('finds the calls of an outside company with delegated access by its account', async () => {

@@ -91,7 +91,7 @@ function sourceOf(target: Target): 'files' | 'standard input' | 'table' {
 
 function roundText(keys: number, round: number): string {
   return keys === 0
-    ? `hunt: reading the logs again for what instances read (reading ${round})`
+    ? `hunt: reading the logs again for the other calls of instances (reading ${round})`
     : `hunt: ${counted(keys, 'key or session', 'keys and sessions')} to follow; reading the logs again for what was done with ${keys === 1 ? 'it' : 'them'} (reading ${round})`;
 }
 

@@ -36,7 +36,7 @@ interface Rounds<R extends Result> {
   readonly hunt: (ask: Ask, spent: number) => Promise<R | undefined>;
   /** Looks for keys that were issued outside of the window and the filters; undefined where nobody looks for them. */
   readonly lookBack: LookBack | undefined;
-  /** Called before the logs are read again. */
+  /** Called before the logs are read again: for so many keys and sessions, or for the other calls of instances alone. */
   readonly onRound: (keys: number, round: number) => void;
 }
 
@@ -109,7 +109,7 @@ export async function followKeys<R extends Result>({
       hasInstances: ask.hasInstances || isInstanceNew,
       instances,
     };
-    onRound(ask.followed.keys.length + ask.followed.sessions.length, round + 1);
+    onRound(isFurther ? ask.followed.keys.length + ask.followed.sessions.length : 0, round + 1);
   }
 }
 

@@ -28,6 +28,9 @@ const MOST_SETS = 8;
 /** In all sets: of more, too many others would pass for one of them. */
 const MOST_MEMBERS = 16_384;
 
+/** How many tests alternatives may have that are kept beside another requirement: as many as fit. */
+const FEW_TESTS = [16, 8, 4, 0];
+
 /** The keys that matter, in the order of their numbers. */
 const KEYS = [
   ...DISTINGUISHING_FIELDS,
@@ -66,18 +69,22 @@ function fitting(required: Requirement): Requirement {
   const weaker = [
     required,
     withMergedAlternatives(required),
-    withoutAlternatives(required),
+    ...FEW_TESTS.map((most) => withFewAlternatives(required, most)),
     onlyValues(required),
   ];
   return weaker.find((one) => fits(one) && !requiresNothing(one)) ?? NOTHING_REQUIRED;
 }
 
-/** Leaves out alternatives beside which something else is required: of "one of these calls, and this key" the key remains. */
-function withoutAlternatives(required: Requirement): Requirement {
+/**
+ * Leaves out alternatives of more than so many tests beside which something else is required: of "one of these calls, and this key or
+ * this session", the key and the session remain.
+ */
+function withFewAlternatives(required: Requirement, most: number): Requirement {
   if (!('of' in required)) return required;
-  if (required.kind === 'any') return anyOf(required.of.map(withoutAlternatives));
-  const others = required.of.filter(({ kind }) => kind !== 'any');
-  return others.length === 0 ? required : allOf(others);
+  const parts = required.of.map((part) => withFewAlternatives(part, most));
+  if (required.kind === 'any') return anyOf(parts);
+  const few = parts.filter((part) => part.kind !== 'any' || testsIn(part).size <= most);
+  return allOf(few.length === 0 ? parts : few);
 }
 
 function fits(required: Requirement): boolean {
