@@ -39,7 +39,7 @@ export function attackFolder(folder: string, values: readonly string[]): Attack 
       { KeyPath: 'eventID', Condition: 'Equals', Value: at(3) },
     ]),
   );
-  write('rules/broken.yml', { ...rule('A.Broken', at, []), [at(0)]: at(1) });
+  write('rules/broken.yml', { ...ruleOf('A.Broken', at, []), [at(0)]: at(1) });
   write('hunt.yml', {
     accounts: Object.fromEntries(
       short.slice(0, 12).map((name, n) => [name, String(112233445566 + n)]),
@@ -85,7 +85,12 @@ export function attackFolder(folder: string, values: readonly string[]): Attack 
   };
 }
 
-function rule(id: string, at: (n: number) => string, tests: readonly object[]): object {
+/** In JSON, which is YAML too, but for the name of the parameter: that has no quotes. */
+function rule(id: string, at: (n: number) => string, tests: readonly object[]): string {
+  return JSON.stringify(ruleOf(id, at, tests)).replace('"$NAMES"', ' $NAMES');
+}
+
+function ruleOf(id: string, at: (n: number) => string, tests: readonly object[]): object {
   return {
     AnalysisType: 'rule',
     RuleID: `${id} ${at(0)}`,
@@ -96,7 +101,9 @@ function rule(id: string, at: (n: number) => string, tests: readonly object[]): 
     Runbook: at(4),
     Reference: at(15),
     Tags: [at(5), at(6)],
-    Parameters: { NAMES: { Description: at(7), Default: [at(8), at(9)] } },
+    Parameters: {
+      NAMES: { Description: at(7), Default: [`${at(8)} and more`, `${at(9)} and more`] },
+    },
     AlertTitle: `${at(10)} {eventName}`,
     Detection: [
       { None: [{ KeyPath: 'userAgent', Condition: 'IsIn', Values: '$NAMES' }] },
