@@ -1,4 +1,4 @@
-/** What became of all states of a finding together, for formats with one value for each finding. */
+/** Which states of a finding say how long its change lasted, and what became of them together. */
 import type { Finding } from './finding.js';
 import type { FindingState, StateEnd } from './story.js';
 
@@ -8,12 +8,13 @@ const WORST: readonly StateEnd[] = ['deleted', 'seen', 'unknown', 'not looked fo
 type StatesOf = Pick<Finding, 'states' | 'change'>;
 
 /** The states that say how long a change lasted. What was made and opened may be closed, and still exist. */
-function lastingStates({ states, change }: StatesOf): readonly FindingState[] {
-  const opened = isOpening(change) ? states.filter(({ what }) => what !== 'exists') : states;
+export function lastingStates({ states, change }: StatesOf): readonly FindingState[] {
+  const opened = opens(change) ? states.filter(({ what }) => what !== 'exists') : states;
   return opened.length === 0 ? states : opened;
 }
 
-function isOpening(change: Finding['change']): boolean {
+/** Whether a change let others in. */
+export function opens(change: Finding['change']): boolean {
   return change?.exposure?.direction === 'ingress' || change?.action === 'open';
 }
 

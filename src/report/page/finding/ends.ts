@@ -1,6 +1,7 @@
 /** How long a change lasted, in words. */
 import { durationText } from '../../duration.js';
 import type { Finding } from '../../finding.js';
+import { lastingStates, opens } from '../../lasting.js';
 import type { StateEnd } from '../../story.js';
 
 export interface ChangeEnd {
@@ -30,10 +31,8 @@ export function findingEndText({
   change,
 }: Pick<Finding, 'eventTime' | 'states' | 'change'>): string | null {
   if (eventTime === null || all.length === 0) return null;
-  const isOpening = change?.exposure?.direction === 'ingress' || change?.action === 'open';
-  // What was made and opened may be closed, and still exist.
-  const opened = isOpening ? all.filter(({ what }) => what !== 'exists') : all;
-  const states = opened.length === 0 ? all : opened;
+  const isOpening = opens(change);
+  const states = lastingStates({ states: all, change });
   const ended = states.flatMap(({ until }) => until ?? []).toSorted();
   const until = ended.at(-1) ?? null;
   if (ended.length === states.length) return allEnded({ eventTime, states, until, isOpening });
