@@ -2,6 +2,7 @@
  * Whether what limits a hunt to some calls may hide the call that ends what another call began. A report must not say that something
  * is still there if it did not look at the calls of others.
  */
+import { serviceName } from '../../cloudtrail/service-call.js';
 import type { Conjunct, RuleQuery } from '../../query/query.js';
 import { callsOf, withoutVersion, wordsOf } from '../../rule/calls/names.js';
 import {
@@ -142,8 +143,7 @@ function possibleEnds(
   { eventName, eventSource }: BeginningPlace,
   opposites: readonly string[],
 ): readonly string[] {
-  const service = eventSource?.replace(/\.amazonaws\.com$/, '') ?? '';
-  const known = callsOf(service);
+  const known = callsOf(serviceName(eventSource ?? ''));
   const ends = known.filter(
     (name) => opposites.some((one) => endsAlike(one, name)) || deletesPart(name, eventName),
   );

@@ -74,8 +74,8 @@ function clipped(hours: readonly HourSpan[], to: HourSpan): readonly HourSpan[] 
 }
 
 /**
- * Whether the silence is in the window, and there are records at the same hours of the day before or after: in so few days, nights look
- * unusual. So do weekends: of working days and weekends (in UTC), the one says nothing of the other.
+ * Whether a part of the silence lies in the window, and the day before or after has records at these hours. Otherwise it may be a night.
+ * A day of a weekend (in UTC) is compared only with another one, because many accounts are silent at weekends.
  */
 function isSilentOnlyIn(
   { since = -Infinity, until = Infinity }: Window,
