@@ -192,10 +192,10 @@ export function isTested(field: u32): bool {
 export function mayFulfil(present: u32, from: usize, to: usize, end: usize): bool {
   for (let absent = load<u32>(MISSING) & ~present; absent != 0; absent &= absent - 1)
     held |= load<u64>(usize(FIELDS) + usize(ctz(absent)) * FIELD_BYTES, 8);
-  // Texts are looked for only where they can make a difference.
+  // Texts are looked for only where they can make a difference: each search may go through the whole log.
   const sought = (u64(1) << (load<u32>(TEXT_COUNT) + load<u32>(SET_COUNT))) - 1;
   if (!holds(held | sought)) return false;
-  if (sought == 0) return true;
+  if (sought == 0 || holds(held)) return true;
   holdTexts(from, to, end);
   holdSets(from, to, end);
   return holds(held);
