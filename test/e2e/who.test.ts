@@ -386,6 +386,37 @@ test('warns of credentials that were copied from an instance, also where they on
   }
 });
 
+test.each([
+  [30, true],
+  // An instance may have had another address then.
+  [240, false],
+])(
+  'compares the key of an instance with what its agents did %i hours before: %s',
+  async (hours, isCompared) => {
+    const userIdentity = {
+      ...session('Web', HOME, 'ASIAEXAMPLEWEB000001'),
+      arn: `arn:aws:sts::${HOME}:assumed-role/Web/i-0123456789abcdef0`,
+    };
+    const events = [
+      event('agent', 0, {
+        eventTime: new Date(Date.parse('2026-03-01T10:00:00Z') - hours * 3_600_000).toISOString(),
+        eventSource: 'ssm.amazonaws.com',
+        eventName: 'UpdateInstanceInformation',
+        sourceIPAddress: '198.51.100.20',
+        userAgent: 'aws-sdk-go/1.41.4 amazon-ssm-agent/3.1',
+        userIdentity: { ...userIdentity, accessKeyId: 'ASIAEXAMPLEWEB000002' },
+      }),
+      event('thief', 1, { eventName: 'StopInstances', userIdentity }),
+    ];
+    const { report, ids } = await who(['ASIAEXAMPLEWEB000001', './logs'], events);
+    expect(ids).toEqual(['thief']);
+    const found = report?.warnings.filter(({ code }) => code === 'INSTANCE_CREDENTIALS_ELSEWHERE');
+    expect(found).toHaveLength(isCompared ? 1 : 0);
+    // In the report, it is a finding: no exclusion hid it.
+    if (isCompared) expect(found?.[0]?.message).toMatch(/\(1 event, 2026/);
+  },
+);
+
 test('names whom one may mean, where there is nobody', async () => {
   const { code, report } = await who(['an.lee', './logs']);
   expect(code).toBe(3);

@@ -7,6 +7,7 @@ import {
   type Ask,
   type Question,
 } from '../../hunt/who/question.js';
+import { sharedBy, type Window } from '../../cloudtrail/time/window.js';
 import { bind } from '../../rule/bind.js';
 import { whoRule } from '../../rule/catalog/built-in.js';
 import type { Indicator } from '../../rule/subject.js';
@@ -35,8 +36,8 @@ interface WhoRequest {
 
 /** Each gives undefined for a dry run. `spent` is what the engine read so far, in bytes. */
 interface WhoHunts {
-  /** Looks for what they did, and for what was done with the keys that they issued. */
-  readonly about: (ask: Ask, spent: number) => Promise<HuntResult | undefined>;
+  /** Looks for what they did, and for what was done with the keys that they issued; `within` limits the window further. */
+  readonly about: (ask: Ask, spent: number, within?: Window) => Promise<HuntResult | undefined>;
   /** Looks for keys that were issued before the window or elsewhere. */
   readonly lookBack: LookBack;
   /** Counts the calls of everybody. */
@@ -78,8 +79,11 @@ export function whoHunts(
   };
   const main = whoRule();
   return {
-    about: (ask, spent) =>
-      huntBy(settingsFor(questionAbout(indicators, ask, main), ask.known), spent),
+    about: (ask, spent, within) => {
+      const settings = settingsFor(questionAbout(indicators, ask, main), ask.known);
+      const window = within === undefined ? own.window : sharedBy(own.window, within);
+      return huntBy({ ...settings, selection: { ...settings.selection, window } }, spent);
+    },
     lookBack: (followed, spent) => {
       const question = questionAboutKeys(indicators, followed);
       const { selection, ...settings } = settingsFor(question);

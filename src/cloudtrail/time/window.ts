@@ -15,6 +15,19 @@ export function contains(window: Window, instant: number | undefined): boolean {
   return instant >= (window.since ?? -Infinity) && instant < (window.until ?? Infinity);
 }
 
+/** The time that both windows have. */
+export function sharedBy(a: Window, b: Window): Window {
+  return { since: latest(a.since, b.since), until: earliest(a.until, b.until) };
+}
+
+function latest(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);
+}
+
+function earliest(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? (a ?? b) : Math.min(a, b);
+}
+
 /** The midnight UTC before the instant, or the instant itself if it is midnight. */
 export function midnight(instant: number): number {
   return Math.floor(instant / DAY) * DAY;

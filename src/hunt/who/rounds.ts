@@ -1,6 +1,10 @@
-/** Reads the logs, and again for the keys that were issued, until no new key appears. The last report has everything. */
+/**
+ * Reads the logs, and again for the keys that were issued, until no new key appears. The last report has everything, except for where
+ * the instances among the callers were: that is told from a reading of the time around the calls.
+ */
 import { isInstanceId, isSessionKey } from '../../change/actor/credential-id.js';
 import type { KeyLink } from '../../change/actor/issued-key.js';
+import type { Window } from '../../cloudtrail/time/window.js';
 import type { EngineUsage, Report, Warning } from '../../report/report.js';
 import { isNamedBy, SIGN_IN_SESSION, type Indicator } from '../../rule/subject.js';
 import { warn } from '../../report/warn.js';
@@ -11,6 +15,7 @@ import { keysOf } from './keys.js';
 import { withCallers, withoutCalls } from './callers.js';
 import { trailBefore, usedLinks, type LookBack, type LookedBack } from './earlier.js';
 import { joinedTrails, leadsOn, MOST_ROUNDS, NO_TRAIL, trailIn, type Trail } from './follow.js';
+import { timeAround, warningsComparing } from './compare.js';
 import { comparedInstances, isTooWide, mayCompareInstances, wideWarnings } from './wide.js';
 import type { WhoPlan } from './plan.js';
 import type { Ask } from './question.js';
@@ -32,8 +37,11 @@ interface Result {
 interface Rounds<R extends Result> {
   readonly indicators: readonly Indicator[];
   readonly plan: WhoPlan;
-  /** Hunts for them, and for what was followed; undefined for a dry run. `spent` is what the engine read so far, in bytes. */
-  readonly hunt: (ask: Ask, spent: number) => Promise<R | undefined>;
+  /**
+   * Hunts for them, and for what was followed; undefined for a dry run. `spent` is what the engine read so far, in bytes; `within`
+   * limits the window further.
+   */
+  readonly hunt: (ask: Ask, spent: number, within?: Window) => Promise<R | undefined>;
   /** Looks for keys that were issued outside of the window and the filters; undefined where nobody looks for them. */
   readonly lookBack: LookBack | undefined;
   /** Called before the logs are read again: for so many keys and sessions, or for the other calls of instances alone. */
@@ -76,7 +84,14 @@ export async function followKeys<R extends Result>({
       mayCompareInstances(report) &&
       (!ask.hasInstances || instances.length > ask.instances.length);
     const mayRead = readOnce === undefined && round < MOST_ROUNDS;
-    if (!mayRead || (!isFurther && !isInstanceNew)) {
+    const isComparing = mayRead && isInstanceNew && ask.hasInstances;
+    if (!mayRead || (!isFurther && (!isInstanceNew || isComparing))) {
+      if (isComparing) onRound(0, round + 1);
+      const compared = isComparing
+        ? await hunt({ ...ask, instances }, usage?.bytes ?? 0, timeAround(report))
+        : undefined;
+      compared?.onWritten();
+      const ownWarnings = warningsComparing(report, compared?.report);
       const reason = isFollowing
         ? (readOnce ?? `the logs were read ${MOST_ROUNDS} times, which is the most`)
         : '--no-follow';
@@ -96,7 +111,7 @@ export async function followKeys<R extends Result>({
         report: {
           ...report,
           source: { ...report.source, execution: usage },
-          warnings: [...report.warnings, ...warnings],
+          warnings: [...ownWarnings, ...warnings],
           links,
           keys: keysOf(links, report),
         },

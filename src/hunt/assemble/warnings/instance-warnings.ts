@@ -6,28 +6,33 @@ import type { Warning } from '../../../report/report.js';
 import { counted } from '../../../text/counted.js';
 import { warn } from '../../../report/warn.js';
 
+export const INSTANCE_CODE = 'INSTANCE_CREDENTIALS_ELSEWHERE';
+
 const MOST_NAMED = 3;
 
 /** A warning for each use that is listed, one for all others together, and one for the uses that were not compared. */
 export function instanceWarnings({ found, count, notCompared }: Elsewhere): readonly Warning[] {
   const more = count - found.length;
   return [
-    ...found.map((use) => warn(CODE, textOf(use))),
+    ...found.map((use) => warn(INSTANCE_CODE, textOf(use))),
     ...(more > 0
-      ? [warn(CODE, `credentials of instances were used from elsewhere ${more} more times`)]
+      ? [
+          warn(
+            INSTANCE_CODE,
+            `credentials of instances were used from elsewhere ${more} more times`,
+          ),
+        ]
       : []),
     ...(notCompared > 0
       ? [
           warn(
-            CODE,
+            INSTANCE_CODE,
             `the credentials of an instance were used from so many addresses that ${notCompared} uses were not compared`,
           ),
         ]
       : []),
   ];
 }
-
-const CODE = 'INSTANCE_CREDENTIALS_ELSEWHERE';
 
 function textOf(use: UsedElsewhere): string {
   const { instance, account, accessKey, address, endpoint, tools, first, last } = use;
