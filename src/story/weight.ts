@@ -6,7 +6,7 @@ import type { Finding } from '../report/finding.js';
 import type { Concern } from '../report/story.js';
 
 export type WeighedFinding = Pick<Finding, 'eventName'> & {
-  readonly change: Pick<NonNullable<Finding['change']>, 'rights'> | null;
+  readonly change: Pick<NonNullable<Finding['change']>, 'rights' | 'begins'> | null;
 };
 
 /** The last of all. */
@@ -22,6 +22,8 @@ const TRUST = /^(?:CreateRole|UpdateAssumeRolePolicy)$/;
 /** What ends a whole record of calls, or a whole watch over them. */
 const SWITCHED_OFF =
   /^(?:StopLogging|DeleteTrail|DeleteEventDataStore|StopEventDataStoreIngestion|DeleteDetector|StopConfigurationRecorder|DeleteConfigurationRecorder)$/;
+/** A site is often meant for everyone; the port of a shell or a database never is. */
+const SITE = /^tcp (?:80|443) open to /;
 const COMMAND = /^(?:SendCommand|StartSession|BatchGetSecretValue)$/;
 
 /** The lower, the earlier a change is shown: 0 to `LIGHTEST`. */
@@ -29,7 +31,8 @@ export function weightOf({ eventName, change }: WeighedFinding, concern: Concern
   const name = eventName ?? '';
   switch (concern) {
     case 'exposed':
-      return TRUST.test(name) ? 0 : 1;
+      if (TRUST.test(name)) return 0;
+      return isOnlySite(change) ? 2 : 1;
     case 'access':
       if (change?.rights !== undefined) return 0;
       if (NEW_WAY_IN.test(name)) return 1;
@@ -44,4 +47,9 @@ export function weightOf({ eventName, change }: WeighedFinding, concern: Concern
     default:
       return concern satisfies never;
   }
+}
+
+function isOnlySite(change: WeighedFinding['change']): boolean {
+  const begins = change?.begins ?? [];
+  return begins.length > 0 && begins.every(({ what }) => SITE.test(what));
 }

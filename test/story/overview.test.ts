@@ -254,6 +254,26 @@ describe('the overview', () => {
     ]);
   });
 
+  test('shows a port of a site after one of a shell', () => {
+    const opened = (second: number, ...ports: readonly number[]) => {
+      const eventTime = `2026-01-12T09:00:0${second}.000Z`;
+      const one = finding({ eventTime, eventName: 'AuthorizeSecurityGroupIngress' });
+      if (one.change === null) throw new Error('it has no change');
+      const begins = ports.map((port) => ({
+        resource: `sg-${second}`,
+        what: `tcp ${port} open to 0.0.0.0/0`,
+      }));
+      const exposure = { peer: 'everyone', direction: 'ingress' } as const;
+      return { ...one, errorCode: null, change: { ...one.change, exposure, begins } };
+    };
+    const { overview } = storiesOf(
+      [opened(1, 443), opened(2, 80, 443), opened(3, 443, 22), opened(4, 8443), opened(5, 22)],
+      () => true,
+    );
+    const [first] = overview.attention;
+    expect(first?.examples.map(({ number }) => number)).toEqual([3, 4, 5]);
+  });
+
   test('shows the gravest first, as stories do, and says when the others were', () => {
     const shared = (second: number, eventName = 'ModifySnapshotAttribute', end = '') => {
       const eventTime = `2026-01-12T09:00:0${second}.000Z`;
