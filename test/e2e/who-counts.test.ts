@@ -68,6 +68,13 @@ async function jsonOf(events: readonly Event[]): Promise<Report> {
   return JSON.parse(run.stdout) as Report;
 }
 
+/** The lines of a list, without the margin. */
+function linesUnder(heading: string, text: string): readonly string[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  const from = lines.indexOf(heading) + 1;
+  return from === 0 ? [] : lines.slice(from, lines.indexOf('', from));
+}
+
 function folderWith(events: readonly Event[]): string {
   const folder = emptyFolder();
   writeFileSync(join(folder, 'a.json'), JSON.stringify({ Records: events }));
@@ -196,21 +203,52 @@ test('a key that somebody created for themselves, and only read with, was used',
   expect(answer).toContain('1 key issued, 1 of them used: 1 call');
 });
 
-test('a change is the same in the first line, in stories, in the last line and in the summary', async () => {
+test('what changes no resource has numbers of its own, and stories say that they count it as changes', async () => {
   const events = eventsOf([
     signIn('Success'),
     { eventName: 'CreateUser', requestParameters: { userName: 'x' } },
     { eventSource: 'ec2.amazonaws.com', eventName: 'StopInstances' },
     { eventSource: 's3.amazonaws.com', eventName: 'PutObject', eventCategory: 'Data' },
   ]);
-  const { head, text, answer } = await pageOf(events);
-  const numbers =
-    '3 changes (3 command line or SDK by a person; with 1 operation and 1 other call), 1 sign-in';
-  expect(head).toContain(`${numbers}, 2026`);
+  const { text, answer } = await pageOf(events);
+  const by = '(1 command line or SDK by a person)';
+  const numbers = `1 change ${by}, 1 operation ${by}, 1 call that changes no resource ${by}, 1 sign-in`;
+  expect(text.replaceAll(/\s+/g, ' ')).toContain(`${numbers}, 2026`);
+  expect(linesUnder('Changes by call', text)).toEqual([
+    expect.stringMatching(/^1 {2}iam:CreateUser,/),
+  ]);
+  expect(linesUnder('Operations by call', text)).toEqual([
+    expect.stringMatching(/^1 {2}ec2:StopInstances,/),
+  ]);
+  expect(linesUnder('Calls that change no resource', text)).toEqual([
+    expect.stringMatching(/^1 {2}s3:PutObject,/),
+  ]);
   expect(text).toContain('by user/dana: 3 changes, 1 credential or session');
+  expect(text).toContain(
+    'stories count operations and calls that change no resource among the changes',
+  );
   expect(answer).toContain(`dana: ${numbers}; 2 ways in (users, keys, rights, sign-ins)`);
   const { summary } = await jsonOf(events);
   expect(summary).toMatchObject({ changes: 3, sessions: 1, reads: 0, failed: 0 });
+});
+
+test('where every change is one of a resource, stories need no such line', async () => {
+  const { text } = await pageOf(
+    eventsOf([
+      { eventName: 'CreateUser', requestParameters: { userName: 'x' } },
+      { eventName: 'CreateUser', requestParameters: { userName: 'y' } },
+    ]),
+  );
+  expect(text).toContain('by user/dana: 2 changes');
+  expect(text).not.toContain('stories count');
+});
+
+test('the telemetry of an agent is no change', async () => {
+  const ssm = (eventName: string) => ({ eventSource: 'ssm.amazonaws.com', eventName });
+  const { answer } = await pageOf(
+    eventsOf([ssm('UpdateInstanceInformation'), ssm('PutInventory'), ssm('PutInventory')]),
+  );
+  expect(answer).toContain('dana: 0 changes, 3 calls that change no resource (3 ');
 });
 
 test('what the exclusion of sign-ins hides is a sign-in, and no change', async () => {

@@ -6,7 +6,8 @@ import { NETWORK_ACTIVITY } from '../stories.js';
 import { joined, plainText, text, value, type Text } from '../blocks/text.js';
 import { countOf } from '../calls.js';
 import { byFailure } from './calls.js';
-import { LESSER_KINDS } from './kinds.js';
+import { CHANGING_KINDS, type ChangingKind } from './kinds.js';
+import type { Share } from './shares.js';
 import { partialCount, partialNames } from './partial-names.js';
 import { instant } from '../blocks/words.js';
 import { issuersOf, keyCounts } from './links.js';
@@ -26,7 +27,7 @@ export function whoAnswer(report: Report): Text {
         text`${issued.accessKey} was issued to ${issued.arn ?? 'an unknown principal'} by ${by.name} with ${eventName ?? ''}${eventTime === null ? [] : [`, ${instant(eventTime)}`]}`,
     ),
     // Who issued the key is among the findings too, and is not what was done with it.
-    ...(survey.done.change > 0 ? outcomeTexts(report) : []),
+    ...(CHANGING_KINDS.some((kind) => survey.done[kind] > 0) ? outcomeTexts(report) : []),
     ...(followed === undefined ? [] : [[followed]]),
     ...(report.warnings.some(({ code }) => code === 'WHO_TOO_WIDE')
       ? [[`said of ${counted(report.callers?.length ?? 0, 'principal')} or more: name one`]]
@@ -44,33 +45,16 @@ function keysText({ all, used, calls, isWhole }: ReturnType<typeof keyCounts>): 
   return `${issued}, ${used} of them used${limit}: ${counted(calls, 'call')}`;
 }
 
-/** `415 changes (377 …, 36 …), 12 credentials issued, 57 refused, 1986 reads, 3 reads that failed`: each call is in one number. */
-export function countsText({
-  done,
-  lesser,
-  failed,
-  reads,
-  failedReads,
-  classes,
-}: WhoSurvey): string {
-  const means = classes
-    .slice(0, NAMED_CLASSES)
-    .map((share) => `${share.count} ${plainText(share.text)}`);
-  const more = classes.slice(NAMED_CLASSES).reduce((sum, { count }) => sum + count, 0);
-  const among = LESSER_KINDS.flatMap((kind) =>
-    lesser[kind] > 0 ? [counted(lesser[kind], kind)] : [],
-  );
-  const shown = [
-    [...means, ...(more > 0 ? [`${more} otherwise`] : [])].join(', '),
-    ...(among.length === 0 ? [] : [`with ${among.join(' and ')}`]),
-  ].join('; ');
-  const by = classes.length === 0 ? '' : ` (${shown})`;
+/**
+ * `415 changes (377 …, 36 …), 12 credentials issued, 57 refused, 1986 reads, 3 reads that failed`: each call is in one number.
+ * The changes have one even where there are none.
+ */
+export function countsText({ done, failed, reads, failedReads, classes }: WhoSurvey): string {
   const failures = byFailure(failed);
   const numbers: readonly (readonly [count: number, one: string, more?: string])[] = [
     [done.access, 'access to machines', 'accesses to machines'],
     [done.credential, 'credential issued', 'credentials issued'],
     [done['sign-in'], 'sign-in'],
-    [done.other, 'other call'],
     [countOf(failures.refused), 'refused', 'refused'],
     [countOf(failures['sign-in']), 'failed sign-in'],
     [countOf(failures.otherwise), 'failed for another reason', 'failed for another reason'],
@@ -79,9 +63,27 @@ export function countsText({
     [countOf(failedReads), 'read that failed', 'reads that failed'],
   ];
   return [
-    `${counted(done.change, 'change')}${by}`,
+    ...CHANGING_KINDS.filter((kind) => kind === 'change' || done[kind] > 0).map(
+      (kind) => `${counted(done[kind], ...CHANGING[kind])}${meansText(classes[kind])}`,
+    ),
     ...numbers.flatMap(([count, one, several]) =>
       count > 0 ? [counted(count, one, several)] : [],
     ),
   ].join(', ');
+}
+
+const CHANGING: Readonly<Record<ChangingKind, readonly [one: string, more?: string]>> = {
+  change: ['change'],
+  operation: ['operation'],
+  other: ['call that changes no resource', 'calls that change no resource'],
+};
+
+/** ` (377 infrastructure as code by a person, 36 command line or SDK by a person)` */
+function meansText(classes: readonly Share[]): string {
+  if (classes.length === 0) return '';
+  const means = classes
+    .slice(0, NAMED_CLASSES)
+    .map((share) => `${share.count} ${plainText(share.text)}`);
+  const more = classes.slice(NAMED_CLASSES).reduce((sum, { count }) => sum + count, 0);
+  return ` (${[...means, ...(more > 0 ? [`${more} otherwise`] : [])].join(', ')})`;
 }

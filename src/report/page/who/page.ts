@@ -68,9 +68,12 @@ export function* whoBlocks(report: Report): Generator<Block> {
   yield* addressBlocks(report, survey);
   yield* shareBlocks('With which tools (calls of the time line)', survey.tools);
   yield* linkBlocks(report, survey);
-  yield* shareBlocks('Changes by call', survey.changes);
+  yield* shareBlocks('Changes by call', survey.changes.change);
+  yield* shareBlocks('Operations by call', survey.changes.operation);
+  yield* shareBlocks('Calls that change no resource', survey.changes.other);
   yield* callBlocks(survey);
   yield* storyBlocks(report);
+  yield* storyNote(report, survey);
   yield* whoTimeline(report);
   const [section] = report.sections;
   if (section !== undefined) {
@@ -78,6 +81,15 @@ export function* whoBlocks(report: Report): Generator<Block> {
     yield* under(['From records to what they did'], funnelBlocks(withShortStages(section)));
   }
   yield* completenessBlocks(report);
+}
+
+/** The numbers above would contradict those of the stories. */
+function* storyNote({ stories }: Report, { done }: WhoSurvey): Generator<Block> {
+  if (stories.length > 0 && done.operation + done.other > 0)
+    yield {
+      kind: 'paragraph',
+      text: ['stories count operations and calls that change no resource among the changes'],
+    };
 }
 
 /** The principals of all calls, reads too. */

@@ -6,14 +6,7 @@ import { value } from '../blocks/text.js';
 import { isTheirs } from './theirs.js';
 import { ListedCalls } from './calls.js';
 import { callText, Shares, type Share } from './shares.js';
-import {
-  lesserKindOf,
-  LESSER_KINDS,
-  mainKindOf,
-  MAIN_KINDS,
-  type LesserKind,
-  type MainKind,
-} from './kinds.js';
+import { isChanging, mainKindOf, MAIN_KINDS, type ChangingKind, type MainKind } from './kinds.js';
 import { addressText, identityText } from './identity.js';
 
 // In columns.
@@ -21,21 +14,19 @@ const TOOL = 120;
 export interface WhoSurvey {
   /** Calls that succeeded, by kind. */
   readonly done: Readonly<Record<MainKind, number>>;
-  /** The changes that change no resource. */
-  readonly lesser: Readonly<Record<LesserKind, number>>;
   /** Calls of the time line that failed. */
   readonly failed: readonly CallCount[];
   /** What the time line does not have one by one. */
   readonly reads: readonly CallCount[];
   readonly failedReads: readonly CallCount[];
-  /** The changes by their class. */
-  readonly classes: readonly Share[];
+  /** By their class. */
+  readonly classes: Readonly<Record<ChangingKind, readonly Share[]>>;
   /** As whom, of all findings. */
   readonly identities: readonly Share[];
   readonly addresses: readonly Share[];
   readonly tools: readonly Share[];
-  /** The changes by the name of the call. */
-  readonly changes: readonly Share[];
+  /** By the name of the call. */
+  readonly changes: Readonly<Record<ChangingKind, readonly Share[]>>;
   /** The IDs of their calls that issued keys. */
   readonly issuing: ReadonlySet<string>;
 }
@@ -43,18 +34,14 @@ export interface WhoSurvey {
 /** Calls that only the evidence rules matched do not count. */
 export function whoSurveyOf(report: Pick<Report, 'findings' | 'calls'>): WhoSurvey {
   const done = Object.fromEntries(MAIN_KINDS.map((kind) => [kind, 0])) as Record<MainKind, number>;
-  const lesser = Object.fromEntries(LESSER_KINDS.map((kind) => [kind, 0])) as Record<
-    LesserKind,
-    number
-  >;
   const listed = new ListedCalls();
   const issuing = new Set<string>();
   const lists = {
-    classes: new Shares(),
+    classes: changingShares(),
     identities: new Shares(),
     addresses: new Shares(),
     tools: new Shares(),
-    changes: new Shares(),
+    changes: changingShares(),
   };
   for (const finding of report.findings) {
     if (!isTheirs(finding)) continue;
@@ -72,24 +59,32 @@ export function whoSurveyOf(report: Pick<Report, 'findings' | 'calls'>): WhoSurv
     const kind = mainKindOf(finding);
     done[kind] += 1;
     if (finding.eventID !== null && isIssuing(finding)) issuing.add(finding.eventID);
-    if (kind !== 'change') continue;
-    const lesserKind = lesserKindOf(finding);
-    if (lesserKind !== undefined) lesser[lesserKind] += 1;
-    lists.classes.add([how.class === 'unknown' ? 'by hand or not: unknown' : how.class], finding);
-    lists.changes.add([callText(finding)], finding);
+    if (!isChanging(kind)) continue;
+    const means = how.class === 'unknown' ? 'by hand or not: unknown' : how.class;
+    lists.classes[kind].add([means], finding);
+    lists.changes[kind].add([callText(finding)], finding);
   }
   const reads = listed.readsIn(report);
   return {
     done,
-    lesser,
     failed: listed.failed(),
     reads: reads.filter(({ errorCode }) => errorCode === null),
     failedReads: reads.filter(({ errorCode }) => errorCode !== null),
-    classes: lists.classes.all(),
+    classes: allOf(lists.classes),
     identities: lists.identities.all(),
     addresses: lists.addresses.all(),
     tools: lists.tools.all(),
-    changes: lists.changes.all(),
+    changes: allOf(lists.changes),
     issuing,
   };
+}
+
+type ChangingShares = Readonly<Record<ChangingKind, Shares>>;
+
+function changingShares(): ChangingShares {
+  return { change: new Shares(), operation: new Shares(), other: new Shares() };
+}
+
+function allOf({ change, operation, other }: ChangingShares): WhoSurvey['changes'] {
+  return { change: change.all(), operation: operation.all(), other: other.all() };
 }
