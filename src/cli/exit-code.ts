@@ -1,8 +1,9 @@
 /** The exit codes. `docs/reports.md` says for schedulers what each command means by them. */
 
 export const EXIT = {
+  /** No loss of evidence is known. The report may still say that there are signs of one. */
   complete: 0,
-  /** There is what a scheduler should hear of: findings, a difference, a failed test of a rule. */
+  /** Something needs attention: findings, a difference, a failed test of a rule. */
   findings: 1,
   /** No report: a wrong option, rule or path, or a failure. Or something could not be checked. */
   failure: 2,

@@ -51,9 +51,9 @@ Examples:
 
 Times are UTC. The window is [since, until): --until 2026-02-01 excludes that day.
 A command wins over a path of the same name: hunt ./test hunts a folder called test.
-Exit codes: 0 complete; 1 findings, with --fail-on-findings; 2 no report; 3 the report is written, but
-evidence is missing or could not be read, or nothing was looked at; 130 interrupted. Those of the other
-commands: docs/reports.md
+Exit codes: 0 the report is written, and no loss of evidence is known (it may still say "perhaps not complete");
+1 findings, with --fail-on-findings; 2 no report; 3 the report is written, but evidence is missing or could not
+be read, or nothing was looked at; 130 interrupted. Those of the other commands: docs/reports.md
 `;
 
 /** Runs the command line and gives its exit code. Prints what goes wrong to standard error. */

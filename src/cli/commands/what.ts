@@ -11,7 +11,7 @@ import { EXIT } from '../exit-code.js';
 import type { HuntSettings } from '../hunts/hunt-settings.js';
 import { prepareHunt } from '../hunts/prepare-hunt.js';
 import { runOn } from '../hunts/run-on.js';
-import { listArgument } from '../options/flags/flag.js';
+import { listArgument, requiredArgument } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
@@ -28,10 +28,8 @@ export const whatCommand = defineCommand({
   description:
     'everything that happened to one resource, by rule or not: made, changed, opened, closed, deleted, refused; and how it stands at the end of the logs',
   arguments: {
-    given: listArgument(
-      '<resource|path...>',
-      'an ID, a name or an ARN; then the logs, as for hunt (default: those of hunt.yml)',
-    ),
+    resource: requiredArgument('<resource>', 'an ID, a name or an ARN'),
+    logs: listArgument('[path...]', 'the logs, as for hunt (default: those of hunt.yml)'),
   },
   options: {
     events: { heading: EVENT_FLAGS.heading, flags: { since, until, period, account, region } },
@@ -41,8 +39,8 @@ export const whatCommand = defineCommand({
     run: QUERY_RUN_FLAGS,
     general: CONFIG_FLAGS,
   },
-  async run({ arguments: { given }, options }, context) {
-    const { resource, paths } = whatAndLogs(given);
+  async run({ arguments: { resource: named, logs }, options }, context) {
+    const { resource, paths } = whatAndLogs([named, ...logs]);
     const preparation = await prepareHunt({ paths, options, nothingToHunt: NO_LOGS }, context);
     const { config, warnings, target, notify } = preparation;
     const { events, report, reading } = options;

@@ -8,7 +8,7 @@ import { defineCommand } from '../command.js';
 import { noLogsText } from '../errors/no-logs.js';
 import { EXIT } from '../exit-code.js';
 import { prepareHunt } from '../hunts/prepare-hunt.js';
-import { listArgument, negatedFlag, switchFlag } from '../options/flags/flag.js';
+import { listArgument, negatedFlag, requiredArgument, switchFlag } from '../options/flags/flag.js';
 import { CONFIG_FLAGS } from '../options/flags/general-flags.js';
 import { READING_FLAGS, REPORT_FLAGS } from '../options/flags/hunt-flags.js';
 import { EVENT_FLAGS } from '../options/flags/rule-flags.js';
@@ -26,9 +26,13 @@ export const whoCommand = defineCommand({
   description:
     'everything that somebody did: a name or a part of one, an access key, an address or a network; and what was done with the keys that they issued and the roles that they assumed',
   arguments: {
-    given: listArgument(
-      '<text...|path...>',
-      'whom: one or more names (of a user, role, session or person), keys or addresses; then the logs, as for hunt (default: those of hunt.yml)',
+    whom: requiredArgument(
+      '<whom>',
+      'a name of a user, role, session or person, or a part of one; an access key; an address or a network',
+    ),
+    others: listArgument(
+      '[whom|path...]',
+      'more of them, each of which is looked for; then the logs, as for hunt (default: those of hunt.yml)',
     ),
   },
   options: {
@@ -49,8 +53,8 @@ export const whoCommand = defineCommand({
     run: { heading: QUERY_RUN_FLAGS.heading, flags: { maxScan, parallel, price, dryRun } },
     general: CONFIG_FLAGS,
   },
-  async run({ arguments: { given }, options }, context) {
-    const { indicators, paths, notes } = whoAndLogs(given);
+  async run({ arguments: { whom, others }, options }, context) {
+    const { indicators, paths, notes } = whoAndLogs([whom, ...others]);
     const preparation = await prepareHunt({ paths, options, nothingToHunt: NO_LOGS }, context);
     const { config, target, notify } = preparation;
     for (const note of notes) notify(note);

@@ -64,7 +64,7 @@ export const EVENT_FLAGS = {
     ),
     principal: listFlag(
       '--user, --principal <text>',
-      'only events whose principal, its role or whom it acts for has this text in its ARN, ID, name or session, in any case',
+      'only events with this text, in any case, in an ARN, ID or name of the principal, its role, its session, the person it acts for, or who signs in',
     ),
     accessKey: listFlag('--key, --access-key <id>', 'only events with this access key'),
     ip: listFlag('--ip <address>', 'only events from this address or network'),
