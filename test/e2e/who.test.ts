@@ -1,9 +1,10 @@
 /** `hunt who`: everything that somebody did, under whatever name, and what was done with the keys that they issued. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/report/report.js';
 import type { Finding } from '../../src/report/finding.js';
+import { HOUR } from '../../src/cloudtrail/time/window.js';
 import { emptyFolder, hunt } from '../support/run-hunt.js';
 
 const HOME = '111122223333';
@@ -386,36 +387,71 @@ test('warns of credentials that were copied from an instance, also where they on
   }
 });
 
-test.each([
-  [30, true],
-  // An instance may have had another address then.
-  [240, false],
-])(
-  'compares the key of an instance with what its agents did %i hours before: %s',
-  async (hours, isCompared) => {
-    const userIdentity = {
-      ...session('Web', HOME, 'ASIAEXAMPLEWEB000001'),
-      arn: `arn:aws:sts::${HOME}:assumed-role/Web/i-0123456789abcdef0`,
-    };
-    const events = [
-      event('agent', 0, {
-        eventTime: new Date(Date.parse('2026-03-01T10:00:00Z') - hours * 3_600_000).toISOString(),
-        eventSource: 'ssm.amazonaws.com',
-        eventName: 'UpdateInstanceInformation',
-        sourceIPAddress: '198.51.100.20',
-        userAgent: 'aws-sdk-go/1.41.4 amazon-ssm-agent/3.1',
-        userIdentity: { ...userIdentity, accessKeyId: 'ASIAEXAMPLEWEB000002' },
-      }),
-      event('thief', 1, { eventName: 'StopInstances', userIdentity }),
-    ];
-    const { report, ids } = await who(['ASIAEXAMPLEWEB000001', './logs'], events);
+describe('the key of an instance', () => {
+  const KEY = 'ASIAEXAMPLEWEB000001';
+  const userIdentity = {
+    ...session('Web', HOME, KEY),
+    arn: `arn:aws:sts::${HOME}:assumed-role/Web/i-0123456789abcdef0`,
+  };
+  const agent = (hoursBefore: number): object =>
+    event('agent', 0, {
+      eventTime: new Date(Date.parse('2026-03-01T10:00:00Z') - hoursBefore * HOUR).toISOString(),
+      eventSource: 'ssm.amazonaws.com',
+      eventName: 'UpdateInstanceInformation',
+      sourceIPAddress: '198.51.100.20',
+      userAgent: 'aws-sdk-go/1.41.4 amazon-ssm-agent/3.1',
+      userIdentity: { ...userIdentity, accessKeyId: 'ASIAEXAMPLEWEB000002' },
+    });
+  const thief = (more: Record<string, unknown> = {}): object =>
+    event('thief', 1, { eventName: 'StopInstances', userIdentity, ...more });
+  const elsewhere = (report: Json | undefined): readonly string[] =>
+    (report?.warnings ?? []).flatMap(({ code, message }) =>
+      code === 'INSTANCE_CREDENTIALS_ELSEWHERE' ? message : [],
+    );
+  const assumed = thief({
+    eventSource: 'sts.amazonaws.com',
+    eventName: 'AssumeRole',
+    responseElements: { credentials: { accessKeyId: 'ASIAEXAMPLEDEPLOY009' } },
+  });
+
+  test.each([
+    ['30 hours before', 30, [thief()], true],
+    // An instance may have had another address then.
+    ['10 days before', 240, [thief()], false],
+    ['30 hours before, and the key issued another', 30, [assumed], true],
+    ['10 days before, and the key issued another', 240, [assumed], false],
+  ] as const)('is compared with what its agents did %s', async (_, hours, calls, isCompared) => {
+    const { report, ids } = await who([KEY, './logs'], [agent(hours), ...calls]);
     expect(ids).toEqual(['thief']);
-    const found = report?.warnings.filter(({ code }) => code === 'INSTANCE_CREDENTIALS_ELSEWHERE');
+    const found = elsewhere(report);
     expect(found).toHaveLength(isCompared ? 1 : 0);
     // In the report, it is a finding: no exclusion hid it.
-    if (isCompared) expect(found?.[0]?.message).toMatch(/\(1 event, 2026/);
-  },
-);
+    if (isCompared) expect(found[0]).toMatch(/\(1 event, 2026/);
+  });
+
+  test('is compared in all of the logs where a call has no time', async () => {
+    const timeless = thief({
+      eventTime: null,
+      eventID: 'timeless',
+      sourceIPAddress: '203.0.113.8',
+    });
+    const { report } = await who([KEY, './logs'], [agent(1), thief(), timeless]);
+    expect(elsewhere(report).map((text) => /from (\S+) with/.exec(text)?.[1])).toEqual([
+      '203.0.113.7',
+      '203.0.113.8',
+    ]);
+  });
+
+  test('is compared in all of the logs where its calls are in a file that came later', async () => {
+    const cwd = emptyFolder();
+    const folder = join(cwd, `logs/AWSLogs/${HOME}/CloudTrail/eu-west-1/2026/03/20`);
+    mkdirSync(folder, { recursive: true });
+    const name = `${HOME}_CloudTrail_eu-west-1_20260320T1000Z_ABCDEFGHIJKLMNOP.json`;
+    writeFileSync(join(folder, name), JSON.stringify({ Records: [agent(1), thief()] }));
+    const { stdout } = await hunt(['who', KEY, './logs', '-f', 'json'], { cwd });
+    expect(elsewhere(JSON.parse(stdout) as Json)).toHaveLength(1);
+  });
+});
 
 test('names whom one may mean, where there is nobody', async () => {
   const { code, report } = await who(['an.lee', './logs']);

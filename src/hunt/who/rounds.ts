@@ -1,6 +1,6 @@
 /**
  * Reads the logs, and again for the keys that were issued, until no new key appears. The last report has everything, except for where
- * the instances among the callers were: that is told from a reading of the time around the calls.
+ * an instance was whose key somebody asks about: that is told from one more reading, of the time around the calls.
  */
 import { isInstanceId, isSessionKey } from '../../change/actor/credential-id.js';
 import type { KeyLink } from '../../change/actor/issued-key.js';
@@ -15,7 +15,7 @@ import { keysOf } from './keys.js';
 import { withCallers, withoutCalls } from './callers.js';
 import { trailBefore, usedLinks, type LookBack, type LookedBack } from './earlier.js';
 import { joinedTrails, leadsOn, MOST_ROUNDS, NO_TRAIL, trailIn, type Trail } from './follow.js';
-import { timeAround, warningsComparing } from './compare.js';
+import { comparedWarnings } from './compare.js';
 import { comparedInstances, isTooWide, mayCompareInstances, wideWarnings } from './wide.js';
 import type { WhoPlan } from './plan.js';
 import type { Ask } from './question.js';
@@ -61,9 +61,10 @@ export async function followKeys<R extends Result>({
   const earliest = await (lookBack && trailBefore({ lookBack, indicators, isQuery: isDear }));
   const { trail: before, warnings: warningsBefore } = earliest ?? NOTHING_BEFORE;
   let usage: EngineUsage | null = earliest?.usage ?? null;
+  const comparesLast = indicators.every(isOneSession);
   let ask: Ask = {
     followed: before.followed,
-    hasInstances: isDear || readOnce !== undefined || indicators.every(isOneSession),
+    hasInstances: isDear || readOnce !== undefined || comparesLast,
     instances: [],
     known: before.issuing,
   };
@@ -84,14 +85,12 @@ export async function followKeys<R extends Result>({
       mayCompareInstances(report) &&
       (!ask.hasInstances || instances.length > ask.instances.length);
     const mayRead = readOnce === undefined && round < MOST_ROUNDS;
-    const isComparing = mayRead && isInstanceNew && ask.hasInstances;
-    if (!mayRead || (!isFurther && (!isInstanceNew || isComparing))) {
+    if (!mayRead || (!isFurther && (!isInstanceNew || comparesLast))) {
+      const isComparing = comparesLast && isInstanceNew && readOnce === undefined;
       if (isComparing) onRound(0, round + 1);
-      const compared = isComparing
-        ? await hunt({ ...ask, instances }, usage?.bytes ?? 0, timeAround(report))
-        : undefined;
-      compared?.onWritten();
-      const ownWarnings = warningsComparing(report, compared?.report);
+      const ownWarnings = isComparing
+        ? await comparedWarnings(report, (within) => hunt({ ...ask, instances }, 0, within))
+        : report.warnings;
       const reason = isFollowing
         ? (readOnce ?? `the logs were read ${MOST_ROUNDS} times, which is the most`)
         : '--no-follow';
@@ -122,7 +121,7 @@ export async function followKeys<R extends Result>({
       known: ask.known,
       followed: isFurther ? trail.followed : ask.followed,
       hasInstances: ask.hasInstances || isInstanceNew,
-      instances,
+      instances: comparesLast ? [] : instances,
     };
     onRound(isFurther ? ask.followed.keys.length + ask.followed.sessions.length : 0, round + 1);
   }
