@@ -6,11 +6,13 @@ import { AnswerCollector } from '../findings/collector.js';
 import { NOTHING_KNOWN } from '../findings/finding-text.js';
 import type { ScheduledRun } from '../history/scheduled-run.js';
 import type { LateFiles } from '../report/completeness/digest-check.js';
+import type { EndingEvent } from '../report/ending-event.js';
 import type { FindingItem, Findings, MatchedFinding } from '../report/finding.js';
 import type { FileOutcomes, Warning } from '../report/report.js';
 import type { WarningCode } from '../report/warnings.js';
 import type { Query } from '../query/query.js';
 import { inBrief } from '../story/brief.js';
+import type { WatchedLogs } from '../watch/watched-events.js';
 import type { AnswerSource, SourceAnswer } from './answer-source.js';
 
 export interface LateAnswer extends SourceAnswer {
@@ -84,4 +86,19 @@ function* itemsOf(findings: Findings<MatchedFinding>): Generator<FindingItem> {
   else
     for (const finding of findings)
       yield { text: () => JSON.stringify(finding), brief: () => inBrief(finding) };
+}
+
+/**
+ * What ends the findings of two hunts, in the order of time, each once: both hunts may read the same event. What came after the window
+ * ends nothing in it. What came before it may end a late finding.
+ */
+export function endingsBefore(
+  until: number | undefined,
+  watched: readonly (Pick<WatchedLogs, 'endings'> | undefined)[],
+): readonly EndingEvent[] {
+  const endings = watched.flatMap((logs) => logs?.endings ?? []);
+  const different = new Map(endings.map((ending) => [JSON.stringify(ending), ending]));
+  return [...different.values()]
+    .filter(({ at }) => at < (until ?? Infinity))
+    .toSorted((a, b) => a.at - b.at);
 }

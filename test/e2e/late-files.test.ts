@@ -113,3 +113,51 @@ test('over all daily reports each change is told once, and the monthly report ha
   await hunt(['report', 'monthly', '--now', '2026-11-01T04:00:00Z'], { cwd });
   expect(idsIn(join(cwd, 'monthly/2026-10.json')).toSorted()).toEqual(told.flat().toSorted());
 });
+
+test.each(['2026-10-01', '2026-10-06'])(
+  'what came late of %s ended as its logs say',
+  async (day) => {
+    const cwd = emptyFolder();
+    const config = CONFIG.replace('daily: {', 'daily: { rules: [AWS.S3.ManualBucketPolicyChange],');
+    writeFileSync(join(cwd, 'hunt.yml'), `${config}parameters: { PROD_ACCOUNT_IDS: any }\n`);
+    const logs = join(cwd, 'logs');
+    const put = (of: string, name: string, ...events: readonly unknown[]): void =>
+      deliver(logs, { day: of, name, events });
+    const ofBucket = (time: string, eventName: string, bucketName: string) =>
+      change(`${time} ${eventName} ${bucketName}`, time, {
+        eventSource: 's3.amazonaws.com',
+        eventName,
+        requestParameters: {
+          bucketName,
+          bucketPolicy: {
+            Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }],
+          },
+        },
+      });
+    const daily = async (now: string): Promise<unknown> =>
+      await hunt(['report', 'daily', '--now', `${now}T03:00:00Z`], { cwd });
+    for (const nth of [1, 2, 3, 4, 5, 6]) {
+      put(`2026-10-0${nth}`, 'a', change(`on time ${nth}`, `2026-10-0${nth}T12:00:00Z`));
+      await daily(`2026-10-0${nth + 1}`);
+    }
+    put(
+      day,
+      'late',
+      ofBucket(`${day}T09:00:00Z`, 'DeleteBucket', 'before'),
+      ofBucket(`${day}T10:00:00Z`, 'PutBucketPolicy', 'before'),
+      ofBucket(`${day}T10:00:00Z`, 'PutBucketPolicy', 'notes'),
+      ofBucket(`${day}T11:00:00Z`, 'DeleteBucket', 'notes'),
+    );
+    // After the window, in a file of its day.
+    put('2026-10-07', 'a', ofBucket('2026-10-08T00:00:00Z', 'DeleteBucket', 'before'));
+    await daily('2026-10-08');
+    const report = JSON.parse(readFileSync(join(cwd, 'daily/2026-10-07/report.json'), 'utf8')) as {
+      findings: readonly { states: readonly { resource: string; end: string; until: string }[] }[];
+    };
+    const ends = report.findings.flatMap(({ states }) => states);
+    expect(ends.map(({ resource, end, until }) => [resource, end, until])).toEqual([
+      ['bucket before', 'not seen', null],
+      ['bucket notes', 'deleted', `${day}T11:00:00.000Z`],
+    ]);
+  },
+);

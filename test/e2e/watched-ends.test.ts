@@ -105,6 +105,19 @@ test('what was deleted after the window was there at its end', async () => {
   ]);
 }, 120_000);
 
+test('what was deleted before the window is there again', async () => {
+  const bucket = { requestParameters: { bucketName: 'notes', bucketPolicy: { Statement: [] } } };
+  const removed = call('10:00:00', 's3:DeleteBucket', {
+    requestParameters: { bucketName: 'notes' },
+  });
+  const put = call('10:02:00', 's3:PutBucketPolicy', bucket);
+  const rule = ['--rule', 'AWS.S3.ManualBucketPolicyChange', ...ANY];
+  const { states } = await said(logs(removed, put), ...rule, '--since', '2026-01-14T10:01:00Z');
+  expect(states.map((all) => all.map(({ end, until }) => [end, until]))).toEqual([
+    [['not seen', null]],
+  ]);
+}, 120_000);
+
 test('a secret that the service deleted does not exist, and the finding of the service is not counted twice', async () => {
   for (const options of [
     ['--rule', 'AWS.Any.ManualChange'],

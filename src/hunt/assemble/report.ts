@@ -4,7 +4,6 @@ import type { CallTotals } from '../../answer/calls.js';
 import type { SeenBefore } from '../../change/actor/seen-before.js';
 import { joinedSpans, type HourSpan } from '../../cloudtrail/time/hour-span.js';
 import { instantText } from '../../cloudtrail/time/time.js';
-import { contains } from '../../cloudtrail/time/window.js';
 import { OUTSIDE_WINDOW } from '../../dump/find/path-filter.js';
 import type { Compared } from '../../disposition/compared.js';
 import { compare } from '../../disposition/comparison.js';
@@ -27,7 +26,7 @@ import type { GivenFilter } from '../../rule/filters.js';
 import { storiesOf } from '../../story/stories.js';
 import { REPORT_SCHEMA } from '../../cloudtrail/own-report.js';
 import { joinedLinks, type FollowedKeys } from '../follow/follow.js';
-import { joinedFindings, type LateAnswer } from '../late.js';
+import { endingsBefore, joinedFindings, type LateAnswer } from '../late.js';
 import { accountWarnings } from './warnings/account-warnings.js';
 import { categoryWarnings, subjectWarnings } from './warnings/category-warnings.js';
 import { accountCoverages, coverageOf, hoursAskedFor, type LogsRead } from './coverage/coverage.js';
@@ -101,7 +100,7 @@ export function toReport(parts: ReportParts): Report {
   const { stories, summary, overview, findings } = storiesOf(
     all,
     looksForEndIn(query, subject),
-    answer.watched.endings.filter(({ at }) => contains(window, at)),
+    endingsBefore(window.until, [answer.watched, late?.answer.watched]),
   );
   const links =
     late === undefined ? followed.links : joinedLinks(followed.links, late.followed.links);

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { buildQuery } from '../../query/build.js';
 import type { Query } from '../../query/query.js';
-import { LOGS_WATCHES } from '../../query/watches.js';
+import { LOGS_WATCHES, WATCHES } from '../../query/watches.js';
 import type { Report } from '../../report/report.js';
 import { leaveFew } from '../../rule/filters.js';
 import type { HuntContext } from '../hunt.js';
@@ -27,7 +27,7 @@ export async function runLogsHunt(request: LogsRequest, context: HuntContext): P
   const { reportOf } = await import('./answer.js');
   return reportOf(
     // The search for late events looks at what earlier runs have seen.
-    { reading, countsAtOnce, late: late && { request: late, query: queryOf(late) } },
+    { reading, countsAtOnce, late: late && { request: late, query: queryOf(late, WATCHES) } },
     context,
   );
 }
