@@ -99,10 +99,10 @@ async function textOf(of: Report, format: FormatName): Promise<string> {
 }
 
 describe('the page', () => {
-  it('says in one sentence what the changes come to, and whether the evidence is complete', async () => {
+  it('says what the changes come to, which rules looked for them, and whether the evidence is complete', async () => {
     const page = (await textOf(audited(), 'table')).replaceAll(/\s+/g, ' ');
     expect(page).toContain(
-      'Conclusion 6 changes (1 of them of an earlier period): 1 with a ticket and an approver, 1 with a ticket that names no approver, 1 accepted, 1 APPROVED BY WHO MADE IT, 2 UNEXPLAINED; 1 read; 1 failed attempt, which changed nothing. The evidence is NOT COMPLETE, because: 1 file or record could not be read',
+      'Conclusion 6 changes (1 of them of an earlier period): 1 with a ticket and an approver, 1 with a ticket that names no approver, 1 accepted, 1 APPROVED BY WHO MADE IT, 2 UNEXPLAINED; 1 read; 1 failed attempt, which changed nothing. 1 rule was applied: AWS.EC2.ManualSecurityGroupChange. The evidence is NOT COMPLETE, because: 1 file or record could not be read',
     );
   });
 
@@ -190,6 +190,19 @@ describe('the page', () => {
     expect(page).toContain('1 MADE BY THE APPROVER');
     expect(page).toMatch(/3 hidden by {2}not \(userAgent/);
     expect(page).toContain('2  arn:aws:sts::112233445566:assumed-role/Operator/lee');
+  });
+
+  it('says for which rules its numbers hold', async () => {
+    const named = (id: string): ReturnType<typeof section> => {
+      const base = section();
+      return { ...base, rule: { ...base.rule, id } };
+    };
+    const of = (...ids: readonly string[]): Promise<string> =>
+      textOf(audited({ dispositions: null, sections: ids.map(named) }), 'markdown');
+    expect(await of('A.One')).toContain('. 1 rule was applied: `A.One`. ');
+    expect(await of('A.One', 'A.Two', 'A.Three', 'A.Four')).toContain(
+      '. 4 rules were applied: `A.One`, `A.Two`, `A.Three` and 1 more. ',
+    );
   });
 
   it('does not call a change unexplained where nothing could explain it', async () => {

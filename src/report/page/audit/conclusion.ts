@@ -1,14 +1,17 @@
-/** The conclusion of an audit report: one sentence, which the reviewer signs. */
+/** The conclusion of an audit report, which the reviewer signs. */
 import type { Conclusion, Explanations } from '../../audit/audit.js';
 import { capitalised } from '../../../text/capitalised.js';
 import { counted } from '../../../text/counted.js';
 import type { Report } from '../../report.js';
 import { quietTexts } from '../stories.js';
-import { joined, text, type Text } from '../blocks/text.js';
+import { joined, someOf, text, value, type Text } from '../blocks/text.js';
 
-/** `9 changes: 4 with a ticket and an approver, 3 accepted, 2 UNEXPLAINED; 1 failed attempt. The evidence is complete, …`. */
+/** So many are named. The part about the rules has all. */
+const MOST_RULES = 3;
+
+/** `9 changes: 4 with a ticket and an approver, 3 accepted, 2 UNEXPLAINED; 1 failed attempt. 1 rule was applied: …. The evidence is complete, …`. */
 export function conclusionText(conclusion: Conclusion, report: Report): Text {
-  return text`${[changesText(conclusion, report)]}. ${completeText(report.completeness)}. ${[hoursText(report)]}.`;
+  return text`${[changesText(conclusion, report)]}. ${rulesText(report)}. ${completeText(report.completeness)}. ${[hoursText(report)]}.`;
 }
 
 function changesText(
@@ -29,6 +32,13 @@ function changesText(
       ? 'No change was found'
       : `${counted(changes, 'change')}${lateText(changes, late)}: ${explained}`;
   return [head, ...others].join('; ');
+}
+
+/** A rule about one service finds no change of another: who signs must see for which rules these numbers hold. */
+function rulesText({ sections }: Report): Text {
+  const were = sections.length === 1 ? 'was' : 'were';
+  const ids = sections.slice(0, MOST_RULES).map(({ rule }) => [value(rule.id)]);
+  return text`${[counted(sections.length, 'rule')]} ${[were]} applied: ${someOf(ids, sections.length)}`;
 }
 
 /** Changes of earlier periods count here because no report of their period has them. */
