@@ -259,6 +259,53 @@ describe('an account without a record in the window', () => {
     expect(await messagesOf(busy, from(120, until))).toEqual([]);
   });
 
+  test.each<[string, Busy['when']]>([
+    ['is busy on working days', () => false],
+    ['has a few records at weekends', (hour) => hour % 24 < 3],
+    ['has part of its records at weekends', (hour) => hour % 24 < 9],
+  ])('that %s is not named for a weekend', async (_what, atWeekends) => {
+    const when = (hour: number): boolean =>
+      Math.floor(hour / 24) % 7 < 5 || atWeekends?.(hour) === true;
+    const busy = [{ account: A, when }, { account: B }];
+    for (const [since, until] of [
+      [120, 168],
+      [129, 141],
+      [129, 144],
+      [129, 150],
+      [153, 166],
+      [153, 168],
+    ] as const)
+      expect(await messagesOf(busy, from(since, until)), `${since}`).toEqual([]);
+  });
+
+  test('is not named for the Sunday evening of America, which is a Monday in UTC', async () => {
+    // From Monday 15:00 to Saturday 03:00, each night from 03:00 to 15:00.
+    const when = (hour: number): boolean =>
+      (hour % 24 >= 15 && Math.floor(hour / 24) % 7 < 5) ||
+      (hour % 24 < 3 && Math.floor((hour - 24) / 24) % 7 < 5 && hour >= 24);
+    const busy = [{ account: A, when }, { account: B }];
+    expect(await messagesOf(busy, from(124, 170))).toEqual([]);
+  });
+
+  test.each([
+    ['on a Saturday', [122, 134], [124, 132]],
+    ['on a whole Saturday', [119, 146], [120, 144]],
+    ['on a Sunday', [150, 162], [152, 160]],
+    ['on a whole Sunday', [143, 170], [144, 168]],
+    ['on a Monday', [167, 181], [170, 180]],
+    ['from Friday night to Monday night', [119, 190], [120, 189]],
+    ['on a whole working day', [70, 98], [72, 96]],
+  ] as const)('is named that always has records and is silent %s', async (_when, pause, asked) => {
+    const when = (hour: number): boolean => hour < pause[0] || hour >= pause[1];
+    const silent = `no records from ${at(pause[0])} to ${at(pause[1])}`;
+    const busy = [{ account: A, when }, { account: B }];
+    expect(await messagesOf(busy, from(asked[0], asked[1]))).toEqual([`${A} pauses: ${silent}`]);
+    const regions = [{ account: A }, { account: A, region: 'us-east-1', when }];
+    expect(await messagesOf(regions, from(asked[0], asked[1]))).toEqual([
+      `us-east-1 of ${A} pauses: ${silent}`,
+    ]);
+  });
+
   test('may be a region', async () => {
     const busy = [{ account: A }, { account: A, region: 'us-east-1', when: off }];
     expect(await messagesOf(busy, from(103, 106))).toEqual([
