@@ -33,31 +33,54 @@ test('where no rule matched, the last line says what there is', async () => {
   const folder = logs([call('GetCallerIdentity'), openedGroup({ eventID: 'of somebody else' })]);
   const of = async (...args: readonly string[]) => lastLine(await hunt([folder, ...args]));
   const one = ', 2026-01-14 13:11:40Z: sts:GetCallerIdentity';
-  expect(await of('--key', KEY)).toBe(`no rule matched, but this key made 1 call${one}`);
-  expect(await of('--user', 'ann')).toBe(`no rule matched, but this principal made 1 call${one}`);
+  expect(await of('--key', KEY)).toBe(`no rule matched, but key ${KEY} made 1 call${one}`);
+  expect(await of('--user', 'ann')).toBe(`no rule matched, but principal ann made 1 call${one}`);
   expect(await of('--user', 'ann', '--region', 'eu-west-1')).toBe(
-    `no rule matched, but these filters leave 1 call${one}`,
+    `no rule matched, but these filters (--principal ann, --region eu-west-1) leave 1 call${one}`,
   );
   expect(await of('--user', 'ann', '--kind', 'change')).toBe(
-    'these filters leave none of the 2 records in the window',
+    'these filters (--principal ann, --kind change) leave none of the 2 records in the window',
   );
   expect(await of('--key', 'AKIAEXAMPLE0000000002')).toBe(
-    'this key made no call in any of the 2 records in the window',
+    'key AKIAEXAMPLE0000000002 made no call in any of the 2 records in the window',
   );
-  expect(await of('--region', 'us-east-1')).toMatch(/^0 findings in 2 records/);
+  expect(await of('--region', 'us-east-1')).toMatch(/^0 findings in 2 records from 2026-/);
 }, 60_000);
+
+test.each(['table', 'markdown', 'html'])(
+  '%s says of whom nothing was found, and no name can break it',
+  async (format) => {
+    const folder = logs([call('GetCallerIdentity')]);
+    const ends = async (...args: readonly string[]) => {
+      const { stdout } = await hunt([...args, '-f', format]);
+      expect(stdout.includes('\u001b')).toBe(false);
+      return stdout.replaceAll(/`|<\/?bdi>|\s+/g, ' ').replaceAll(/ +/g, ' ');
+    };
+    const has = (page: string, words: RegExp) => words.test(page);
+    const hostile = 'no\u001b[31mbody';
+    const user = await ends(folder, '--user', 'nobody', '--user', hostile);
+    expect(has(user, /principals nobody ?, no\S+body made no call in any of the 1 record/)).toBe(
+      true,
+    );
+    const who = await ends('who', 'bob', folder, '--region', 'us-east-1');
+    expect(has(who, /these filters \( ?bob ?, --region us-east-1 ?\) leave none/)).toBe(true);
+    const alone = await ends('who', 'bob', folder);
+    expect(has(alone, /bob made no call in any of the 1 record/)).toBe(true);
+  },
+  60_000,
+);
 
 test('standard input is read once: there it says how to ask', async () => {
   const stdin = JSON.stringify({ Records: [call('GetCallerIdentity')] });
   const args = ['-', '--user', 'ann'];
   expect(lastLine(await hunt(args, { stdin }))).toBe(
-    'no rule matched: add --calls to see which calls are by this principal',
+    'no rule matched: add --calls to see which calls are by principal ann',
   );
   expect(lastLine(await hunt([...args, '--calls'], { stdin }))).toMatch(
-    /this principal made 1 call/,
+    /principal ann made 1 call/,
   );
   // The calls of a key are few, and counted at once.
-  expect(lastLine(await hunt(['-', '--key', KEY], { stdin }))).toMatch(/this key made 1 call,/);
+  expect(lastLine(await hunt(['-', '--key', KEY], { stdin }))).toContain(`key ${KEY} made 1 call,`);
 });
 
 test('--calls names the most frequent calls of each kind, and no call can break the page', async () => {

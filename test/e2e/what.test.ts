@@ -422,7 +422,9 @@ test('hostile names and values are what they are, and nothing is said of what is
   expect(found.stdout).toMatch(/^ *2 {2}findings$/m);
   expect(found.stdout).not.toContain('\u001b[31m');
   const none = await hunt(['what', 'sg-0ffff', folder]);
-  expect(linesOf(none).at(-1)).toBe('this resource stands in none of the 4 records in the window');
+  expect(linesOf(none).at(-1)).toBe(
+    'resource sg-0ffff stands in none of the 4 records in the window',
+  );
   expect((await hunt(['what', folder])).stderr).toContain('name the resource first');
   expect((await hunt(['what', '***', folder])).stderr).toContain('names nothing');
 }, 120_000);

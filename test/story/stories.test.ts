@@ -757,6 +757,6 @@ describe('the answer', () => {
   });
 
   test('says of nothing where nothing was found', () => {
-    expect(answerTo([])).toMatch(/^0 findings in \d+ records, of 2026-01-12 /);
+    expect(answerTo([])).toMatch(/^0 findings in \d+ records from 2026-01-12 /);
   });
 });
