@@ -293,7 +293,7 @@ describe('a zero says why', () => {
     const { warnings } = onlySection(await huntEvents(events));
     expect(warnings[0]?.code).toBe('NO_ACCOUNT_MATCHES');
     expect(warnings[0]?.message).toContain(
-      '3 changes match, in 999988887777 (2), 123456789012 (1), which are not',
+      'looked at no account of these logs: 3 changes match, in 999988887777 (2), 123456789012 (1); name your',
     );
     expect(warnings[0]?.message).toContain('--set PROD_ACCOUNT_IDS=999988887777,123456789012');
   });

@@ -31,9 +31,10 @@ function exampleText(name: string, changes: Changes, seen: SeenAccounts): string
     return `${unnamedText(changes, seen)}: hunt them with --set ${name}=any`;
   const what =
     changes.total > 0
-      ? `${leftOut(changes)}, which ${isOne(changes) ? 'is' : 'are'} not configured`
-      : `no change matches in any account of the logs, and none of them is configured (${firstFew(accounts, MOST_LISTED)})`;
-  return `${what}: name your accounts, for example --set ${name}=${accounts.slice(0, MOST_COPIED).join(',')}`;
+      ? `: ${leftOut(changes)}`
+      : ` (${firstFew(accounts, MOST_LISTED)}), where no change matches`;
+  // The reason comes first: a number of changes would read as what was lost from the logs.
+  return `${name} is not configured, so the rule looked at no account of these logs${what}; name your accounts, for example --set ${name}=${accounts.slice(0, MOST_COPIED).join(',')}`;
 }
 
 /** No record says whose it is. */

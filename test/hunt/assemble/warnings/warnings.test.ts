@@ -323,8 +323,17 @@ describe('configured accounts', () => {
     expect(warnings).toContainEqual({
       code: 'NO_ACCOUNT_MATCHES',
       message: expect.stringMatching(
-        /^1 change matches, in account 999988887777, which is not configured: name your accounts, for example --set PROD_ACCOUNT_IDS=999988887777$/,
+        /^PROD_ACCOUNT_IDS is not configured, so the rule looked at no account of these logs: 1 change matches, in account 999988887777; name your accounts, for example --set PROD_ACCOUNT_IDS=999988887777$/,
       ),
+    });
+  });
+
+  test('that only the rule gives as an example leave the accounts of the logs to name', async () => {
+    const read = openedGroup({ recipientAccountId: '999988887777', eventName: 'GetThing' });
+    expect(await warnedOf([read], { set: {} })).toContainEqual({
+      code: 'NO_ACCOUNT_MATCHES',
+      message:
+        'PROD_ACCOUNT_IDS is not configured, so the rule looked at no account of these logs (999988887777), where no change matches; name your accounts, for example --set PROD_ACCOUNT_IDS=999988887777',
     });
   });
 

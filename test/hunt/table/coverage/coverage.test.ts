@@ -337,7 +337,7 @@ await describeWithTrino('a hunt of partitions', (trino) => {
       expect(report.sections[0]?.warnings).toContainEqual({
         code: 'NO_ACCOUNT_MATCHES',
         message: expect.stringMatching(
-          /which is not configured: name your accounts, for example --set PROD_ACCOUNT_IDS=012345678901$/,
+          /^PROD_ACCOUNT_IDS is not configured, .*; name your accounts, for example --set PROD_ACCOUNT_IDS=012345678901$/,
         ),
       });
     });
