@@ -9,7 +9,7 @@ import type { Evidence, MissingCause } from './completeness.js';
 import { accountName, reportScope } from './scope.js';
 import { nameText, namesText } from './words.js';
 
-/** Reasons that are said. The others are among the warnings of the report. */
+/** Reasons that are said. The others stand in the report too: as warnings, hints, lost files, or hours without records. */
 export const SHOWN = 5;
 /** In columns. */
 const LONGEST = 400;
@@ -136,6 +136,6 @@ export function firstReasons(reasons: readonly string[]): readonly string[] {
   const more = reasons.length - SHOWN;
   return [
     ...reasons.slice(0, SHOWN).map((reason) => truncate(reason, LONGEST)),
-    ...(more > 0 ? [`${counted(more, 'more reason')}, among the warnings`] : []),
+    ...(more > 0 ? [`${counted(more, 'more reason')}, in the rest of the report`] : []),
   ];
 }

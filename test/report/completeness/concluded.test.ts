@@ -202,6 +202,8 @@ test('the gravest reason is first, a hint is last, and neither the list nor the 
   });
   expect(completeness.because.length).toBe(6);
   expect(completeness.because[0]).toContain('digests name it');
+  // Some are hints, lost files or silent days, and no warnings.
+  expect(completeness.because.at(-1)).toMatch(/^\d+ more reasons, in the rest of the report$/);
   expect(completeness.sentence.length).toBeLessThan(500);
   expect(JSON.stringify(completeness.because).length).toBeLessThan(3000);
   const { because } = concludedWeek({
