@@ -205,9 +205,24 @@ describe('the page', () => {
     );
   });
 
+  it('says what the rules read beyond the population', async () => {
+    const base = report();
+    const coverage = { ...base.coverage, uncounted: 0 };
+    const withRead = (events: number) =>
+      textOf(
+        audited({ coverage, sections: [section({ funnel: [{ stage: 'read', events }] })] }),
+        'table',
+      );
+    const records = coverage.accounts.reduce((sum, account) => sum + account.events, 0);
+    const page = await withRead(records + 2);
+    expect(page).toContain(`every record of the period that was read: ${records} record`);
+    expect(page).toContain(`${records + 2} read (2 outside the period or without a readable time)`);
+    expect(await withRead(records)).not.toContain('outside the period or');
+  });
+
   it('does not call a change unexplained where nothing could explain it', async () => {
     const page = await textOf(audited({ dispositions: null, findings: [finding()] }), 'table');
-    expect(page).toContain('1 change: nothing was given that could explain it');
+    expect(page).toContain('1 change was not assessed: this hunt had no tickets and no exceptions');
     expect(page).not.toMatch(/UNEXPLAINED/);
   });
 

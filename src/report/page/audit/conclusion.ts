@@ -22,15 +22,14 @@ function changesText(
     ...quietTexts(quiet),
     ...(failed > 0 ? [`${counted(failed, 'failed attempt')}, which changed nothing`] : []),
   ];
-  const it = changes === 1 ? 'it' : 'them';
   const explained =
     explanations === null
-      ? `nothing was given that could explain ${it}`
-      : explainedText(explanations, report);
+      ? ` ${changes === 1 ? 'was' : 'were'} not assessed: this hunt had no tickets and no exceptions`
+      : `: ${explainedText(explanations, report)}`;
   const head =
     changes === 0
       ? 'No change was found'
-      : `${counted(changes, 'change')}${lateText(changes, late)}: ${explained}`;
+      : `${counted(changes, 'change')}${lateText(changes, late)}${explained}`;
   return [head, ...others].join('; ');
 }
 

@@ -15,7 +15,7 @@ export function* explainedBlocks(report: Report, { explanations }: Conclusion): 
   if (explanations === null) {
     yield {
       kind: 'paragraph',
-      text: ['Neither exceptions nor tickets were given, so no change could be explained.'],
+      text: ['This hunt had no tickets and no exceptions, so no change was assessed.'],
     };
     return;
   }

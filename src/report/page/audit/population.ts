@@ -1,6 +1,6 @@
 /** How many records the findings come from, and how complete these records are. */
 import { counted } from '../../../text/counted.js';
-import type { Report, Section } from '../../report.js';
+import { STAGE, type Report, type Section } from '../../report.js';
 import { under, type Block } from '../blocks/block.js';
 import { readBlocks } from '../evidence/completeness.js';
 import { recordsInWindow } from '../nothing.js';
@@ -16,26 +16,32 @@ const PROVEN =
 export function* populationBlocks(report: Report): Generator<Block> {
   const { sections, coverage, completeness } = report;
   yield { kind: 'title', text: ['Population and completeness'] };
-  const records = counted(recordsInWindow(coverage), 'record');
+  const records = recordsInWindow(coverage);
   yield {
     kind: 'paragraph',
     text: [
-      `The population is every record of the period that was read: ${records}. ${completeness.digests === null ? UNPROVEN : PROVEN}`,
+      `The population is every record of the period that was read: ${counted(records, 'record')}. ${completeness.digests === null ? UNPROVEN : PROVEN}`,
     ],
     isWhole: true,
   };
   yield* readBlocks(report);
-  yield* under(['From records to findings, rule by rule'], sections.map(funnelItem));
+  yield* under(
+    ['From records to findings, rule by rule'],
+    sections.map((section) => funnelItem(section, records)),
+  );
   yield* under(['Warnings about the rules'], ruleWarningBlocks(sections));
 }
 
-function funnelItem(section: Section): Block {
+function funnelItem(section: Section, population: number): Block {
   const { funnel, rule } = section;
   const isTelling = ({ events }: Section['funnel'][number], index: number): boolean =>
     index === 0 || index === funnel.length - 1 || events !== funnel[index - 1]?.events;
   const steps = funnel
     .filter(isTelling)
-    .map(({ stage, events }) => text`${events} ${isCondition(stage) ? value(stage) : [stage]}`);
+    .map(
+      ({ stage, events }) =>
+        text`${events} ${isCondition(stage) ? value(stage) : [stage]}${stage === STAGE.read ? [beyondText(events - population)] : []}`,
+    );
   const idle = funnel.length - steps.length;
   const notes = [
     ...(idle > 0 ? [`${counted(idle, 'more step')} left out no event`] : []),
@@ -46,4 +52,9 @@ function funnelItem(section: Section): Block {
     head: [value(rule.id)],
     details: [joined(steps, '; '), ...(notes.length > 0 ? [[notes.join('; ')] as Text] : [])],
   };
+}
+
+/** The first number of a rule is of all that was read, and would contradict the population. */
+function beyondText(beyond: number): string {
+  return beyond > 0 ? ` (${beyond} outside the period or without a readable time)` : '';
 }
