@@ -45,7 +45,8 @@ test('the table of exit codes has every command', async () => {
   const [, listed = ''] = /^Commands:\n([^]*?)\n\n/m.exec(stdout) ?? [];
   const commands = [...listed.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => `hunt ${name}`);
   expect(commands.length).toBeGreaterThan(15);
-  const [, section = ''] = /\n## Exit codes\n([^]*)/.exec(textOf('docs/reports.md')) ?? [];
+  const [, section = ''] =
+    /\n## Exit codes\n([^]*?)(?:\n## |$)/.exec(textOf('docs/reports.md')) ?? [];
   const rows = [...section.matchAll(/^\| (`hunt[^|]*) \|/gm)].map(([, names = '']) => names);
   const named = rows.flatMap((names) => names.replaceAll('`', '').split(', '));
   expect(named.toSorted()).toEqual(
