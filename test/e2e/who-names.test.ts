@@ -269,6 +269,30 @@ test('takes the end of the ARN of a session, and the beginning of one', async ()
   expect(await idsOf('who', 'user/team/', './logs')).toEqual(['federated', 'user-of-path']);
 });
 
+test('a role with a path is none of the same name under another path', async () => {
+  const bare = {
+    type: 'AssumedRole',
+    principalId: 'AROAEXAMPLE:bare',
+    arn: `arn:aws:sts::${HOME}:assumed-role/dana/bare`,
+  };
+  const cwd = folder([
+    call('of-path', session('Admin/dana', 'build')),
+    call('of-longer-path', session('team/Admin/dana', 'build')),
+    call('of-other-path', session('team/dana', 'build')),
+    call('of-no-path', session('dana', 'build')),
+    call('of-no-path-without-arn', {
+      ...session('dana', 'build'),
+      arn: undefined,
+      userName: 'dana',
+    }),
+    call('of-unknown-path', bare),
+  ]);
+  const idsOf = async (name: string) => (await found(cwd, ['who', name, './logs'])).ids;
+  expect(await idsOf('role/Admin/dana')).toEqual(['of-longer-path', 'of-path', 'of-unknown-path']);
+  expect(await idsOf('role/Admin/dana (session build)')).toEqual(['of-longer-path', 'of-path']);
+  expect(await idsOf('role/dana')).toHaveLength(6);
+});
+
 test('--user finds whom a session acts for', async () => {
   const cwd = folder();
   const idsOf = async (name: string) =>

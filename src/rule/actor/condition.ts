@@ -105,7 +105,7 @@ function isWhom(whom: Whom): readonly Condition[] {
   }
 }
 
-/** What has no ARN may have the name of the role, and the session behind the ID. */
+/** What has no ARN may have the name of the role, and the session behind the ID. ARNs of sessions have no path: that of the role counts. */
 function isRole(role: string, session: string | null): readonly Condition[] {
   const name = role.replace(/^.*\//s, '');
   const sessions = `*:assumed-role/${literal(name)}/${session === null ? '*' : literal(session)}`;
@@ -113,15 +113,20 @@ function isRole(role: string, session: string | null): readonly Condition[] {
     session === null
       ? []
       : [isNull(ARN), personTest('userIdentity.principalId', 'endsWith', [`:${session}`])];
-  // ARNs of sessions have no path: `role/Admin/dana` may be copied from the end of one.
-  const own = session === null && role.includes('/') ? [`*:assumed-role/${literal(role)}`] : [];
+  const hasPath = role.includes('/');
+  const isIssued = endsLike(ISSUER, `:role/${role}`);
+  const ofPath = hasPath ? [anyOf([isNull(ISSUER), allOf(isIssued)])] : [];
+  // `role/Admin/dana` may be copied from the end of the ARN of a session.
+  const own = session === null && hasPath ? [`*:assumed-role/${literal(role)}`] : [];
   return [
-    like(ARN, sessions, ...own),
-    allOf([...endsLike(ISSUER, `:role/${role}`), ...bySession]),
+    allOf([like(ARN, sessions), ...ofPath]),
+    ...(own.length === 0 ? [] : [like(ARN, ...own)]),
+    allOf([...isIssued, ...bySession]),
     allOf([
       personTest('userIdentity.userName', 'in', [name]),
       isType('AssumedRole', 'Role'),
       isNull(ARN),
+      ...ofPath,
       ...bySession,
     ]),
     // A service may act as the role itself.
