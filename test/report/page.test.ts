@@ -164,7 +164,11 @@ describe('pageOf', () => {
       expect(block.by.map((row) => row.count)).toEqual([9, 5, 3]);
       return block.more === null ? null : plainText(block.more);
     };
-    expect([3, 4, 5].map(moreOf)).toEqual([null, 'and 2 by 1 other', 'and 3 by 2 others']);
+    expect([3, 4, 5].map(moreOf)).toEqual([
+      null,
+      'and 2 by 1 other pair of principal and user agent',
+      'and 3 by 2 other pairs of principal and user agent',
+    ]);
   });
 
   describe('says of what was read', () => {
