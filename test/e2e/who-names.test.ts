@@ -226,6 +226,14 @@ test('finds who is behind a role that a report names beside them, and says so', 
   expect(who.report?.subject?.text).toBe('user/hana');
   expect(who.stderr).toContain('"user/hana as role/Jump" is looked for as "user/hana"');
   expect(who.stderr).toContain('hunt who "role/Jump"');
+  const saved = await hunt(['who', name, './logs', '--quiet', '--no-follow'], { cwd });
+  expect(saved.stderr).toBe('');
+  expect(saved.stdout.replaceAll(/\s+/g, ' ')).toContain(
+    '! "user/hana as role/Jump" is looked for as "user/hana", with all roles and keys that this one took. For everybody as role/Jump: hunt who "role/Jump" [WHO_WIDENED]',
+  );
+  expect(saved.code).toBe(who.code);
+  const alone = await found(cwd, ['who', 'user/hana', './logs']);
+  expect(alone.report?.warnings.map(({ code }) => code)).not.toContain('WHO_WIDENED');
   const refused = await found(cwd, ['./logs', '--principal', name]);
   expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('role/Jump')]);
 });

@@ -54,10 +54,12 @@ export const whoCommand = defineCommand({
     general: CONFIG_FLAGS,
   },
   async run({ arguments: { whom, others }, options }, context) {
-    const { indicators, paths, notes } = whoAndLogs([whom, ...others]);
-    const preparation = await prepareHunt({ paths, options, nothingToHunt: NO_LOGS }, context);
+    const { indicators, paths, warnings } = whoAndLogs([whom, ...others]);
+    const prepared = await prepareHunt({ paths, options, nothingToHunt: NO_LOGS }, context);
+    const preparation = { ...prepared, warnings: [...prepared.warnings, ...warnings] };
     const { config, target, notify } = preparation;
-    for (const note of notes) notify(note);
+    // The report says it at the end of a hunt that may be long.
+    for (const { message } of warnings) notify(`hunt: ${message}`);
     const own = ownSelection([], { events: options.events, config, now: context.now });
     const plan = whoPlan({
       source: sourceOf(target),

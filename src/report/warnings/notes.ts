@@ -103,4 +103,10 @@ export const NOTES = {
       'What hunt who asks about stands in the names of very many principals, or in those of instances with very many calls. What they did is counted and listed as ever, but the keys that they issued are not followed, or what instances read is not compared by address. The message says which.',
     whatToDo: 'Name one of the principals, a role by its ARN or a key, or hunt a shorter window.',
   },
+  WHO_WIDENED: {
+    meaning:
+      'No event names both the person and the role of a name such as user/ann as role/Admin, so hunt who looks for the person, with all roles and keys. The report may have more than was asked about.',
+    whatToDo:
+      'For this role alone, look at its lines in the time line. For everybody who used the role, hunt who and the role.',
+  },
 } as const satisfies WarningMeanings;

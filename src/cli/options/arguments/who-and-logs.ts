@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { HuntError } from '../../../errors.js';
 import { isNameWithSlash, soughtBy } from '../../../rule/actor/name.js';
+import type { Warning } from '../../../report/report.js';
 import { indicatorOf, type Indicator } from '../../../rule/subject.js';
 import { readNetwork } from '../../../network/addresses.js';
 import { isS3 } from '../../../dump/s3/uri.js';
@@ -10,8 +11,8 @@ export interface WhoAndLogs {
   /** Each once, in the order given. */
   readonly indicators: readonly Indicator[];
   readonly paths: readonly string[];
-  /** What is looked for in place of names of which no event has both halves. */
-  readonly notes: readonly string[];
+  /** What is looked for in place of names of which no event has both halves. A saved report must say it too. */
+  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -32,16 +33,19 @@ export function whoAndLogs(given: readonly string[]): WhoAndLogs {
   return {
     indicators: [...byText.values()],
     paths: others.filter(isOther),
-    notes: texts.flatMap(noteOn),
+    warnings: texts.flatMap(widenedBy),
   };
 }
 
-function noteOn(given: string): readonly string[] {
+function widenedBy(given: string): readonly Warning[] {
   const { text, leftOut } = soughtBy(given);
   return leftOut === null
     ? []
     : [
-        `hunt: ${JSON.stringify(given)} is looked for as ${JSON.stringify(text)}, with all roles and keys that this one took. For everybody as ${leftOut}: hunt who ${JSON.stringify(leftOut)}`,
+        {
+          code: 'WHO_WIDENED',
+          message: `${JSON.stringify(given)} is looked for as ${JSON.stringify(text)}, with all roles and keys that this one took. For everybody as ${leftOut}: hunt who ${JSON.stringify(leftOut)}`,
+        },
       ];
 }
 

@@ -35,6 +35,7 @@ const SAID_FIRST: ReadonlySet<string> = new Set([
   'KEYS_NOT_FOLLOWED',
   'NOBODY_FOUND',
   'WHO_TOO_WIDE',
+  'WHO_WIDENED',
 ]);
 
 const NOTE =
