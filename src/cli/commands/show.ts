@@ -29,8 +29,8 @@ export const showCommand = defineCommand({
   description: 'print events whole, as they stand in their files, and where they stand',
   arguments: {
     given: listArgument(
-      '<log|event-id...>',
-      'event IDs, and the folders or files (or s3://…, or -) that may hold them; without these, the paths of hunt.yml',
+      '<event-id|path...>',
+      'event IDs, and the logs that may hold them (folders, files, s3://… or -), in any order (default: the paths of hunt.yml)',
     ),
   },
   options: {
