@@ -41,6 +41,13 @@ test('scalars keep their source text', () => {
   expect(notation(rule.condition)).toBe('recipientAccountId in ["012345678901", "1e2", "1.50"]');
 });
 
+test('a list may have the version of a function that is not published, which is no parameter', () => {
+  const { condition } = ruleWith(
+    '  - { KeyPath: requestParameters.qualifier, Condition: IsIn, Values: [$LATEST, 7] }',
+  );
+  expect(notation(condition)).toBe('requestParameters.qualifier in ["$LATEST", "7"]');
+});
+
 test.each([
   ['requestParameters', 'Contains', ['"a"', '\\"a\\"'], true],
   ['requestParameters', 'Equals', ['"a"'], true],
