@@ -3,9 +3,9 @@ import type { ExposedPeer } from '../change/change.js';
 import type { AttentionReason } from './attention.js';
 
 /**
- * How a state ended that a finding began. `seen` is a finding that takes it back, and `deleted` one that deletes its resource, so that
- * nobody took it back. Only findings are compared: `not seen` says that no finding of this report ends it,
- * though its rules look for calls that do. `not looked for` says that they do not even look. `unknown` is a state of a finding
+ * How a state ended that a finding began. `seen` is a call that takes it back, and `deleted` one that deletes its resource, so that
+ * nobody took it back. The call is a finding, or one that every hunt looks for beside its rules: `not seen` says that none of these
+ * ends it, though the rules look for calls that do. `not looked for` says that they do not even look. `unknown` is a state of a finding
  * without a time, or one of more states than `hunt` follows.
  */
 export type StateEnd = 'seen' | 'deleted' | 'not seen' | 'not looked for' | 'unknown';
@@ -72,7 +72,7 @@ export interface Story extends Counts {
   readonly points: readonly StoryPoint[];
   /** How many changes of each concern there are, shown or not. */
   readonly concerns: Readonly<Record<Concern, number>>;
-  /** States that no finding ends, though the rules look for it; at most fifty, of `states.notSeen`. */
+  /** States of which no end is seen, though the rules look for it; at most fifty, of `states.notSeen`. */
   readonly stillThere: readonly StillThere[];
 }
 
