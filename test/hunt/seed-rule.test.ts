@@ -293,9 +293,16 @@ describe('a zero says why', () => {
     const { warnings } = onlySection(await huntEvents(events));
     expect(warnings[0]?.code).toBe('NO_ACCOUNT_MATCHES');
     expect(warnings[0]?.message).toContain(
-      'looked at no account of these logs: 3 changes match, in 999988887777 (2), 123456789012 (1); name your',
+      'no account of these logs was looked at: 3 changes match, in 999988887777 (2), 123456789012 (1); name your',
     );
     expect(warnings[0]?.message).toContain('--set PROD_ACCOUNT_IDS=999988887777,123456789012');
+  });
+
+  test('the verdict has the whole option', async () => {
+    const { completeness } = await huntEvents([
+      openedGroup({ recipientAccountId: '999988887777' }),
+    ]);
+    expect(completeness.sentence).toMatch(/--set PROD_ACCOUNT_IDS=999988887777(?:;|$)/);
   });
 
   test('a configured account without a record gets a warning', async () => {

@@ -33,8 +33,8 @@ function exampleText(name: string, changes: Changes, seen: SeenAccounts): string
     changes.total > 0
       ? `: ${leftOut(changes)}`
       : ` (${firstFew(accounts, MOST_LISTED)}), where no change matches`;
-  // The reason comes first: a number of changes would read as what was lost from the logs.
-  return `${name} is not configured, so the rule looked at no account of these logs${what}; name your accounts, for example --set ${name}=${accounts.slice(0, MOST_COPIED).join(',')}`;
+  // The reason comes first: a number of changes would read as what was lost from the logs. The option must fit into the verdict.
+  return `no account of these logs was looked at${what}; name yours, for example --set ${name}=${accounts.slice(0, MOST_COPIED).join(',')}`;
 }
 
 /** No record says whose it is. */

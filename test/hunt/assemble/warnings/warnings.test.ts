@@ -323,7 +323,7 @@ describe('configured accounts', () => {
     expect(warnings).toContainEqual({
       code: 'NO_ACCOUNT_MATCHES',
       message: expect.stringMatching(
-        /^PROD_ACCOUNT_IDS is not configured, so the rule looked at no account of these logs: 1 change matches, in account 999988887777; name your accounts, for example --set PROD_ACCOUNT_IDS=999988887777$/,
+        /^no account of these logs was looked at: 1 change matches, in account 999988887777; name yours, for example --set PROD_ACCOUNT_IDS=999988887777$/,
       ),
     });
   });
@@ -333,7 +333,7 @@ describe('configured accounts', () => {
     expect(await warnedOf([read], { set: {} })).toContainEqual({
       code: 'NO_ACCOUNT_MATCHES',
       message:
-        'PROD_ACCOUNT_IDS is not configured, so the rule looked at no account of these logs (999988887777), where no change matches; name your accounts, for example --set PROD_ACCOUNT_IDS=999988887777',
+        'no account of these logs was looked at (999988887777), where no change matches; name yours, for example --set PROD_ACCOUNT_IDS=999988887777',
     });
   });
 

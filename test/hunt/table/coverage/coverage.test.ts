@@ -337,7 +337,7 @@ await describeWithTrino('a hunt of partitions', (trino) => {
       expect(report.sections[0]?.warnings).toContainEqual({
         code: 'NO_ACCOUNT_MATCHES',
         message: expect.stringMatching(
-          /^PROD_ACCOUNT_IDS is not configured, .*; name your accounts, for example --set PROD_ACCOUNT_IDS=012345678901$/,
+          /^no account of these logs was looked at: .*; name yours, for example --set PROD_ACCOUNT_IDS=012345678901$/,
         ),
       });
     });
