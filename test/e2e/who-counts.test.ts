@@ -89,6 +89,11 @@ const GUESSED = eventsOf([
   signIn('Success'),
   { eventName: 'CreateUser', errorMessage: 'User dana is not authorized' },
   { eventName: 'CreateUser', errorCode: 'AccessDenied' },
+  {
+    eventSource: 'sns.amazonaws.com',
+    eventName: 'SetTopicAttributes',
+    errorCode: 'AuthorizationError',
+  },
   { eventName: 'CreateUser', errorCode: 'LimitExceeded' },
   {
     eventSource: 'ec2.amazonaws.com',
@@ -104,7 +109,7 @@ const GUESSED = eventsOf([
 test('what failed without a code has failed, and a guessed password is seen', async () => {
   const { head, text, answer } = await pageOf(GUESSED);
   const numbers =
-    '1 change (1 command line or SDK by a person), 1 sign-in, 2 refused, 3 failed sign-ins, ' +
+    '1 change (1 command line or SDK by a person), 1 sign-in, 3 refused, 3 failed sign-ins, ' +
     '2 failed for another reason, 1 read, 2 reads that failed';
   expect(head).toContain(`${numbers}, 2026-03-02`);
   expect(answer).toContain(`dana: ${numbers}`);
@@ -113,6 +118,7 @@ test('what failed without a code has failed, and a guessed password is seen', as
     `Refused calls (reads too)
   1  iam:CreateUser User dana is not authorized
   1  iam:CreateUser AccessDenied
+  1  sns:SetTopicAttributes AuthorizationError
   1  iam:ListUsers AccessDenied
 
 Sign-ins that failed
@@ -130,7 +136,7 @@ Reads
 `,
   );
   const { summary } = await jsonOf(GUESSED);
-  expect(summary.failed).toBe(7);
+  expect(summary.failed).toBe(8);
 });
 
 test('what stands in the time line is no read', async () => {

@@ -7,8 +7,12 @@ import type { CallCount, Report } from '../../report.js';
 import { isSignIn } from '../../sign-in.js';
 import { stretch } from './span.js';
 
-/** AWS has many codes for a missing permission: `AccessDenied`, `Client.UnauthorizedOperation`, `NotAuthorizedException`, … */
-const REFUSED = /Access ?Denied|Unauthori[sz]ed|Not ?Authorized|Forbidden|Explicit ?Deny/i;
+/**
+ * AWS has many codes for a missing permission: `AccessDenied`, `Client.UnauthorizedOperation`, `NotAuthorizedException`,
+ * `AuthorizationError`, `InsufficientPermissionsException`, …
+ */
+const REFUSED =
+  /Access ?Denied|Unauthori[sz]ed|Not ?Authorized|Authorization ?Error|Permission ?Denied|Insufficient ?(?:Permission|Privilege)s?|Forbidden|Explicit ?Deny/i;
 /** Different calls that are told apart. AWS has about 20,000, and an account uses a small part of them. */
 const MOST = 10_000;
 
