@@ -33,16 +33,20 @@ const STATES: readonly { readonly concern: Listed; readonly what: RegExp }[] = [
     what: /^(?:(?:access |connection |health check )?logs(?: .*)? off|logs expire soon|findings suppressed)$/s,
   },
   { concern: 'destroyed', what: /^(?:versioning off|no default object lock)$/ },
-  // More rights than the boundary left, rights for whoever comes, or code of others that runs with the rights of a function.
+  // More rights than a boundary or a policy of the organization left, rights for whoever comes, or code of others that runs with
+  // the rights of a function.
   {
     concern: 'access',
-    what: /^(?:without its permissions boundary$|guests get role |runs layers of account )/,
+    what: /^(?:(?:without its permissions boundary|limits nothing)$|guests get role |runs layers of account )/,
   },
 ];
 
 /** What a lifecycle of a bucket does. In a bucket of logs it deletes the history. */
 const EXPIRES = /^(?:objects|old versions) expire$/;
 const BUCKET = /^bucket /;
+
+/** That an account rules a service for an organization. Where this ends, what watches the organization is less, and not more. */
+const RULES = /^(?:administrator of |manages the trails of the organization$)/;
 
 /** It lets somebody in only if it makes passwords weak, and then a state begins. */
 const PASSWORD_POLICY = 'UpdateAccountPasswordPolicy';
@@ -104,5 +108,6 @@ function listedConcern(finding: ConcernFinding): Listed | undefined {
 function isUndoing(change: ConcernFinding['change']): boolean {
   if (change === null) return false;
   const { begins, ends, removes } = change;
-  return ends.length > 0 && begins.length === 0 && removes.length === 0;
+  const isOn = ends.some(({ what }) => !RULES.test(what));
+  return isOn && begins.length === 0 && removes.length === 0;
 }

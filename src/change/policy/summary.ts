@@ -68,6 +68,17 @@ export function summarisePolicy(policy: Json, context: PolicyContext): PolicySum
   };
 }
 
+/** Whether a policy that limits rights leaves all of them, whatever else it allows. One that cannot be read may limit some. */
+export function limitsNothing(policy: Json, own: string | null): boolean {
+  const statements = statementsOf(policy, own) ?? [];
+  return statements.every(({ effect }) => effect === 'allow') && statements.some(allowsAll);
+}
+
+function allowsAll({ allBut, actions, resources, conditions }: Statement): boolean {
+  const isNarrow = allBut.principals || allBut.actions || allBut.resources || conditions.length > 0;
+  return !isNarrow && actions.some(isEveryAction) && resources.includes('*');
+}
+
 interface Who {
   readonly who: string;
   /** ` if …`, or empty. */

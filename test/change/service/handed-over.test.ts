@@ -668,4 +668,21 @@ describe('policies of an organization', () => {
   ])('%s', (sentence, request) =>
     expect(call('organizations', 'UpdatePolicy', request).sentence).toBe(sentence),
   );
+
+  it('limit nothing until they have another content', () => {
+    const all = { Effect: 'Allow', Action: '*', Resource: '*' };
+    const deny = { Effect: 'Deny', Action: 'iam:*', Resource: '*' };
+    const update = (...statements: readonly Json[]) =>
+      call('organizations', 'UpdatePolicy', content(...statements));
+    expect(lastingAfter(update(all))).toEqual(['limits nothing']);
+    expect(lastingAfter(update(all), update(all, deny))).toEqual([]);
+    const renamed = call('organizations', 'UpdatePolicy', { policyId: 'p-1', name: 'x' });
+    expect(lastingAfter(update(all), renamed)).toEqual(['limits nothing']);
+    const narrower: readonly Json[] = [
+      { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' },
+      { ...all, Resource: 'arn:aws:s3:::b' },
+      { ...all, Condition: { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } } },
+    ];
+    for (const narrow of narrower) expect(lastingAfter(update(narrow))).toEqual([]);
+  });
 });

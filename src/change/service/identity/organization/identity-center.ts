@@ -65,12 +65,12 @@ export const permissionSets: Describers = {
   PutPermissionsBoundaryToPermissionSet: about(setOf, (set) => ({
     verb: 'set',
     object: `permissions boundary of ${set.text}`,
-    ends: [stateOf(set, 'lost its boundary')],
+    ends: [stateOf(set, 'without its permissions boundary')],
   })),
   DeletePermissionsBoundaryFromPermissionSet: about(setOf, (set) => ({
     verb: 'delete',
     object: `permissions boundary of ${set.text}`,
-    begins: [stateOf(set, 'lost its boundary')],
+    begins: [stateOf(set, 'without its permissions boundary')],
   })),
   CreateTrustedTokenIssuer: answeredCreation(named('trusted token issuer', 'name'), [
     'trustedTokenIssuerArn',

@@ -2,9 +2,9 @@
 import { accountOf } from '../../../request/account.js';
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
-import { changing, detail, named, switching } from '../../../request/call.js';
+import { detail, named, switching } from '../../../request/call.js';
 import { accessOf, placedPolicy, statesOf } from '../../../policy/resource.js';
-import { summarisePolicy } from '../../../policy/summary.js';
+import { limitsNothing, summarisePolicy } from '../../../policy/summary.js';
 import { memberAt, memberOf, textMember, textOf } from '../../../request/request.js';
 import { shortened } from '../../../sentence.js';
 import {
@@ -34,7 +34,11 @@ export const organizations: Describers = {
     const called = id === undefined ? '' : detail(' "', name, '"');
     return { ...created(policy, `${called}${kindText(event)}`), resources: [policy.resource] };
   },
-  UpdatePolicy: changing(policyOf, contentText),
+  UpdatePolicy: about(policyOf, (policy, event) => ({
+    verb: 'change',
+    object: `${policy.text}${contentText(event)}`,
+    ...contentStates(policy, event),
+  })),
   DeletePolicy: deletion(policyOf),
   AttachPolicy: about(policyOf, (policy, event) => attachment(policy, event, 'attach')),
   DetachPolicy: about(policyOf, (policy, event) => attachment(policy, event, 'detach')),
@@ -113,6 +117,17 @@ function contentText({ requestParameters: request, recipientAccountId: own }: Ch
   return /"Statement"/.test(content)
     ? `: ${summarisePolicy(content, { own, isLimit: true }).text}`
     : '';
+}
+
+/** What it denied before, the call does not say. */
+function contentStates(
+  policy: Subject,
+  { requestParameters: request, recipientAccountId: own }: ChangeEvent,
+): Pick<Description, 'begins' | 'ends'> {
+  const content = textMember(request, 'content');
+  if (content === undefined) return {};
+  const states = [stateOf(policy, 'limits nothing')];
+  return limitsNothing(content, own) ? { begins: states } : { ends: states };
 }
 
 function attachment(
