@@ -12,19 +12,20 @@ export type WeighedFinding = Pick<Finding, 'eventName'> & {
 /** The last of all. */
 export const LIGHTEST = 3;
 
-/** What lets somebody sign in or make calls. Trust in accounts outside is an exposure. */
+/** What lets somebody sign in or make calls. Trust in accounts outside is an exposure. `Modify` and the last ones set a password. */
 const NEW_WAY_IN =
-  /^(?:Create(?:User|AccessKey|LoginProfile|ServiceSpecificCredential|SAMLProvider|OpenIDConnectProvider|TrustAnchor|AccountAssignment|AccessEntry|KeyPair)|Update(?:LoginProfile|AccessKey|SAMLProvider|TrustAnchor)|Upload|Import|ResetServiceSpecificCredential|AddUserToGroup|Add(?:ClientID|Permission)|Deactivate|AssociateAccessPolicy|ConsoleLogin)/;
-/** Rights of persons or groups of persons, and code that runs with the rights of a role. */
+  /^(?:Create(?:User|AccessKey|LoginProfile|ServiceSpecificCredential|SAMLProvider|OpenIDConnectProvider|TrustAnchor|AccountAssignment|AccessEntry|KeyPair|BucketAccessKey|Activation)|Update(?:LoginProfile|AccessKey|SAMLProvider|TrustAnchor)|Upload|Import|ResetServiceSpecificCredential|AddUserToGroup|Add(?:ClientID|Permission)|Deactivate|DeleteMfaDevice|AssociateAccessPolicy|AssociateIdentityProviderConfig|ConsoleLogin|Modify(?:User|DBInstance|DBCluster|Cluster)$|UpdateRelationalDatabase|UpdateNamespace|UpdateCluster|Reset(?:User)?Password|AdminSetUserPassword|AcceptPrimaryEmailUpdate)/;
+/** Rights of persons or groups of persons, code that runs with the rights of a role, and an account outside of its organization. */
 const MORE_RIGHTS =
-  /^(?:Attach|Put)(?:User|Group)Policy|^(?:CreatePolicyVersion|SetDefaultPolicyVersion|CreateProfile|UpdateProfile)$|^UpdateFunctionCode|Permission(?:s|Set)/;
+  /^(?:Attach|Put)(?:User|Group)Policy|^(?:CreatePolicyVersion|SetDefaultPolicyVersion|CreateProfile|UpdateProfile)$|^UpdateFunctionCode|Permission(?:s|Set)|^(?:LeaveOrganization|RemoveAccountFromOrganization|AcceptHandshake|PutDataLakeSettings)$|PodIdentityAssociation$/;
 const TRUST = /^(?:CreateRole|UpdateAssumeRolePolicy)$/;
 /** What ends a whole record of calls, or a whole watch over them. */
 const SWITCHED_OFF =
   /^(?:StopLogging|DeleteTrail|DeleteEventDataStore|StopEventDataStoreIngestion|DeleteDetector|StopConfigurationRecorder|DeleteConfigurationRecorder)$/;
 /** A site is often meant for everyone; the port of a shell or a database never is. */
 const SITE = /^tcp (?:80|443) open to /;
-const COMMAND = /^(?:SendCommand|StartSession|BatchGetSecretValue)$/;
+const COMMAND =
+  /^(?:SendCommand|ExecuteCommand|StartCommandExecution|InvokeAgentRuntimeCommand.*|(?:Start|Resume)Session|Send(?:SerialConsole)?SSHPublicKey|OpenTunnel|BatchGetSecretValue)$/;
 
 /** The lower, the earlier a change is shown: 0 to `LIGHTEST`. */
 export function weightOf({ eventName, change }: WeighedFinding, concern: Concern): number {

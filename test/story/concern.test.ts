@@ -154,6 +154,16 @@ describe('logs', () => {
     ['access-analyzer', 'CreateArchiveRule', { analyzerName: 'a', ruleName: 'all' }],
     ['securityhub', 'CreateAutomationRule', automation('SUPPRESSED')],
     ['organizations', 'DisableAWSServiceAccess', { servicePrincipal: 'cloudtrail.amazonaws.com' }],
+    [
+      'organizations',
+      'DeregisterDelegatedAdministrator',
+      { accountId: '444455556666', servicePrincipal: 'guardduty.amazonaws.com' },
+    ],
+    [
+      'cloudtrail',
+      'DeregisterOrganizationDelegatedAdmin',
+      { delegatedAdminAccountId: '444455556666' },
+    ],
     ['ssm', 'UpdateDocument', { name: 'SSM-SessionManagerRunShell' }],
     ['states', 'UpdateStateMachine', { loggingConfiguration: { level: 'OFF' } }],
     retention(1),
@@ -176,6 +186,11 @@ describe('logs', () => {
       'organizations',
       'DisableAWSServiceAccess',
       { servicePrincipal: 'license-manager.amazonaws.com' },
+    ],
+    [
+      'organizations',
+      'DeregisterDelegatedAdministrator',
+      { accountId: '444455556666', servicePrincipal: 'license-manager.amazonaws.com' },
     ],
     retention(90),
     lifecycle('acme-orders'),
@@ -247,12 +262,62 @@ function trust(AWS: string): Call {
   ];
 }
 
+/** A policy of an organization that allows all, and what is denied. */
+function limit(...denied: readonly string[]): JsonObject {
+  const Statement = [
+    { Effect: 'Allow', Action: '*', Resource: '*' },
+    ...denied.map((Action) => ({ Effect: 'Deny', Action, Resource: '*' })),
+  ];
+  return { policyId: 'p-1234', content: JSON.stringify({ Statement }) };
+}
+
+function accepted(action: string): Special {
+  const responseElements = { handshake: { id: 'h-1', action, state: 'ACCEPTED' } };
+  return ['organizations', 'AcceptHandshake', { handshakeId: 'h-1' }, { responseElements }];
+}
+
+function moved(destinationParentId: string): Call {
+  const request = { accountId: '444455556666', sourceParentId: 'ou-1', destinationParentId };
+  return ['organizations', 'MoveAccount', request];
+}
+
+function lakeAdmins(...admins: readonly string[]): JsonObject {
+  const dataLakeAdmins = admins.map((admin) => ({ dataLakePrincipalIdentifier: admin }));
+  return { dataLakeSettings: { dataLakeAdmins } };
+}
+
 function layers(account: string, name = 'x'): JsonObject {
   return { functionName: 'f', layers: [`arn:aws:lambda:us-east-1:${account}:layer:${name}:1`] };
 }
 
 describe('ways in', () => {
   test.each<Call>([
+    ['sso-directory', 'DeleteMfaDeviceForUser', { userId: 'u', deviceId: 'd' }],
+    ['sso', 'DeletePermissionsBoundaryFromPermissionSet', { permissionSetArn: 'ps-1' }],
+    ['ds', 'DisableRadius', { directoryId: 'd-1' }],
+    ['cognito-idp', 'SetUserPoolMfaConfig', { userPoolId: 'p', mfaConfiguration: 'OFF' }],
+    ['organizations', 'LeaveOrganization', null],
+    ['organizations', 'RemoveAccountFromOrganization', { accountId: '444455556666' }],
+    ['organizations', 'UpdatePolicy', limit()],
+    ['organizations', 'AcceptHandshake', { handshakeId: 'h-1' }],
+    moved('r-ab12'),
+    ['controltower', 'DisableControl', { controlIdentifier: 'c', targetIdentifier: 'ou-1' }],
+    ['transfer', 'ImportSshPublicKey', { serverId: 's', userName: 'ann', sshPublicKeyBody: 'k' }],
+    ['transfer', 'CreateUser', { serverId: 's', userName: 'ann', sshPublicKeyBody: 'k' }],
+    ['lightsail', 'CreateKeyPair', { keyPairName: 'k' }],
+    ['lightsail', 'CreateBucketAccessKey', { bucketName: 'b' }],
+    ['glue', 'UpdateDevEndpoint', { endpointName: 'dev', addPublicKeys: ['k'] }],
+    ['ssm', 'CreateActivation', { iamRole: 'Machines' }],
+    ['rds', 'ModifyDBInstance', { dBInstanceIdentifier: 'pg', masterUserPassword: '****' }],
+    ['redshift', 'ModifyCluster', { clusterIdentifier: 'dw', masterUserPassword: '****' }],
+    ['redshift-serverless', 'UpdateNamespace', { namespaceName: 'n', adminUserPassword: '***' }],
+    ['elasticache', 'ModifyUser', { userId: 'app', noPasswordRequired: true }],
+    ['ds', 'ResetUserPassword', { directoryId: 'd-1', userName: 'ann' }],
+    ['cognito-idp', 'AdminSetUserPassword', { userPoolId: 'p', username: 'ann' }],
+    ['eks', 'AssociateIdentityProviderConfig', { name: 'prod', oidc: { clientId: 'c' } }],
+    ['eks', 'CreatePodIdentityAssociation', { name: 'prod', serviceAccount: 'x' }],
+    ['lakeformation', 'PutDataLakeSettings', lakeAdmins('arn:aws:iam::112233445566:user/ann')],
+    ['account', 'AcceptPrimaryEmailUpdate', { accountId: '444455556666' }],
     ['iam', 'DeleteRolePermissionsBoundary', { roleName: 'Dev' }],
     ['iam', 'DeleteUserPermissionsBoundary', { userName: 'ben' }],
     ['organizations', 'DetachPolicy', { policyId: 'p-1234', targetId: '112233445566' }],
@@ -277,6 +342,17 @@ describe('ways in', () => {
   });
 
   test.each<Call>([
+    ['cognito-idp', 'SetUserPoolMfaConfig', { userPoolId: 'p', mfaConfiguration: 'ON' }],
+    ['sso', 'DeleteInlinePolicyFromPermissionSet', { permissionSetArn: 'ps-1' }],
+    ['organizations', 'UpdatePolicy', limit('iam:*')],
+    ['organizations', 'UpdatePolicy', { policyId: 'p-1234', name: 'new' }],
+    ['organizations', 'CreatePolicy', { name: 'all', type: 'SERVICE_CONTROL_POLICY' }],
+    moved('ou-ab12-prod'),
+    ['transfer', 'CreateUser', { serverId: 's', userName: 'ann' }],
+    ['glue', 'UpdateDevEndpoint', { endpointName: 'dev', deletePublicKeys: ['k'] }],
+    ['rds', 'ModifyDBInstance', { dBInstanceIdentifier: 'pg', dBInstanceClass: 'db.m6g.large' }],
+    ['redshift', 'ModifyCluster', { clusterIdentifier: 'dw', nodeType: 'ra3.4xlarge' }],
+    ['lakeformation', 'PutDataLakeSettings', lakeAdmins()],
     ['organizations', 'DetachPolicy', { policyId: 'p-FullAWSAccess', targetId: '112233445566' }],
     ['organizations', 'DisablePolicyType', { rootId: 'r-1', policyType: 'TAG_POLICY' }],
     ['ec2', 'ModifyInstanceAttribute', { instanceId: 'i-1', instanceType: { value: 'm5.large' } }],
@@ -296,6 +372,11 @@ describe('ways in', () => {
     expect(lastConcern(call)).toBe('other');
   });
 
+  test('are made by the invitation of another organization, not by what the own one asks', () => {
+    expect(lastConcern(accepted('INVITE'))).toBe('access');
+    expect(lastConcern(accepted('ENABLE_ALL_FEATURES'))).toBe('other');
+  });
+
   test('are not made by a trust policy in place of one that let others in', () => {
     expect(lastConcern(trust('*'))).toBe('exposed');
     expect(lastConcern(trust('*'), trust(OWN))).toBe('other');
@@ -312,8 +393,25 @@ describe('data', () => {
     ['logs', 'CreateExportTask', { destination: 'b' }],
     ['elasticache', 'CopySnapshot', { sourceSnapshotName: 's', targetBucket: 'b' }],
     ['datasync', 'StartTaskExecution', null],
+    ['acm', 'ExportCertificate', { certificateArn: 'c' }],
+    ['ecs', 'ExecuteCommand', { cluster: 'm', command: '/bin/sh', task: 't1' }],
+    ['ec2-instance-connect', 'SendSSHPublicKey', { instanceId: 'i-1' }],
+    ['ec2-instance-connect', 'SendSerialConsoleSSHPublicKey', { instanceId: 'i-1' }],
+    ['ec2-instance-connect', 'OpenTunnel', { remotePort: '22' }],
+    ['ssm', 'ResumeSession', { sessionId: 's' }],
+    ['sagemaker', 'CreatePresignedNotebookInstanceUrl', { notebookInstanceName: 'n' }],
+    ['lightsail', 'GetInstanceAccessDetails', { instanceName: 'blog' }],
+    ['lightsail', 'DownloadDefaultKeyPair', null],
   ])('is handed out by %s %s %o', (...call) => {
     expect(lastConcern(call)).toBe('data');
+  });
+
+  test.each<Call>([
+    ['ssm', 'TerminateSession', { sessionId: 's' }],
+    ['cloudshell', 'CreateSession', null],
+    ['eks', 'AccessKubernetesApi', { name: 'prod' }],
+  ])('is not handed out by %s %s %o', (...call) => {
+    expect(lastConcern(call)).not.toBe('data');
   });
 
   test('is not handed out by a backup within the service', () => {
@@ -341,6 +439,22 @@ describe('data and backups', () => {
       'PutBucketVersioning',
       { bucketName: 'b', VersioningConfiguration: { Status: 'Suspended' } },
     ],
+    ['secretsmanager', 'DeleteSecret', { secretId: 'db', forceDeleteWithoutRecovery: true }],
+    ['ecr', 'DeleteRepository', { repositoryName: 'pay', force: true }],
+    ['sqs', 'PurgeQueue', { queueUrl: 'https://sqs.us-east-1.amazonaws.com/112233445566/jobs' }],
+    ['kinesis', 'DeleteStream', { streamName: 'clicks' }],
+    ['kafka', 'DeleteCluster', { clusterArn: 'c' }],
+    ['lightsail', 'DeleteRelationalDatabase', { relationalDatabaseName: 'db' }],
+    ['redshift', 'ModifyCluster', { clusterIdentifier: 'dw', automatedSnapshotRetentionPeriod: 0 }],
+    ['cognito-idp', 'DeleteUserPool', { userPoolId: 'us-east-1_Ab12Cd34E' }],
+    ['codecommit', 'DeleteRepository', { repositoryName: 'infra' }],
+    ['aoss', 'DeleteCollection', { id: 'c' }],
+    ['docdb-elastic', 'DeleteCluster', { clusterArn: 'c' }],
+    ['timestream', 'DeleteTable', { databaseName: 'd', tableName: 't' }],
+    ['dsql', 'DeleteCluster', { identifier: 'c' }],
+    ['cassandra', 'DropTable', { rawQuery: 'DROP TABLE k.t' }],
+    ['s3tables', 'DeleteTable', { namespace: 'n', name: 't' }],
+    ['organizations', 'CloseAccount', { accountId: '444455556666' }],
     lifecycle('acme-orders'),
     // The calls are of 2026-01-12.
     expiringOn('acme-orders', '2020-01-01T00:00:00.000Z'),
@@ -348,6 +462,16 @@ describe('data and backups', () => {
     snapshot,
   ])('are destroyed by %s %s %o', (...call) => {
     expect(lastConcern(call)).toBe('destroyed');
+  });
+
+  test.each<Call>([
+    ['secretsmanager', 'DeleteSecret', { secretId: 'db', recoveryWindowInDays: 7 }],
+    ['ecr', 'DeleteRepository', { repositoryName: 'empty' }],
+    ['redshift', 'ModifyCluster', { clusterIdentifier: 'dw', automatedSnapshotRetentionPeriod: 7 }],
+    ['sqs', 'DeleteQueue', { queueUrl: 'https://sqs.us-east-1.amazonaws.com/112233445566/jobs' }],
+    ['ec2', 'TerminateInstances', { instancesSet: { items: [{ instanceId: 'i-1' }] } }],
+  ])('are not destroyed by %s %s %o', (...call) => {
+    expect(lastConcern(call)).toBe('other');
   });
 
   test('are not destroyed where a person deletes what the person made just before', () => {

@@ -274,6 +274,30 @@ describe('the overview', () => {
     expect(first?.examples.map(({ number }) => number)).toEqual([3, 4, 5]);
   });
 
+  test('shows new keys and passwords before other ways in, and commands before what is read', () => {
+    const call = (eventSource: string, eventName: string, requestParameters: JsonObject) =>
+      finding({ eventSource: `${eventSource}.amazonaws.com`, eventName, requestParameters });
+    const { overview } = storiesOf(
+      [
+        call('organizations', 'DetachPolicy', { policyId: 'p-1', targetId: '112233445566' }),
+        call('organizations', 'LeaveOrganization', {}),
+        call('rds', 'ModifyDBInstance', { dBInstanceIdentifier: 'pg', masterUserPassword: '*' }),
+        call('acm', 'ExportCertificate', { certificateArn: 'c' }),
+        call('ecs', 'ExecuteCommand', { task: 't1', command: '/bin/sh' }),
+      ],
+      () => true,
+    );
+    expect(
+      overview.attention.map(({ reason, examples }) => [
+        reason,
+        examples.map(({ number }) => number),
+      ]),
+    ).toEqual([
+      ['made a way in', [3, 2, 1]],
+      ['reached data', [5, 4]],
+    ]);
+  });
+
   test('shows the gravest first, as stories do, and says when the others were', () => {
     const shared = (second: number, eventName = 'ModifySnapshotAttribute', end = '') => {
       const eventTime = `2026-01-12T09:00:0${second}.000Z`;
