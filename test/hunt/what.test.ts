@@ -167,6 +167,36 @@ const EVENTS = [
     'user called as the role': { userName: 'deploy' },
     'inline policy': { roleName: 'web', policyName: 'deploy' },
   }),
+  ...calls('redshift', {
+    'snapshot of a cluster': { snapshotIdentifier: 'dwh-final', accountWithRestoreAccess: 'x' },
+    'cluster called as the snapshot': { clusterIdentifier: 'dwh-final' },
+  }),
+  ...calls('quicksight', {
+    'user of a namespace': { namespace: 'default', userName: 'eve' },
+    'user of another namespace': { namespace: 'other', userName: 'eve' },
+  }),
+  ...calls('codeartifact', {
+    'repository of a domain': { domain: 'pay-domain', repository: 'npm' },
+    'repository of another domain': { domain: 'other', repository: 'npm' },
+    domain: { domain: 'pay-domain' },
+  }),
+  ...calls('lambda', {
+    'version of a layer': { layerName: arnOf('lambda', 'layer:libs'), versionNumber: 3 },
+    'other version of a layer': { layerName: 'libs', versionNumber: 4 },
+  }).map((event) => ({ ...event, eventName: 'AddLayerVersionPermission20181031' })),
+  ...calls('glue', { 'table of Glue': { databaseName: 'sales', tableInput: { name: 'cards' } } }),
+  ...calls('lakeformation', {
+    'table of a lake': { resource: { table: { databaseName: 'sales', name: 'cards' } } },
+    'table in a batch': {
+      entries: [{ resource: { tableWithColumns: { databaseName: 'sales', name: 'cards' } } }],
+    },
+    'table of another database': { resource: { table: { databaseName: 'hr', name: 'cards' } } },
+    'database of a lake': { resource: { database: { name: 'sales' } } },
+    'role called as the database': {
+      principal: { dataLakePrincipalIdentifier: `arn:aws:iam::${ACCOUNT}:role/sales` },
+      resource: { database: { name: 'hr' } },
+    },
+  }),
   ...calls('logs', { 'log group': { logGroupName: '/web/shop' } }),
   ...calls('sns', { topic: { name: 'alerts' } }),
   ...calls('sqs', {
@@ -229,6 +259,18 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   'role/deploy': ['role'],
   'trail/audit': ['trail to the bucket'],
   [arnOf('logs', 'log-group:/web/shop:*')]: ['log group'],
+  [arnOf('redshift', 'snapshot:dwh/dwh-final')]: ['snapshot of a cluster'],
+  [arnOf('quicksight', 'user/default/eve')]: ['user of a namespace'],
+  [arnOf('codeartifact', 'repository/pay-domain/npm')]: ['repository of a domain'],
+  [arnOf('lambda', 'layer:libs')]: ['other version of a layer', 'version of a layer'],
+  [arnOf('lambda', 'layer:libs:3')]: ['version of a layer'],
+  [arnOf('glue', 'table/sales/cards')]: ['table in a batch', 'table of Glue', 'table of a lake'],
+  [arnOf('glue', 'database/sales')]: [
+    'database of a lake',
+    'table in a batch',
+    'table of Glue',
+    'table of a lake',
+  ],
   [arnOf('sns', 'alerts')]: ['topic'],
   [arnOf('sqs', 'jobs')]: ['queue', 'queue by name'],
   'arn:aws:s3:::pics/a/b.png': ['object'],

@@ -41,6 +41,24 @@ const inParent: Reading = ({ name }) => {
   return own === undefined ? anywhere([name]) : anywhere([own], mentions([parent]));
 };
 
+/**
+ * Of a thing in another, as `default/ann` or `prod/agent/ann`, calls have each name in a member of its own. Of others the slash belongs
+ * to the name.
+ */
+const wholeOrInParent: Reading = ({ name }) => {
+  // Without the type: that of `/profiles/web` stands behind a slash.
+  const parts = name.replace(/^\/[^/]+\//, '').split('/');
+  const [parent = '', own = parent] = [parts[0], parts.at(-1)];
+  if (own === name || own === '' || parent === '') return anywhere([name]);
+  return {
+    names: [name, own],
+    condition: {
+      kind: 'any',
+      of: [mentions([name]), { kind: 'all', of: [mentions([own]), mentions([parent])] }],
+    },
+  };
+};
+
 /** A call that names no cluster means the one that is called `default`. */
 const inCluster: Reading = (arn) => {
   const [parent, own] = arn.name.split('/');
@@ -75,6 +93,21 @@ const logGroup: Reading = ({ name }) => {
 const firewall: Reading = ({ name }) => {
   const [, own = name, id] = name.split('/');
   return anywhere([own], ...(id === undefined ? [] : [mentions([id])]));
+};
+
+/** `libs`, and `libs:3`, of which calls have the version in a member of its own. */
+const layer: Reading = (arn) => {
+  const [own = '', version] = arn.name.split(':');
+  const parts = first(':', 'Layer')(arn);
+  if (version === undefined) return parts;
+  const isVersion = membersHave(
+    ['requestParameters.versionNumber', 'responseElements.version'],
+    [version],
+  );
+  return {
+    names: [`${own}:${version}`],
+    condition: { kind: 'all', of: [parts.condition, isVersion] },
+  };
 };
 
 /** A stack that is made again has the name, and another ID. */
@@ -121,6 +154,7 @@ const READINGS: Readonly<Record<string, Readonly<Record<string, Reading>>>> = {
     stackset: member(['stackSetName'], (name) => firstOf(name, ':')),
   },
   codedeploy: { deploymentgroup: inParent },
+  ecr: { repository: whole },
   ecs: {
     cluster: member(['cluster', 'clusters', 'clusterName']),
     service: inCluster,
@@ -146,7 +180,7 @@ const READINGS: Readonly<Record<string, Readonly<Record<string, Reading>>>> = {
     mfa: member(['virtualMFADeviceName']),
     '*': lastPart,
   },
-  lambda: { function: lambdaFunction, layer: first(':', 'Layer') },
+  lambda: { function: lambdaFunction, layer },
   logs: { 'log-group': logGroup },
   organizations: { '*': lastPart },
   rds: {
@@ -171,6 +205,16 @@ const READINGS: Readonly<Record<string, Readonly<Record<string, Reading>>>> = {
       'finalDBSnapshotIdentifier',
     ]),
   },
+  // The identifier of a snapshot is unique in its account, and few calls also name the cluster.
+  redshift: {
+    snapshot: member([
+      'snapshotIdentifier',
+      'sourceSnapshotIdentifier',
+      'targetSnapshotIdentifier',
+      'finalClusterSnapshotIdentifier',
+      'identifiers.snapshotIdentifier',
+    ]),
+  },
   s3: { '*': object },
   secretsmanager: { '*': ({ name }) => anywhere([name, name.replace(SECRET_END, '')]) },
   // The name of a parameter begins with the slash that its ARN shares with the type.
@@ -182,12 +226,12 @@ const READINGS: Readonly<Record<string, Readonly<Record<string, Reading>>>> = {
 
 /**
  * The names of the resource in the calls of its own service, with the members that must have them. For a service that the
- * table does not have, the whole name.
+ * table does not have, the whole name, or its first and last parts.
  */
 export function arnParts(arn: Arn): ArnParts {
   const readings = Object.hasOwn(READINGS, arn.service) ? READINGS[arn.service] : undefined;
   const own = readings !== undefined && Object.hasOwn(readings, arn.type) ? arn.type : '*';
-  return (readings?.[own] ?? whole)(arn);
+  return (readings?.[own] ?? wholeOrInParent)(arn);
 }
 
 function firstOf(name: string, separator: string): string {

@@ -6,6 +6,7 @@ import type { Condition } from '../condition/condition.js';
 import { arnOf, arnSpellings, type Arn } from './arn.js';
 import { arnParts } from './arn-parts.js';
 import { namesBucket } from './buckets.js';
+import { namesDatabase, namesTable } from './data-lake.js';
 import { mentions, namesAccount } from './mentions.js';
 import { withinSpans, type Span } from './span.js';
 import { isUniqueId } from './unique.js';
@@ -126,11 +127,20 @@ function namesOf(arn: Arn): Pick<NamedResource, 'names' | 'local'> {
     account: account || undefined,
     region: region || undefined,
   };
-  return { names, local: [{ ...parts, ...place }, ...elsewhere(arn)] };
+  // States of what a call has by its ARN alone are named by all that follows the type.
+  const own = { ...parts, ...place, names: [...new Set([...parts.names, arn.name])] };
+  return { names, local: [own, ...elsewhere(arn, own)] };
 }
 
-/** Where calls of other services have the name of a bucket. */
-function elsewhere({ service, type, name }: Arn): readonly LocalNames[] {
+/** Where calls of other services have the name. */
+function elsewhere({ service, type, name }: Arn, own: LocalNames): readonly LocalNames[] {
+  if (service === 'glue') {
+    const [database = '', table] = name.split('/');
+    const inLake = { ...own, eventSource: 'lakeformation.amazonaws.com' };
+    if (type === 'database') return [{ ...inLake, condition: namesDatabase(name) }];
+    if (type === 'table' && table !== undefined)
+      return [{ ...inLake, condition: namesTable(database, table) }];
+  }
   const isBucket = service === 's3' && type === '' && !name.includes('/');
   return isBucket ? [{ names: [name], condition: namesBucket(name) }] : [];
 }
