@@ -20,7 +20,10 @@ export interface ResourceHistory {
   readonly deleted: readonly HistoryEvent[];
   /** Each time it got another name, in order. Its states go on under the new one. */
   readonly renamed: readonly RenameEvent[];
-  /** States that began and are not seen to end, in the order of their beginnings. */
+  /**
+   * States that began and are not seen to end, in the order of their beginnings. Where nothing is known of the resource itself, those
+   * of other things that its calls began.
+   */
   readonly lasting: readonly LastingState[];
   /** How many states began and ended. */
   readonly ended: number;

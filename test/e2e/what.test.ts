@@ -856,6 +856,64 @@ test('knows things by every identifier that calls have for them', async () => {
   }
 }, 240_000);
 
+test('says what lasts, by whatever ID or ARN the thing has, and of other things where that is all', async () => {
+  count = 0;
+  const call = (service: string, eventName: string, requestParameters: unknown): Event =>
+    event(eventName, { eventSource: `${service}.amazonaws.com`, requestParameters });
+  const pool = 'eu-west-1:0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
+  const front = 'app/front/50dc6c495c0c9188';
+  const layer = arnOf('lambda', 'layer:libs');
+  const detectorId = '12abc34d567e8fa901bc2d34e56789f0';
+  const resource = { table: { databaseName: 'sales', name: 'cards' } };
+  const folder = logs([
+    call('cognito-identity', 'UpdateIdentityPool', {
+      identityPoolId: pool,
+      allowUnauthenticatedIdentities: true,
+    }),
+    call('wafv2', 'DisassociateWebACL', {
+      resourceArn: arnOf('elasticloadbalancing', `loadbalancer/${front}`),
+    }),
+    call('lambda', 'AddLayerVersionPermission20181031', {
+      layerName: layer,
+      versionNumber: 3,
+      statementId: 's',
+      principal: '*',
+      action: 'lambda:GetLayerVersion',
+    }),
+    call('lakeformation', 'GrantPermissions', {
+      principal: { dataLakePrincipalIdentifier: OTHER },
+      resource,
+      permissions: ['SELECT'],
+    }),
+    call('guardduty', 'UpdateDetector', { detectorId, enable: false }),
+    call('ecs', 'RunTask', { cluster: 'batch' }),
+  ]);
+  const guests = 'guests get credentials (since 2026-01-14 12:01:00Z)';
+  const firewall = 'without firewall (since 2026-01-14 12:02:00Z)';
+  const permission = 'has permission s (3) (since 2026-01-14 12:03:00Z)';
+  const select = `SELECT for account ${OTHER} (since 2026-01-14 12:04:00Z)`;
+  const expected: readonly (readonly [string, string])[] = [
+    [pool, `still: ${guests}`],
+    [arnOf('cognito-identity', `identitypool/${pool}`), `still: ${guests}`],
+    [arnOf('elasticloadbalancing', `loadbalancer/${front}`), `still: ${firewall}`],
+    [layer, `still: ${permission}`],
+    [`${layer}:3`, `still: ${permission}`],
+    ['libs', `still: ${permission}`],
+    ['cards', `still: ${select}`],
+    [arnOf('glue', 'table/sales/cards'), `still: ${select}`],
+    [
+      detectorId,
+      `perhaps still: account ${ACCOUNT}: GuardDuty off in eu-west-1 (since 2026-01-14 12:05:00Z)`,
+    ],
+    ['batch', 'no state that began in these logs lasts, and it is not seen to be deleted'],
+  ];
+  for (const [asked, last] of expected) {
+    const run = await hunt(['what', asked, folder]);
+    expect([asked, lastOf(run)]).toEqual([asked, last]);
+    expect(run.stdout.includes('knows no lasting effect')).toBe(asked === 'batch');
+  }
+}, 120_000);
+
 test('an account, with what is open to it', async () => {
   count = 0;
   const other = '999988887777';

@@ -103,8 +103,12 @@ export function namedWithId(find: FindSubject): FindSubject {
 
 /** What was found by its name, by its ID. */
 export function identified(subject: Subject, idOrArn: string | undefined): Subject {
+  return idOrArn === undefined ? subject : withId(subject, lastPart(idOrArn));
+}
+
+/** The same, where a sign as in an ARN belongs to the ID. */
+export function withId(subject: Subject, id: string): Subject {
   const { text, key, resource } = subject;
-  const id = idOrArn === undefined ? resource.id : lastPart(idOrArn);
   if (id === resource.id) return subject;
   return {
     text,

@@ -5,12 +5,10 @@ import type { Finding, Findings } from '../../report/finding.js';
 import {
   beforeName,
   isNameOf,
-  namesIn,
   type NamedResource,
   type PlacedId,
 } from '../../rule/resource/named-resource.js';
 import { arnOf } from '../../rule/resource/arn.js';
-import type { Span } from '../../rule/resource/span.js';
 import { isUniqueId } from '../../rule/resource/unique.js';
 import { outlives } from '../../story/guard.js';
 import { regionOf, resourceKey } from '../../story/place.js';
@@ -18,7 +16,8 @@ import { stateKey } from '../../story/state-key.js';
 import { kindIn, kindsWith, type Kind } from './kind.js';
 import { answeredIds } from './answered-ids.js';
 import { letsIn, mayLetIn } from './let-in.js';
-import { accountIn, ownerIn } from './owner.js';
+import { OtherNames } from './other-names.js';
+import { ownerIn } from './owner.js';
 import { taggedIds } from './tagged-ids.js';
 
 /** Only hostile logs have more of anything that is listed. */
@@ -45,23 +44,27 @@ interface Mutable {
   readonly kinds: Map<string, Kind>;
   /** What only names of parameters say. */
   readonly guesses: Map<string, Kind>;
-  readonly others: Map<string, PlacedId>;
   readonly made: Map<string, ResourceHistory['made'][number]>;
   readonly deleted: Map<string, ResourceHistory['deleted'][number]>;
   readonly renamed: Map<string, ResourceHistory['renamed'][number]>;
-  readonly lasting: Map<string, ResourceHistory['lasting'][number]>;
+  readonly lasting: Map<string, Lasting>;
+  /** States of other things, which calls that name the resource began. */
+  readonly lastingOfOthers: Map<string, Lasting>;
 }
+
+type Lasting = ResourceHistory['lasting'][number];
 
 class HistoryFold {
   readonly #asked: NamedResource;
+  readonly #others: OtherNames;
   readonly #of: Mutable = {
     kinds: new Map(),
     guesses: new Map(),
-    others: new Map(),
     made: new Map(),
     deleted: new Map(),
     renamed: new Map(),
     lasting: new Map(),
+    lastingOfOthers: new Map(),
   };
   /** The IDs of parts of states, and when the states ended. */
   readonly #parts = new Map<string, string | null>();
@@ -69,6 +72,7 @@ class HistoryFold {
 
   constructor(asked: NamedResource) {
     this.#asked = asked;
+    this.#others = new OtherNames(asked);
   }
 
   add(finding: Finding): void {
@@ -77,7 +81,7 @@ class HistoryFold {
     // Of an ARN, the calls have the name, and this may be the name of another thing.
     if (arnOf(this.#asked.text) === undefined)
       for (const idsOf of [answeredIds, taggedIds])
-        for (const id of idsOf(finding, this.#asked.text)) this.#addOther(finding, id);
+        for (const id of idsOf(finding, this.#asked.text)) this.#others.add(finding, id);
     if (finding.change === null) return;
     this.#addRemovals(finding);
     this.#addRenames(finding);
@@ -85,23 +89,27 @@ class HistoryFold {
   }
 
   history(): ResourceHistory {
-    const { kinds, guesses, others, made, deleted, renamed, lasting } = this.#of;
+    const { kinds, guesses, made, deleted, renamed, lasting, lastingOfOthers } = this.#of;
     return {
       kinds: kindsWith([...kinds.values()], [...guesses.values()], this.#asked.text),
-      otherIds: [...new Set([...others.values()].map(({ id }) => id))].filter(
-        (id) => !this.#isOwn(id),
-      ),
+      otherIds: [...new Set(this.others().map(({ id }) => id))].filter((id) => !this.#isOwn(id)),
       isFollowed: false,
       made: [...made.values()],
       deleted: [...deleted.values()],
       renamed: [...renamed.values()],
-      lasting: [...lasting.values()],
+      lasting: [...(this.#knowsItself() ? lasting : lastingOfOthers).values()],
       ended: this.#ended,
     };
   }
 
+  /** Else all that is known of the calls is what they did to other things, as a call about a detector switches off its account's. */
+  #knowsItself(): boolean {
+    const { made, deleted, renamed, lasting } = this.#of;
+    return this.#ended > 0 || [made, deleted, renamed, lasting].some(({ size }) => size > 0);
+  }
+
   others(): readonly PlacedId[] {
-    return [...this.#of.others.values()];
+    return this.#others.all();
   }
 
   /** The parts of states that last, and of those that lasted until the resource was deleted: a call may have ended one before. */
@@ -129,7 +137,7 @@ class HistoryFold {
     const types = new Set<string>();
     for (const { type, id, name } of finding.change?.resources ?? []) {
       if (!this.#isOwn(id) && !this.#isOwn(name)) continue;
-      if (!this.#isOwn(id)) this.#addOther(finding, id);
+      if (!this.#isOwn(id)) this.#others.add(finding, id);
       types.add(type);
     }
     for (const type of types) count(kinds, { type, ...owned, region });
@@ -139,39 +147,6 @@ class HistoryFold {
     }
     const guess = types.size === 0 ? kindIn(finding, this.#asked) : undefined;
     if (guess !== undefined) count(this.#of.guesses, { type: guess, ...owned, region });
-  }
-
-  /** Other IDs are its own at all times, other names while it has them. */
-  #addOther(finding: Finding, id: string, spans?: readonly Span[]): void {
-    const { eventSource } = finding;
-    const region = regionOf(finding) || undefined;
-    const account = accountIn(finding, this.#asked) ?? undefined;
-    const place = eventSource === null ? undefined : { eventSource, account, region };
-    const key = this.#keyOfOther(finding, id);
-    const known = this.#of.others.get(key);
-    put(this.#of.others, key, { id, place, spans: spans ?? known?.spans });
-  }
-
-  #beginName(finding: Finding, id: string): void {
-    const since = finding.eventTime ?? undefined;
-    this.#addOther(finding, id, [...this.#spansOf(finding, id), { since, until: undefined }]);
-  }
-
-  #endName(finding: Finding, id: string): void {
-    const until = finding.eventTime ?? undefined;
-    const spans = this.#spansOf(finding, id);
-    const last = spans.at(-1);
-    const isOpen = last !== undefined && last.until === undefined;
-    const since = isOpen ? last.since : undefined;
-    this.#addOther(finding, id, [...(isOpen ? spans.slice(0, -1) : spans), { since, until }]);
-  }
-
-  #spansOf(finding: Finding, id: string): readonly Span[] {
-    return this.#of.others.get(this.#keyOfOther(finding, id))?.spans ?? [];
-  }
-
-  #keyOfOther(finding: Finding, id: string): string {
-    return resourceKey({ ...finding, ownAccount: accountIn(finding, this.#asked) }, id);
   }
 
   #addRemovals(finding: Finding): void {
@@ -213,8 +188,7 @@ class HistoryFold {
     for (const { resource, name, newResource, newName } of finding.change?.renames ?? []) {
       if (!this.#isItself(resource) && !this.#isItself(newResource)) continue;
       const known = this.#isItself(resource) ? name : newName;
-      for (const id of this.#otherNames(known, name)) this.#endName(finding, id);
-      for (const id of this.#otherNames(known, newName)) this.#beginName(finding, id);
+      this.#others.rename(finding, known, { old: name, new: newName });
       const keyOf = (one: string): string => resourceKey({ ...finding, ownAccount: account }, one);
       put(renamed, `${renamed.size}`, { resource, newResource, account, ...eventOf(finding) });
       const before = made.get(keyOf(resource));
@@ -223,15 +197,6 @@ class HistoryFold {
       // What had the new name before was deleted, or the call would have failed.
       deleted.delete(keyOf(newResource));
     }
-  }
-
-  /** As it was asked for: the ARN of a user does not mean a role of that name. */
-  #otherNames(known: string, other: string): readonly string[] {
-    const arns = namesIn(this.#asked)
-      .filter((one) => one.startsWith('arn:') && /[:/]$/.test(one.slice(0, -known.length)))
-      .filter((one) => one.endsWith(known))
-      .map((one) => `${one.slice(0, -known.length)}${other}`);
-    return arns.length > 0 ? arns : [other];
   }
 
   #addStates(finding: Finding): void {
@@ -247,8 +212,20 @@ class HistoryFold {
     for (const { resource, what, end, until } of finding.states) {
       const part = parts.get(JSON.stringify([resource, what]));
       const isOwn = this.#isOwn(resource) || this.#isOwn(part) || this.#isOwn(what);
-      if (!isOwn && !mayLetIn(finding, what, this.#asked.text)) continue;
       const key = resourceKey({ ...finding, ownAccount: account }, resource);
+      const isOpen = until === null && end !== 'seen' && end !== 'deleted';
+      if (!isOwn && !mayLetIn(finding, what, this.#asked.text)) {
+        // That another thing is there says nothing of this one. The call that ends a state may name the other thing alone.
+        if (isOpen && what !== EXISTS && !isAccount)
+          begin(this.#of.lastingOfOthers, stateKey(key, what), {
+            resource,
+            account,
+            what,
+            isKnown: false,
+            ...eventOf(finding),
+          });
+        continue;
+      }
       const isMade = what === EXISTS && this.#isItself(resource);
       if (isMade) {
         put(made, key, { resource, account, until, ...eventOf(finding) });
@@ -261,20 +238,16 @@ class HistoryFold {
       // A part is there again with a new state of it.
       if (part !== undefined && until === null)
         deleted.delete(resourceKey({ ...finding, ownAccount: account }, part));
-      if (until !== null || end === 'seen' || end === 'deleted') this.#ended += 1;
-      else {
-        const state = stateKey(key, what);
-        // A state that is begun again lasts since it first began.
-        if (!lasting.has(state))
-          put(lasting, state, {
-            resource,
-            account,
-            what,
-            // What is open to an account may be closed by a call that does not name the account.
-            isKnown: end === 'not seen' && !(isAccount && !this.#isOwn(resource)),
-            ...eventOf(finding),
-          });
-      }
+      if (!isOpen) this.#ended += 1;
+      else
+        begin(lasting, stateKey(key, what), {
+          resource,
+          account,
+          what,
+          // What is open to an account may be closed by a call that does not name the account.
+          isKnown: end === 'not seen' && !(isAccount && !this.#isOwn(resource)),
+          ...eventOf(finding),
+        });
     }
   }
 }
@@ -284,6 +257,11 @@ function count(kinds: Map<string, Kind>, kind: Omit<Kind, 'events'>): void {
   const known = kinds.get(key);
   const isOwner = kind.isOwner || known?.isOwner === true;
   put(kinds, key, { ...kind, isOwner, events: (known?.events ?? 0) + 1 });
+}
+
+/** A state that is begun again lasts since it first began. */
+function begin(states: Map<string, Lasting>, key: string, state: Lasting): void {
+  if (!states.has(key)) put(states, key, state);
 }
 
 function put<T>(map: Map<string, T>, key: string, value: T): void {

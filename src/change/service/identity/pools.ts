@@ -5,7 +5,7 @@ import type { Describers } from '../../describers.js';
 import { parametersOf, parametersText } from '../../fallback/parameters.js';
 import { withoutQuery } from '../../fallback/secrets.js';
 import { accountsIn } from '../../request/account.js';
-import { EVERYONE, names, textsIn } from '../../request/call.js';
+import { EVERYONE, names, resourceName, textsIn } from '../../request/call.js';
 import {
   firstText,
   flagMember,
@@ -22,11 +22,12 @@ import {
   answeredText,
   created,
   deletion,
-  identified,
   lastPart,
   namedInCall,
   stateOf,
   subjectOf,
+  withId,
+  type FindSubject,
   type Subject,
 } from '../../request/subject.js';
 
@@ -123,13 +124,18 @@ export const userPools: Describers = {
   })),
 };
 
-const identityPoolOf = namedInCall('identity pool', 'identityPoolId', 'identityPoolName');
+/** The ID begins with the region, as in `eu-west-1:0a1b2c3d-…`. */
+const identityPoolOf: FindSubject = ({ requestParameters, responseElements }) => {
+  const members = ['identityPoolId', 'IdentityPoolId', 'identityPoolName', 'IdentityPoolName'];
+  const name = firstText(requestParameters, ...members) ?? firstText(responseElements, ...members);
+  return name === undefined ? undefined : subjectOf('identity pool', resourceName(name));
+};
 
 export const identityPools: Describers = {
   // Guests get credentials by the calls that let guests in: only these decide, whatever roles the pool has.
   CreateIdentityPool: about(identityPoolOf, (pool, event) => {
     const { requestParameters: request, responseElements: response } = event;
-    const made = identified(pool, answeredText(response, ['identityPoolId']));
+    const made = withId(pool, answeredText(response, ['identityPoolId']) ?? pool.resource.id);
     const description = { ...created(made, guestsText(event)), resources: [made.resource] };
     return flagMember(request, 'allowUnauthenticatedIdentities') === true
       ? {

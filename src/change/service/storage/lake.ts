@@ -209,7 +209,8 @@ function wholeOf(name: string): Place {
 function tableOf(table: Json): Place {
   const within = textMember(table, 'databaseName') ?? 'unknown';
   const own = firstText(table, 'tableName', 'name');
-  const name = own === undefined ? `tables of database ${within}` : `table ${within}.${own}`;
+  const name =
+    own === undefined ? `tables of database ${within}` : `table ${own} of database ${within}`;
   const columns = textsIn(table, 'columnNames');
   const but = textsIn(memberOf(table, 'columnWildcard') ?? null, 'excludedColumnNames');
   if (columns.length > 0)

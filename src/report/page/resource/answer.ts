@@ -61,15 +61,21 @@ function manyText(things: readonly Thing[], history: ResourceHistory): Text {
   return text`the name fits ${things.length} things: ${joined(all, ', ')}`;
 }
 
-/** Of an account, no end is certain: the calls that name it may not be all that closed what was open to it. */
+/**
+ * Of an account, no end is certain: the calls that name it may not be all that closed what was open to it. So it is of other things
+ * that calls name beside what was asked for.
+ */
 function stillTexts(history: ResourceHistory, { isNamed, isAccount }: Naming): readonly Text[] {
-  const open = stillLasting(history).filter(({ isKnown }) => isKnown || isAccount);
+  const all = stillLasting(history);
+  const known = all.filter(({ isKnown }) => isKnown);
+  const open = known.length > 0 && !isAccount ? known : all;
   if (open.length === 0) return [];
   const states = open.slice(0, SHOWN).map((one) => {
     const { what, resource, eventTime } = one;
-    const whose = isNamed
-      ? text`${truncate(resource, LONGEST_NAME)}${placeText(one, history)}: `
-      : [];
+    const whose =
+      isNamed || known.length === 0
+        ? text`${truncate(resource, LONGEST_NAME)}${placeText(one, history)}: `
+        : [];
     const since = eventTime === null ? [] : text` (since ${[instant(eventTime)]})`;
     return text`${whose}${value(what)}${since}`;
   });

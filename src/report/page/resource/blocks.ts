@@ -55,7 +55,7 @@ export function* historyBlocks(report: Report): Generator<Block> {
 
 function factsBlocks(facts: readonly Fact[]): readonly Block[] {
   if (facts.length === 0)
-    return [{ kind: 'paragraph', text: ['hunt knows no lasting effect of these calls'] }];
+    return [{ kind: 'paragraph', text: ['hunt knows no lasting effect of these calls on it'] }];
   const more = facts.length - SHOWN;
   return [
     { kind: 'facts', facts: facts.slice(0, SHOWN) },

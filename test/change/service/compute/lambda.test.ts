@@ -152,7 +152,7 @@ describe('changes of Lambda', () => {
 
   it.each<[version: number, lasting: readonly string[]]>([
     [3, []],
-    [4, ['has permission s']],
+    [4, ['has permission s (3)']],
   ])('ends who may use a version of a layer with version %d', (versionNumber, lasting) => {
     const layer = { layerName: 'l', statementId: 's', action: 'lambda:GetLayerVersion' };
     const shared = call('AddLayerVersionPermission20181031', {

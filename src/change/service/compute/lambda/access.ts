@@ -8,7 +8,7 @@ import { firstText, memberAt, textMember, textOf } from '../../../request/reques
 import { shortened } from '../../../sentence.js';
 import { about, stateOf, type Subject } from '../../../request/subject.js';
 import { functionOf, qualified, qualifierOf } from './functions.js';
-import { layerVersionOf } from './layers.js';
+import { layerOf, layerVersionOf } from './layers.js';
 
 const LONGEST = 80;
 const FUNCTION = 'Lambda function';
@@ -36,17 +36,36 @@ export const functionAccess: Describers = {
   }),
 };
 
-/** The function, or the version or alias of it that the call is about: each has its own permissions and URL. */
-function partOf(subject: Subject, event: ChangeEvent) {
-  const qualifier = subject.resource.type === FUNCTION ? qualifierOf(event) : undefined;
+/** What a call is about: the whole, or a version or alias of it. */
+interface Part {
+  readonly text: string;
+  readonly state: (what: string) => State;
+}
+
+/** Each version and alias has its own permissions and URL. */
+function partOf(subject: Subject, event: ChangeEvent): Part {
+  if (subject.resource.type !== FUNCTION) return layerPartOf(subject, event);
+  const qualifier = qualifierOf(event);
   if (qualifier === undefined)
-    return { text: subject.text, state: (what: string): State => stateOf(subject, what) };
+    return { text: subject.text, state: (what) => stateOf(subject, what) };
   return {
     text: `${subject.text}:${shortened(qualifier, LONGEST)}`,
-    state: (what: string): State => ({
+    state: (what) => ({
       ...stateOf(subject, `${what} (${qualifier})`),
       part: qualified(subject, qualifier),
     }),
+  };
+}
+
+function layerPartOf(version: Subject, event: ChangeEvent): Part {
+  const layer = layerOf(event) ?? version;
+  const number = textMember(event.requestParameters, 'versionNumber');
+  return {
+    text: version.text,
+    state: (what) =>
+      number === undefined
+        ? stateOf(layer, what)
+        : { ...stateOf(layer, `${what} (${number})`), part: version.key },
   };
 }
 

@@ -17,7 +17,7 @@ export const layers: Describers = {
   })),
 };
 
-function layerOf({ requestParameters }: ChangeEvent): Subject | undefined {
+export function layerOf({ requestParameters }: ChangeEvent): Subject | undefined {
   const name = textMember(requestParameters, 'layerName');
   return name === undefined ? undefined : subjectOf('layer', lastPart(name));
 }
