@@ -890,15 +890,15 @@ test('says what lasts, by whatever ID or ARN the thing has, and of other things 
   ]);
   const guests = 'guests get credentials (since 2026-01-14 12:01:00Z)';
   const firewall = 'without firewall (since 2026-01-14 12:02:00Z)';
-  const permission = 'has permission s (3) (since 2026-01-14 12:03:00Z)';
+  const shared = 'has permission s (3) (since 2026-01-14 12:03:00Z)';
   const select = `SELECT for account ${OTHER} (since 2026-01-14 12:04:00Z)`;
   const expected: readonly (readonly [string, string])[] = [
     [pool, `still: ${guests}`],
     [arnOf('cognito-identity', `identitypool/${pool}`), `still: ${guests}`],
     [arnOf('elasticloadbalancing', `loadbalancer/${front}`), `still: ${firewall}`],
-    [layer, `still: ${permission}`],
-    [`${layer}:3`, `still: ${permission}`],
-    ['libs', `still: ${permission}`],
+    [layer, `still: ${shared}`],
+    [`${layer}:3`, `still: ${shared}`],
+    ['libs', `still: ${shared}`],
     ['cards', `still: ${select}`],
     [arnOf('glue', 'table/sales/cards'), `still: ${select}`],
     [

@@ -180,10 +180,16 @@ const EVENTS = [
     'repository of another domain': { domain: 'other', repository: 'npm' },
     domain: { domain: 'pay-domain' },
   }),
-  ...calls('lambda', {
+  ...Object.entries({
     'version of a layer': { layerName: arnOf('lambda', 'layer:libs'), versionNumber: 3 },
     'other version of a layer': { layerName: 'libs', versionNumber: 4 },
-  }).map((event) => ({ ...event, eventName: 'AddLayerVersionPermission20181031' })),
+  }).map(([eventID, requestParameters]) =>
+    of(eventID, {
+      eventName: 'AddLayerVersionPermission20181031',
+      eventSource: 'lambda.amazonaws.com',
+      requestParameters,
+    }),
+  ),
   ...calls('glue', { 'table of Glue': { databaseName: 'sales', tableInput: { name: 'cards' } } }),
   ...calls('lakeformation', {
     'table of a lake': { resource: { table: { databaseName: 'sales', name: 'cards' } } },
