@@ -33,11 +33,11 @@ const STATES: readonly { readonly concern: Listed; readonly what: RegExp }[] = [
     what: /^(?:(?:access |connection |health check )?logs(?: .*)? off|logs expire soon|findings suppressed)$/s,
   },
   { concern: 'destroyed', what: /^(?:versioning off|no default object lock)$/ },
-  // More rights than a boundary or a policy of the organization left, rights for whoever comes, or code of others that runs with
-  // the rights of a function.
+  // More rights than a boundary or a policy of the organization left, what a block kept from being public, rights for whoever comes,
+  // or code of others that runs with the rights of a function.
   {
     concern: 'access',
-    what: /^(?:(?:without its permissions boundary|limits nothing)$|guests get role |runs layers of account )/,
+    what: /^(?:(?:without its permissions boundary|limits nothing|(?:public access block|block of public (?:AMIs|snapshots)) off)$|guests get role |runs layers of account )/,
   },
 ];
 

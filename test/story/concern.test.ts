@@ -290,6 +290,17 @@ function layers(account: string, name = 'x'): JsonObject {
   return { functionName: 'f', layers: [`arn:aws:lambda:us-east-1:${account}:layer:${name}:1`] };
 }
 
+function publicBlock(isOn: boolean): JsonObject {
+  const names = [
+    'BlockPublicAcls',
+    'IgnorePublicAcls',
+    'BlockPublicPolicy',
+    'RestrictPublicBuckets',
+  ];
+  const block = Object.fromEntries(names.map((name) => [name, isOn]));
+  return { bucketName: 'b', PublicAccessBlockConfiguration: block };
+}
+
 describe('ways in', () => {
   test.each<Call>([
     ['sso-directory', 'DeleteMfaDeviceForUser', { userId: 'u', deviceId: 'd' }],
@@ -318,6 +329,10 @@ describe('ways in', () => {
     ['eks', 'CreatePodIdentityAssociation', { name: 'prod', serviceAccount: 'x' }],
     ['lakeformation', 'PutDataLakeSettings', lakeAdmins('arn:aws:iam::112233445566:user/ann')],
     ['account', 'AcceptPrimaryEmailUpdate', { accountId: '444455556666' }],
+    ['s3', 'DeleteAccountPublicAccessBlock', null],
+    ['s3', 'PutBucketPublicAccessBlock', publicBlock(false)],
+    ['ec2', 'DisableSnapshotBlockPublicAccess', null],
+    ['ec2', 'DisableImageBlockPublicAccess', null],
     ['iam', 'DeleteRolePermissionsBoundary', { roleName: 'Dev' }],
     ['iam', 'DeleteUserPermissionsBoundary', { userName: 'ben' }],
     ['organizations', 'DetachPolicy', { policyId: 'p-1234', targetId: '112233445566' }],
@@ -342,6 +357,9 @@ describe('ways in', () => {
   });
 
   test.each<Call>([
+    ['s3', 'PutBucketPublicAccessBlock', publicBlock(true)],
+    ['ec2', 'EnableSnapshotBlockPublicAccess', { state: 'block-all-sharing' }],
+    ['ec2', 'DisableEbsEncryptionByDefault', null],
     ['cognito-idp', 'SetUserPoolMfaConfig', { userPoolId: 'p', mfaConfiguration: 'ON' }],
     ['sso', 'DeleteInlinePolicyFromPermissionSet', { permissionSetArn: 'ps-1' }],
     ['organizations', 'UpdatePolicy', limit('iam:*')],
