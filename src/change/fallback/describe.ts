@@ -16,6 +16,7 @@ import {
   parametersText,
   type Parameter,
 } from './parameters.js';
+import { letInAccounts } from './let-in-account.js';
 import { letIn } from './let-in.js';
 import { publicSetting } from './public.js';
 import { renaming } from './rename.js';
@@ -43,14 +44,13 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
   const what = verb === undefined ? shortened(eventName, LONGEST_EVENT_NAME) : noun;
   const own = event.recipientAccountId;
   const parameters = { request, made: answer, own };
-  const {
-    text,
-    begins = [],
-    ends = [],
-    removes = [],
-    ...access
-  } = accessGiven(event, call, parameters);
-  const isPublic = { ...publicSetting(call, parameters), ...letIn(event, call, parameters) };
+  const { text, ...access } = accessGiven(event, call, parameters);
+  const opened = [
+    access,
+    publicSetting(call, parameters),
+    letIn(event, call, parameters),
+    letInAccounts(event, parameters),
+  ];
   // What a policy allows is said in words.
   const all = hasFormalLists(event, verb) ? request : parametersOrNone(asked);
   const rest = text === '' ? all : request.filter((one) => !isOfPolicy(one));
@@ -68,13 +68,21 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
     verb: verb ?? 'call',
     object: `${what}${on}${said}${answered}${text === '' ? '' : `: ${shortened(text, LONGEST_ACCESS)}`}`,
     resources: resourcesIn(event.resources),
-    ...access,
-    ...exists,
-    ...isPublic,
-    begins: [...(exists.begins ?? []), ...begins, ...(isPublic.begins ?? [])],
-    ends: [...(exists.ends ?? []), ...ends, ...(isPublic.ends ?? [])],
-    removes: [...(exists.removes ?? []), ...removes],
+    ...together([exists, ...opened]),
     ...renaming(call, request),
+  };
+}
+
+type Effects = Pick<Description, 'exposure' | 'grantees' | 'begins' | 'ends' | 'removes'>;
+
+/** What several readers of one call found. */
+function together(all: readonly Effects[]): Effects {
+  return {
+    exposure: all.flatMap(({ exposure }) => exposure ?? []).at(-1) ?? null,
+    grantees: [...new Set(all.flatMap(({ grantees = [] }) => grantees))],
+    begins: all.flatMap(({ begins = [] }) => begins),
+    ends: all.flatMap(({ ends = [] }) => ends),
+    removes: [...new Set(all.flatMap(({ removes = [] }) => removes))],
   };
 }
 

@@ -6,15 +6,16 @@ import { keyOf, type Public } from './public.js';
 import type { CallParameters } from './thing.js';
 import type { NamedCall } from './words.js';
 
-type RangesIn = (request: readonly Parameter[]) => readonly string[];
+/** Finds some of the values that a request has. */
+export type ValuesIn = (request: readonly Parameter[]) => readonly string[];
 
 interface Lists {
   /** The only call that has them; undefined where no other has parameters of these names. */
   readonly call?: string;
   /** The ranges that the call lets in. */
-  readonly allowed: RangesIn;
+  readonly allowed: ValuesIn;
   /** Those that it no longer lets in. */
-  readonly taken?: RangesIn;
+  readonly taken?: ValuesIn;
   /** Whether the call only adds to what was allowed before. */
   readonly onlyAdds?: boolean;
 }
@@ -91,11 +92,11 @@ function settingOf({ noun }: NamedCall, { own }: CallParameters): string | undef
   return own === null || noun === '' ? undefined : `${noun} of account ${own}`;
 }
 
-function valuesAt(path: RegExp): RangesIn {
+export function valuesAt(path: RegExp): ValuesIn {
   return (request) => request.flatMap((one) => (path.test(one.path) ? one.values : []));
 }
 
-function isSaid(request: readonly Parameter[], path: string, value: string): boolean {
+export function isSaid(request: readonly Parameter[], path: string, value: string): boolean {
   return request.some(
     (one) =>
       one.path === path && one.values.some((text) => text.toLowerCase() === value.toLowerCase()),

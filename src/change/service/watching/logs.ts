@@ -1,10 +1,12 @@
 /** CloudWatch Logs: groups, how long they keep events, and filters that watch them or pass them on. */
+import { parseJson } from '../../../cloudtrail/json.js';
 import { accountsIn } from '../../request/account.js';
 import type { ChangeEvent, Description } from '../../change.js';
 import type { Describers } from '../../describers.js';
-import { changing, detail, named } from '../../request/call.js';
+import { detail, named } from '../../request/call.js';
 import { policyGiven } from '../../policy/resource.js';
 import { memberOf, textMember } from '../../request/request.js';
+import { otherSettings, settingsText } from '../../request/settings.js';
 import { shortened } from '../../sentence.js';
 import { UNNOTICED_DAYS } from '../../short-life.js';
 import {
@@ -21,6 +23,8 @@ const groupOf = named('log group', 'logGroupName', 'logGroupIdentifier');
 const destinationOf = named('log destination', 'destinationName');
 const policyOf = named('resource policy', 'policyName', 'resourceArn');
 const deliveryOf = named('delivery', 'id', 'name');
+
+const SAID_OF_ACCOUNT_POLICY = ['policyName', 'policyType', 'policyDocument', 'scope'];
 
 const EXPIRES_SOON = 'logs expire soon';
 
@@ -61,8 +65,23 @@ export const logs: Describers = {
   DeleteDelivery: deletion(deliveryOf),
   DeleteDeliverySource: deletion(named('delivery source', 'name')),
   DeleteDeliveryDestination: deletion(named('delivery destination', 'name')),
-  PutAccountPolicy: changing(named('account policy', 'policyName')),
-  DeleteAccountPolicy: deletion(named('account policy', 'policyName')),
+  PutAccountPolicy: about(accountPolicyOf, (policy, event) => {
+    const goal = goalOfAccountPolicy(event);
+    const said = detail(': events of all log groups go to ', goal);
+    const settings =
+      goal === undefined
+        ? settingsText(policy, event)
+        : otherSettings(event, SAID_OF_ACCOUNT_POLICY)
+            .map((text) => `, ${text}`)
+            .join('');
+    return {
+      verb: 'set',
+      object: `${policy.text}${said}${settings}`,
+      grantees: accountsIn([goal ?? ''], event.recipientAccountId),
+      begins: [stateOf(policy, 'exists')],
+    };
+  }),
+  DeleteAccountPolicy: deletion(accountPolicyOf),
   DeleteDataProtectionPolicy: about(groupOf, (group) => ({
     verb: 'delete',
     object: `data protection policy of ${group.text}`,
@@ -106,6 +125,29 @@ function patternText({ requestParameters: request }: ChangeEvent): string {
 
 function goalOf({ requestParameters }: ChangeEvent): string | undefined {
   return textMember(requestParameters, 'destinationArn');
+}
+
+/** Policies of two types may have the same name. */
+function accountPolicyOf({ requestParameters: request }: ChangeEvent): Subject | undefined {
+  const name = textMember(request, 'policyName');
+  const type = textMember(request, 'policyType') ?? '';
+  const word = /^[A-Z_]{1,40}_POLICY$/.test(type)
+    ? type.toLowerCase().replaceAll('_', ' ')
+    : 'policy';
+  return name === undefined ? undefined : subjectOf(`account ${word}`, name, 'account policy');
+}
+
+/** Where a filter of all log groups of the account sends their events: it is JSON text. */
+function goalOfAccountPolicy({ requestParameters: request }: ChangeEvent): string | undefined {
+  const document = memberOf(request, 'policyDocument') ?? null;
+  try {
+    return textMember(
+      typeof document === 'string' ? parseJson(document) : document,
+      'DestinationArn',
+    );
+  } catch {
+    return undefined;
+  }
 }
 
 function goalText(event: ChangeEvent): string {
