@@ -18,6 +18,7 @@ import {
 } from './parameters.js';
 import { letInAccounts } from './let-in-account.js';
 import { letIn } from './let-in.js';
+import { logsSwitched } from './logs-off.js';
 import { publicSetting } from './public.js';
 import { renaming } from './rename.js';
 import { namedCall, wordsOf, type NamedCall } from './words.js';
@@ -45,11 +46,12 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
   const own = event.recipientAccountId;
   const parameters = { request, made: answer, own };
   const { text, ...access } = accessGiven(event, call, parameters);
-  const opened = [
+  const effects = [
     access,
     publicSetting(call, parameters),
     letIn(event, call, parameters),
     letInAccounts(event, parameters),
+    logsSwitched(call, parameters, event.eventSource),
   ];
   // What a policy allows is said in words.
   const all = hasFormalLists(event, verb) ? request : parametersOrNone(asked);
@@ -68,7 +70,7 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
     verb: verb ?? 'call',
     object: `${what}${on}${said}${answered}${text === '' ? '' : `: ${shortened(text, LONGEST_ACCESS)}`}`,
     resources: resourcesIn(event.resources),
-    ...together([exists, ...opened]),
+    ...together([exists, ...effects]),
     ...renaming(call, request),
   };
 }

@@ -2,6 +2,8 @@
 import type { Json } from '../../../../cloudtrail/json.js';
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
+import { logsIn } from '../../../fallback/logs-off.js';
+import { parametersOf } from '../../../fallback/parameters.js';
 import { changing, detail, named, names, resourceName } from '../../../request/call.js';
 import {
   firstText,
@@ -18,10 +20,11 @@ import {
   deleted,
   deletion,
   lastPart,
+  stateOf,
   subjectOf,
   type Subject,
 } from '../../../request/subject.js';
-import { otherSettings } from '../../../request/settings.js';
+import { otherSettings, settingsText as allSettingsText } from '../../../request/settings.js';
 
 const clusterOf = named('cluster', 'cluster', 'clusterName');
 const SAID_OF_SERVICE = [
@@ -70,7 +73,17 @@ export const ecs: Describers = {
   DeleteService: about(serviceOf, (service) => deleted(service)),
   CreateTaskSet: changing(serviceOf, (event) => `${taskText(event)}, in a new task set`),
   UpdateServicePrimaryTaskSet: changing(serviceOf, () => ': another task set is live'),
-  UpdateCluster: changing(clusterOf),
+  UpdateCluster: about(clusterOf, (cluster, event) => {
+    const logs = logsIn(parametersOf(event.requestParameters));
+    const states = (on: boolean) =>
+      logs.flatMap(({ what, isOn }) => (isOn === on ? stateOf(cluster, what) : []));
+    return {
+      verb: 'change',
+      object: `${cluster.text}${allSettingsText(cluster, event)}`,
+      begins: states(false),
+      ends: states(true),
+    };
+  }),
   UpdateClusterSettings: changing(clusterOf),
   DeleteCluster: deletion(clusterOf),
   PutAccountSetting: setting,
