@@ -18,8 +18,8 @@ const arn = (service: string, rest: string, account = own): string =>
 const bucket = (name: string): string => arn('s3tables', `bucket/${name}`);
 const change = (service: string, [name, requestParameters, responseElements = null]: Call) =>
   changeOf(callOf(service, name, { requestParameters, responseElements }));
-const lasting = (service: string, opening: Call, later: Call): readonly string[] =>
-  lastingAfter(change(service, opening), change(service, later));
+const lasting = (service: string, ...calls: readonly Call[]): readonly string[] =>
+  lastingAfter(...calls.map((call) => change(service, call)));
 
 describe('a policy without a describer', () => {
   it.each<[service: string, opening: Call, later: Call]>([
@@ -232,12 +232,23 @@ describe('a policy without a describer', () => {
       ['CreateThing', { name: 't', policy: everyone }, { thingId: 't-1' }],
       ['DeleteThing', { thingId: 't-1' }],
     ],
+    // The catalog of the account has no name.
+    [
+      'glue',
+      ['PutResourcePolicy', { policyInJson: everyone, enableHybrid: 'TRUE' }, { policyHash: 'x' }],
+      ['DeleteResourcePolicy', {}],
+    ],
+    [
+      'glue',
+      ['PutResourcePolicy', { policyInJson: allowing(other) }],
+      ['DeleteResourcePolicy', { policyHashCondition: 'x' }],
+    ],
   ])('ends with the policy or the thing: %s %j %j', (...calls) =>
     expect(lasting(...calls)).toEqual([]),
   );
 
   it.each<[service: string, call: Call]>([
-    ['glue', ['PutResourcePolicy', { policyInJson: everyone }]],
+    ['newservice', ['PutResourcePolicy', { policy: everyone }]],
     ['newservice', ['PutThingPolicy', { accountId: own, policy: everyone }]],
   ])('begins no state where nothing is named: %s %j', (service, call) =>
     expect(change(service, call).begins).toEqual([]),
@@ -271,6 +282,21 @@ describe('a policy without a describer', () => {
         ['UpdateDomainConfig', { domainName: 'd', accessPolicies: allowing(other) }],
       ),
     ).toEqual([`open to account ${other} by its policy`]));
+
+  it('of the Glue catalog is not that of a table in it', () => {
+    const table = arn('glue', 'table/sales/orders');
+    const opened = [
+      ['PutResourcePolicy', { policyInJson: allowing(other) }],
+      ['PutResourcePolicy', { policyInJson: everyone, resourceArn: table }],
+    ] as const satisfies readonly Call[];
+    expect(lasting('glue', ...opened, ['DeleteResourcePolicy', null])).toEqual([
+      'open to everyone by its policy',
+    ]);
+    expect(lasting('glue', ...opened, ['DeleteResourcePolicy', { resourceArn: table }])).toEqual([
+      `open to account ${other} by its policy`,
+    ]);
+    expect(change('glue', opened[0]).begins[0]?.resource).toBe(`Glue catalog of account ${own}`);
+  });
 
   it('is told by the thing, and by its name where the thing may have several', () =>
     expect([

@@ -36,7 +36,7 @@ export function accessGiven(
 ): Access {
   const { verb } = call;
   if (verb === 'read' || ASKING.test(event.eventName ?? '')) return { text: '' };
-  if (verb === 'delete') return { text: '', removes: policyDeleted(call, parameters) };
+  if (verb === 'delete') return { text: '', removes: policyDeleted(call, parameters, event) };
   const own = event.recipientAccountId;
   const summaries = policiesIn(event.requestParameters).map((policy) =>
     summarisePolicy(policy, { own }),
@@ -44,7 +44,7 @@ export function accessGiven(
   if (summaries.length === 0) return { text: '' };
   const summary = together(summaries);
   const isOpen = summary.outsiders === 'some';
-  const holder = policyHolder(call, parameters);
+  const holder = policyHolder(call, parameters, event.eventSource);
   const {
     begins = [],
     removes = [],
@@ -60,9 +60,13 @@ export function accessGiven(
   };
 }
 
-function policyDeleted(call: NamedCall, parameters: CallParameters): readonly string[] {
+function policyDeleted(
+  call: NamedCall,
+  parameters: CallParameters,
+  { eventSource }: ChangeEvent,
+): readonly string[] {
   if (!call.noun.includes('policy')) return [];
-  const holder = policyHolder(call, parameters);
+  const holder = policyHolder(call, parameters, eventSource);
   if (holder === undefined || !isAboutPolicy(call, holder)) return [];
   return [placedPolicy(holder.key, holder.policy).part];
 }

@@ -18,6 +18,9 @@ const VERSION = /^(?!policy|expected)\w*version(?:id|name|number)?$|^qualifier$/
 const NO_NAME =
   /revision|hash|token|^expected|^policyversion|role(?:arn|name)?$|^kms|key(?:arn|id)$/i;
 
+/** What has one policy in an account and region, which the call need not name, by the source of the events. */
+const OF_ACCOUNT: Readonly<Record<string, string>> = { 'glue.amazonaws.com': 'Glue catalog' };
+
 export interface PolicyHolder {
   readonly key: string;
   /** Its name, where the thing may have several. */
@@ -28,8 +31,9 @@ export interface PolicyHolder {
 export function policyHolder(
   call: NamedCall,
   parameters: CallParameters,
+  eventSource: string | null,
 ): PolicyHolder | undefined {
-  const { request, made } = parameters;
+  const { request, made, own } = parameters;
   const policyName = valueOf([...request, ...made], POLICY_NAME);
   const version = valueOf(request, VERSION);
   const policy =
@@ -44,8 +48,13 @@ export function policyHolder(
   if (key !== undefined) return { key, policy };
   // The policy may be one of the account.
   const isAlone = given.every(({ name }) => /polic/i.test(name) || isOfAccount(name));
-  const isPolicy = call.noun.endsWith(' policy') && policy !== undefined && isAlone;
-  return isPolicy ? { key: `${call.noun} ${policy}`, policy: undefined } : undefined;
+  if (!call.noun.endsWith(' policy')) return undefined;
+  if (policy !== undefined)
+    return isAlone ? { key: `${call.noun} ${policy}`, policy: undefined } : undefined;
+  const source = eventSource ?? '';
+  const holder = Object.hasOwn(OF_ACCOUNT, source) ? OF_ACCOUNT[source] : undefined;
+  if (holder === undefined || own === null) return undefined;
+  return { key: `${holder} of account ${own}`, policy: undefined };
 }
 
 /** Whether the policy that a call names says who may use the thing. A thing may have policies of other kinds too. */
