@@ -101,6 +101,12 @@ describe('logs of a service', () => {
       'logs off',
     ],
     [
+      'transfer',
+      ['UpdateServer', { serverId: 's-1', protocols: ['SFTP'], loggingRole: '' }],
+      ['UpdateServer', { serverId: 's-1', loggingRole: '', structuredLogDestinations: ['arn:g'] }],
+      'logs off',
+    ],
+    [
       'iot',
       ['SetV2LoggingOptions', { disableAllLogs: true }],
       ['SetV2LoggingOptions', { disableAllLogs: false }],
@@ -116,7 +122,7 @@ describe('logs of a service', () => {
   it.each<[service: string, call: Call]>([
     ['codebuild', ['CreateProject', { name: 'p', logsConfig: { s3Logs: { status: 'DISABLED' } } }]],
     ['ecs', ['UpdateCluster', { cluster: 'c', settings: [] }]],
-    ['appsync', graph('')],
+    ['transfer', ['UpdateServer', { serverId: 's-1', loggingRole: 'arn:r' }]],
     ['newservice', ['UpdateThing', { name: 't', logging: false }]],
   ])('are not switched off by %s %j', (service, call) =>
     expect(concern(service, call)).toBe('other'),

@@ -46,15 +46,15 @@ export function describeAnyCall(event: ChangeEvent): Description | undefined {
   const own = event.recipientAccountId;
   const parameters = { request, made: answer, own };
   const { text, ...access } = accessGiven(event, call, parameters);
+  const all = hasFormalMembers(event, verb) ? request : parametersOrNone(asked);
   const effects = [
     access,
     publicSetting(call, parameters),
     letIn(event, call, parameters),
     letInAccounts(event, parameters),
-    logsSwitched(call, parameters, event.eventSource),
+    logsSwitched(call, { ...parameters, request: all }, event.eventSource),
   ];
   // What a policy allows is said in words.
-  const all = hasFormalLists(event, verb) ? request : parametersOrNone(asked);
   const rest = text === '' ? all : request.filter((one) => !isOfPolicy(one));
   const given = shortened(parametersText(rest), LONGEST_REQUEST);
   const said = given === '' ? '' : `: ${given}`;
@@ -101,9 +101,14 @@ export function describeNetworkActivity(event: ChangeEvent): Description | undef
   };
 }
 
-/** Whether empty lists say nothing: those of EC2 stand for each list that a call does not give, and those of a read for no filter. */
-function hasFormalLists({ eventSource }: ChangeEvent, verb: Verb | undefined): boolean {
-  return verb === 'read' || eventSource === 'ec2.amazonaws.com';
+/**
+ * Whether what is empty says nothing: the lists of EC2 stand for each list that a call does not give, the texts of S3 for the name of
+ * the call, and those of a read for no filter.
+ */
+function hasFormalMembers({ eventSource }: ChangeEvent, verb: Verb | undefined): boolean {
+  return (
+    verb === 'read' || eventSource === 'ec2.amazonaws.com' || eventSource === 's3.amazonaws.com'
+  );
 }
 
 /** The IDs, names and ARNs of what was made: those in the response that the request does not have, the thing's own first. */

@@ -21,7 +21,7 @@ interface Setting {
 }
 
 const FLAG = { on: /^true$/i, off: /^false$/i };
-const LEVEL = { on: /^(?!NONE$|OFF$)/, off: /^(?:NONE|OFF)$/ };
+const LEVEL = { on: /^(?!NONE$|OFF$)/i, off: /^(?:NONE|OFF)$/i };
 
 const SETTINGS: readonly Setting[] = [
   // MSK.
@@ -59,6 +59,8 @@ const SETTINGS: readonly Setting[] = [
   // Client VPN, and tunnels of other VPN.
   { ...FLAG, path: /^connectionLogOptions\.enabled$/i, what: 'connection logs off' },
   { ...FLAG, path: /(?:^|\.)cloudWatchLogOptions\.logEnabled$/i },
+  // Transfer Family.
+  { path: /^(?:loggingRole|structuredLogDestinations)$/i, on: /^arn:/, off: /^none$/ },
   // IoT.
   { path: /^disableAllLogs$/i, on: /^false$/i, off: /^true$/i, isOfAccount: true },
 ];

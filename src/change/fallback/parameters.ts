@@ -62,29 +62,46 @@ export function parametersOf(value: Json): readonly Parameter[] {
 }
 
 /**
- * The same; and where all of them only name something, also the lists and objects that are empty: then they are what the call sets.
- * Elsewhere they say nothing: EC2 writes one for each list that a call does not give.
+ * The same, and the members of the request that are set to empty text: that takes away what was set before. Where all others only name
+ * something, also what is empty deeper inside, and the lists and objects that are empty: then they are what the call sets. Elsewhere they
+ * say nothing: EC2 writes one for each list that a call does not give, and a whole configuration has a text for each setting.
  */
 export function parametersOrNone(
   value: Json,
   isName: (parameter: Parameter) => boolean = ({ name }) => NAMING.test(name),
 ): readonly Parameter[] {
   const all = parametersOf(value);
-  return all.every(isName) ? [...all, ...emptyMembers(value)] : all;
+  return all.every(isName) ? [...all, ...emptyMembers(value)] : [...all, ...emptiedTexts(value)];
+}
+
+/** The members of a request that are set to empty text, with the value `none`. */
+export function emptiedTexts(value: Json): readonly Parameter[] {
+  return emptyMembers(value, isEmptyText).filter(({ path, name }) => path === name);
+}
+
+function isEmptyText(value: Json): boolean {
+  return value === '';
+}
+
+function isEmpty(value: Json): boolean {
+  if (Array.isArray(value)) return value.length === 0;
+  return isObject(value) ? Object.keys(value).length === 0 : isEmptyText(value);
 }
 
 /** What is empty, with the value `none`, the outermost first. */
-function emptyMembers(value: Json): readonly Parameter[] {
+function emptyMembers(
+  value: Json,
+  counts: (value: Json) => boolean = isEmpty,
+): readonly Parameter[] {
   const found: Parameter[] = [];
   const queue: Member[] = [{ path: '', name: '', value, depth: 0 }];
   for (let next = 0; next < queue.length && next < MOST_VALUES; next++) {
     const member = queue[next];
     if (member === undefined || member.depth > DEEPEST) continue;
     const { path, name, value: own } = member;
-    const isEmpty = Array.isArray(own)
-      ? own.length === 0
-      : isObject(own) && Object.keys(own).length === 0;
-    if (!isEmpty) addMembers(queue, member);
+    // Some services write empty text for what they keep secret.
+    if (isEmptyText(own) && mayBeSecret(path, [''])) continue;
+    if (!counts(own)) addMembers(queue, member);
     else if (path !== '') found.push({ path, name, values: ['none'] });
   }
   return found;

@@ -4,6 +4,7 @@
  */
 import type { ChangeEvent } from '../change.js';
 import {
+  emptiedTexts,
   NAMING,
   parametersOf,
   parametersOrNone,
@@ -39,7 +40,8 @@ export function otherSettings(
   { requestParameters }: ChangeEvent,
   said: readonly string[],
 ): readonly string[] {
-  const rest = parametersOf(requestParameters).filter(
+  const all = [...parametersOf(requestParameters), ...emptiedTexts(requestParameters)];
+  const rest = all.filter(
     ({ path }) => !said.includes(path) && !said.includes(path.split('.')[0] ?? ''),
   );
   return rest.length === 0 ? [] : [onOneLine(shortened(parametersText(rest), LONGEST))];

@@ -138,7 +138,8 @@ function describeConfiguration(lambda: Subject, event: ChangeEvent): Description
     ['kMSKeyArn', 'key'],
     ['description', 'description'],
   ].flatMap(([member = '', word = '']) => {
-    const text = textMember(request, member);
+    // Empty text takes away what was set: without a key of its own, a function is encrypted with that of AWS.
+    const text = memberOf(request, member) === '' ? 'none' : textMember(request, member);
     return text === undefined
       ? []
       : [`${word} ${shortened(member === 'role' ? lastPart(text) : text)}`];

@@ -6,7 +6,7 @@ import { details, foreignKey, resource, shortId, shortIds } from '../../compute/
 import { names, textsIn } from '../../../request/call.js';
 import { flag, list, text, texts } from '../../../request/ec2-shape.js';
 import { memberOf } from '../../../request/request.js';
-import { parametersOf, parametersText } from '../../../fallback/parameters.js';
+import { emptiedTexts, parametersOf, parametersText } from '../../../fallback/parameters.js';
 import { phrase, shortened } from '../../../sentence.js';
 import type { Verb } from '../../../verb.js';
 import { keyOf } from './key.js';
@@ -189,7 +189,7 @@ function otherSettings(request: Json, kind: Kind): readonly string[] {
     'backupRetentionPeriod',
     'allowMajorVersionUpgrade',
   ]);
-  const rest = parametersOf(request).filter(
+  const rest = [...parametersOf(request), ...emptiedTexts(request)].filter(
     ({ path }) =>
       !said.has(path) &&
       !path.startsWith('cloudwatchLogsExportConfiguration.') &&
