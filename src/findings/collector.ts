@@ -178,10 +178,12 @@ export class AnswerCollector {
   }
 
   #keep(records: readonly MatchedRecord[], count: number): void {
-    this.#store.add(
-      records.filter(({ event, rules }) => rules.size > 0 && !this.#isReported(event.event)),
-      count,
-    );
+    const matched = records.filter(({ rules }) => rules.size > 0);
+    const isNew = ({ event }: MatchedRecord): boolean => !this.#isReported(event.event);
+    // What an earlier run reported may end what came late.
+    for (const { event } of matched)
+      if (this.#isReported(event.event)) this.#watched.addEnding(event.event, event.meaning);
+    this.#store.add(matched.filter(isNew), count);
   }
 
   #recordOf(match: MatchingRecord): MatchedRecord {

@@ -32,6 +32,11 @@ export class WatchedEvents {
   readonly #endings = new WatchedEndings();
   #areTooMany = false;
 
+  /** Adds an event that is not watched, for what it ends alone. */
+  addEnding(event: EventFields, meaning: EventMeaning): void {
+    this.#endings.add(event, meaning);
+  }
+
   add(event: EventFields, meaning: EventMeaning): void {
     this.#endings.add(event, meaning);
     const facts = watchedIn(event, meaning);

@@ -114,50 +114,57 @@ test('over all daily reports each change is told once, and the monthly report ha
   expect(idsIn(join(cwd, 'monthly/2026-10.json')).toSorted()).toEqual(told.flat().toSorted());
 });
 
-test.each(['2026-10-01', '2026-10-06'])(
-  'what came late of %s ended as its logs say',
-  async (day) => {
-    const cwd = emptyFolder();
-    const config = CONFIG.replace('daily: {', 'daily: { rules: [AWS.S3.ManualBucketPolicyChange],');
-    writeFileSync(join(cwd, 'hunt.yml'), `${config}parameters: { PROD_ACCOUNT_IDS: any }\n`);
-    const logs = join(cwd, 'logs');
-    const put = (of: string, name: string, ...events: readonly unknown[]): void =>
-      deliver(logs, { day: of, name, events });
-    const ofBucket = (time: string, eventName: string, bucketName: string) =>
-      change(`${time} ${eventName} ${bucketName}`, time, {
-        eventSource: 's3.amazonaws.com',
-        eventName,
-        requestParameters: {
-          bucketName,
-          bucketPolicy: {
-            Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }],
-          },
+test.each([
+  // The file of this day has been read, and is not read again.
+  ['2026-10-01', ['not seen', null]],
+  ['2026-10-06', ['seen', '2026-10-06T13:00:00.000Z']],
+])('what came late of %s ended as its logs say', async (day, reported) => {
+  const cwd = emptyFolder();
+  const config = CONFIG.replace('daily: {', 'daily: { rules: [AWS.S3.ManualBucketPolicyChange],');
+  writeFileSync(join(cwd, 'hunt.yml'), `${config}parameters: { PROD_ACCOUNT_IDS: any }\n`);
+  const logs = join(cwd, 'logs');
+  const put = (of: string, name: string, ...events: readonly unknown[]): void =>
+    deliver(logs, { day: of, name, events });
+  const ofBucket = (time: string, eventName: string, bucketName: string) =>
+    change(`${time} ${eventName} ${bucketName}`, time, {
+      eventSource: 's3.amazonaws.com',
+      eventName,
+      requestParameters: {
+        bucketName,
+        bucketPolicy: {
+          Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject' }],
         },
-      });
-    const daily = async (now: string): Promise<unknown> =>
-      await hunt(['report', 'daily', '--now', `${now}T03:00:00Z`], { cwd });
-    for (const nth of [1, 2, 3, 4, 5, 6]) {
-      put(`2026-10-0${nth}`, 'a', change(`on time ${nth}`, `2026-10-0${nth}T12:00:00Z`));
-      await daily(`2026-10-0${nth + 1}`);
-    }
-    put(
-      day,
-      'late',
-      ofBucket(`${day}T09:00:00Z`, 'DeleteBucket', 'before'),
-      ofBucket(`${day}T10:00:00Z`, 'PutBucketPolicy', 'before'),
-      ofBucket(`${day}T10:00:00Z`, 'PutBucketPolicy', 'notes'),
-      ofBucket(`${day}T11:00:00Z`, 'DeleteBucket', 'notes'),
-    );
-    // After the window, in a file of its day.
-    put('2026-10-07', 'a', ofBucket('2026-10-08T00:00:00Z', 'DeleteBucket', 'before'));
-    await daily('2026-10-08');
-    const report = JSON.parse(readFileSync(join(cwd, 'daily/2026-10-07/report.json'), 'utf8')) as {
-      findings: readonly { states: readonly { resource: string; end: string; until: string }[] }[];
-    };
-    const ends = report.findings.flatMap(({ states }) => states);
-    expect(ends.map(({ resource, end, until }) => [resource, end, until])).toEqual([
-      ['bucket before', 'not seen', null],
-      ['bucket notes', 'deleted', `${day}T11:00:00.000Z`],
-    ]);
-  },
-);
+      },
+    });
+  const daily = async (now: string): Promise<unknown> =>
+    await hunt(['report', 'daily', '--now', `${now}T03:00:00Z`], { cwd });
+  for (const nth of [1, 2, 3, 4, 5, 6]) {
+    const own = `2026-10-0${nth}`;
+    const ending = ofBucket(`${own}T13:00:00Z`, 'DeleteBucketPolicy', 'lists');
+    const known = own === day ? [ending] : [];
+    put(own, 'a', change(`on time ${nth}`, `${own}T12:00:00Z`), ...known);
+    await daily(`2026-10-0${nth + 1}`);
+  }
+  put(
+    day,
+    'late',
+    ofBucket(`${day}T09:00:00Z`, 'DeleteBucket', 'before'),
+    ofBucket(`${day}T10:00:00Z`, 'PutBucketPolicy', 'before'),
+    ofBucket(`${day}T10:00:00Z`, 'PutBucketPolicy', 'notes'),
+    ofBucket(`${day}T11:00:00Z`, 'DeleteBucket', 'notes'),
+    // The run of its day has reported how it ended.
+    ofBucket(`${day}T10:30:00Z`, 'PutBucketPolicy', 'lists'),
+  );
+  // After the window, in a file of its day.
+  put('2026-10-07', 'a', ofBucket('2026-10-08T00:00:00Z', 'DeleteBucket', 'before'));
+  await daily('2026-10-08');
+  const report = JSON.parse(readFileSync(join(cwd, 'daily/2026-10-07/report.json'), 'utf8')) as {
+    findings: readonly { states: readonly { resource: string; end: string; until: string }[] }[];
+  };
+  const ends = report.findings.flatMap(({ states }) => states);
+  expect(ends.map(({ resource, end, until }) => [resource, end, until])).toEqual([
+    ['bucket before', 'not seen', null],
+    ['bucket notes', 'deleted', `${day}T11:00:00.000Z`],
+    ['bucket lists', ...reported],
+  ]);
+});
