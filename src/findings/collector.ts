@@ -178,12 +178,15 @@ export class AnswerCollector {
   }
 
   #keep(records: readonly MatchedRecord[], count: number): void {
-    const matched = records.filter(({ rules }) => rules.size > 0);
-    const isNew = ({ event }: MatchedRecord): boolean => !this.#isReported(event.event);
-    // What an earlier run reported may end what came late.
-    for (const { event } of matched)
+    const found: MatchedRecord[] = [];
+    for (const record of records) {
+      const { event, rules } = record;
+      if (rules.size === 0) continue;
+      // What an earlier run reported is no finding, but may end what came late.
       if (this.#isReported(event.event)) this.#watched.addEnding(event.event, event.meaning);
-    this.#store.add(matched.filter(isNew), count);
+      else found.push(record);
+    }
+    this.#store.add(found, count);
   }
 
   #recordOf(match: MatchingRecord): MatchedRecord {

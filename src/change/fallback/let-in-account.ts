@@ -19,7 +19,7 @@ interface Opening {
   /** Accounts, or ARNs with their accounts, that are let in, and those that a call that opens takes away. */
   readonly allowed: ValuesIn;
   readonly taken?: ValuesIn;
-  /** The member of the request that names all that are let in: the call replaces those before. */
+  /** The member of the request with all accounts that are let in from now on: the call replaces the earlier ones. */
   readonly whole?: string;
 }
 

@@ -10,7 +10,7 @@ import type { CallParameters } from './thing.js';
 import { wordsOf, type NamedCall } from './words.js';
 
 interface Setting {
-  /** The path of the parameter. A group of it names one of several logs. */
+  /** The path of the parameter. If it has a group, the group is the name of one of several logs. */
   readonly path: RegExp;
   readonly on: RegExp;
   readonly off: RegExp;
@@ -86,11 +86,20 @@ export function logsSwitched(
   const key = keyOf(call, parameters);
   // The describers of EC2 know each thing by its ID alone.
   const own = eventSource === 'ec2.amazonaws.com' ? key?.replace(/^.* /s, '') : key;
+  return logStates(all, own, parameters.own);
+}
+
+/** The states of a thing, by its key, or of the account whose logs are switched. */
+export function logStates(
+  logs: readonly Switched[],
+  key: string | undefined,
+  account: string | null,
+): LogsSwitched {
   const states = (on: boolean) =>
-    all
+    logs
       .filter(({ isOn }) => isOn === on)
       .flatMap(({ what, isOfAccount }) => {
-        const resource = isOfAccount ? `account ${parameters.own ?? ''}` : own;
+        const resource = isOfAccount ? `account ${account ?? ''}` : key;
         return resource === undefined ? [] : [{ resource, what }];
       });
   return { begins: states(false), ends: states(true) };

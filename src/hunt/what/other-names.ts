@@ -32,7 +32,7 @@ export class OtherNames {
     this.#others.set(key, { id, place, spans: spans ?? known?.spans });
   }
 
-  /** `known` is the one of the two names that is asked for. */
+  /** `known` is the name that is asked for: one of the two. */
   rename(finding: Finding, known: string, names: { readonly old: string; readonly new: string }) {
     for (const id of this.#spelt(known, names.old)) this.#end(finding, id);
     for (const id of this.#spelt(known, names.new)) this.#begin(finding, id);

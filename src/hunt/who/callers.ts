@@ -17,7 +17,7 @@ export const CALLERS_RULE: Rule = ownRule(ID, 'Whose calls there are', {
 
 const INSTANCES = 'AWS.Who.Instances';
 
-/** Counts what instances did, whoever asks about whom: only with the calls of its own agents it is known where an instance is. */
+/** Counts all calls of instances, not only those that somebody asks about: the calls of its own agents say where an instance is. */
 export function instancesRule(condition: Condition): Rule {
   return {
     ...CALLERS_RULE,

@@ -76,7 +76,7 @@ export function questionAbout(
   };
 }
 
-/** What the filter lets through beside what they did, in words. */
+/** In words: what they did, and what else the filter keeps. */
 function textOf(hasEvidence: boolean, hasInstances: boolean): string {
   return `(made by them${hasEvidence ? ', or issued the key' : ''}${hasInstances ? ', or by the same instances' : ''})`;
 }

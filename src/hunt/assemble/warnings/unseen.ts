@@ -1,6 +1,6 @@
 /**
- * Warns of accounts and regions without any record in the window, if that is part of a pause far longer than they usually have
- * (`coverage/usual.ts`). What they usually have, the records around the window tell: those of the days that every hunt reads.
+ * Warns of accounts and regions without any record in the window, if the pause is far longer than their usual ones
+ * (`coverage/usual.ts`). The records around the window show the usual pauses: those of the days that every hunt reads.
  */
 import { hoursIn, joinedSpans, type HourSpan } from '../../../cloudtrail/time/hour-span.js';
 import { DAY, midnight, type Window } from '../../../cloudtrail/time/window.js';

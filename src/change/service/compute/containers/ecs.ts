@@ -2,7 +2,7 @@
 import type { Json } from '../../../../cloudtrail/json.js';
 import type { ChangeEvent, Description } from '../../../change.js';
 import type { Describers } from '../../../describers.js';
-import { logsIn } from '../../../fallback/logs-off.js';
+import { logsIn, logStates } from '../../../fallback/logs-off.js';
 import { parametersOf } from '../../../fallback/parameters.js';
 import { changing, detail, named, names, resourceName } from '../../../request/call.js';
 import {
@@ -20,7 +20,6 @@ import {
   deleted,
   deletion,
   lastPart,
-  stateOf,
   subjectOf,
   type Subject,
 } from '../../../request/subject.js';
@@ -75,13 +74,10 @@ export const ecs: Describers = {
   UpdateServicePrimaryTaskSet: changing(serviceOf, () => ': another task set is live'),
   UpdateCluster: about(clusterOf, (cluster, event) => {
     const logs = logsIn(parametersOf(event.requestParameters));
-    const states = (on: boolean) =>
-      logs.flatMap(({ what, isOn }) => (isOn === on ? stateOf(cluster, what) : []));
     return {
       verb: 'change',
       object: `${cluster.text}${allSettingsText(cluster, event)}`,
-      begins: states(false),
-      ends: states(true),
+      ...logStates(logs, cluster.key, event.recipientAccountId),
     };
   }),
   UpdateClusterSettings: changing(clusterOf),
