@@ -46,8 +46,9 @@ const COUNTED = 'CASE WHEN in_window THEN call END';
 
 /** The SQL that counting calls adds to the steps of a statement; nothing where none are counted. */
 export function callSteps({ calls }: Query): CallSteps {
-  if (calls === undefined) return { event: [], joined: [], alone: [], groups: [] };
+  if (calls === undefined) return { record: [], event: [], joined: [], alone: [], groups: [] };
   return {
+    record: [`${COUNTED} AS counted_call`],
     event: [`min(${COUNTED}) AS counted_call`],
     joined: ['min(counted_call) AS counted_call'],
     alone: [`COALESCE(${COUNTED}, '')`],
@@ -57,9 +58,11 @@ export function callSteps({ calls }: Query): CallSteps {
 
 /** Columns, or parts of one. */
 interface CallSteps {
+  /** Of a record. */
+  readonly record: readonly string[];
   /** Of an event, from its records. */
   readonly event: readonly string[];
-  /** Of an event, from rows with the columns of `event`. */
+  /** Of an event, from rows with the columns of `record` or `event`. */
   readonly joined: readonly string[];
   /** Texts in which equal records are equal. */
   readonly alone: readonly string[];

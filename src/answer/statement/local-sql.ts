@@ -1,7 +1,8 @@
 /**
- * The two statements of a hunt on local logs. `matchesSql` gives the matching records one by one, and `countsSql` the funnel
- * and the exclusion ledger. One statement for both, as for tables, would collect the records of each event in a list: the
- * memory of that list grows with the copies of an event, and DuckDB cannot write it to disk.
+ * The statements of a hunt on local logs. `testedSql` tells what becomes of each record. Of its rows, `foundSql` gives the matching
+ * records one by one, and `countsSql` the funnel and the exclusion ledger. One statement for both, as for tables, would collect
+ * the records of each event in a list: the memory of that list grows with the copies of an event, and DuckDB cannot write it to
+ * disk. Two statements on the events would plan and run the rules' tests twice.
  */
 import { selectedRules, type Query } from '../../query/query.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
@@ -12,35 +13,60 @@ import { useSteps } from './instance-uses.js';
 import { answerStep, cutEntry, namesOf, reachedSql } from './outcome.js';
 import { sourceSql, type RecordSource } from './record-source.js';
 import { numbered, ruleTextSql, type NumberedRule } from './rule-texts.js';
-import { statementSql, type Step } from './select.js';
+import { statementSql, type Select, type Step } from './select.js';
 import { selectingSteps } from './selecting.js';
 import { spanSteps } from './span.js';
 
-/** The columns of `matchesSql`. `matchReader` reads them. */
+/** The columns of `matchesSql` and `foundSql`. `matchReader` reads them. */
 const MATCH_COLUMNS = ['body', 'eventtime', 'extra', 'source', 'matched', 'severities'];
+const IS_MATCH = "matched <> ''";
 
 /** The records that match a rule, one by one. */
 export function matchesSql(query: Query, dialect: Dialect, source: RecordSource): string {
-  return statementSql(foundSteps({ ...query, calls: undefined }, dialect, source), {
-    columns: MATCH_COLUMNS,
+  return statementSql(
+    foundSteps({ ...query, calls: undefined }, dialect, source),
+    matchesIn('found'),
+  );
+}
+
+/** The same from the rows of `testedSql`. */
+export function foundSql(tested: string): string {
+  return statementSql([], matchesIn(tested));
+}
+
+function matchesIn(from: string): Select {
+  return { columns: MATCH_COLUMNS, from, where: IS_MATCH };
+}
+
+/** SQL for what the rows of `testedSql` have in common that are one event, or are counted together. */
+export const TESTED_KEY = 'COALESCE(event_key, alone)';
+
+/** What becomes of each record that a rule selects. `countsSql` and `foundSql` read its rows. */
+export function testedSql(query: Query, dialect: Dialect, from: string): string {
+  const rules = numbered(selectedRules(query));
+  return statementSql(foundSteps(query, dialect, { kind: 'loaded', from }), {
+    columns: [
+      ...keyColumns(query, rules, dialect),
+      ...['near_missed', 'fingerprint', 'instant'],
+      ...callSteps(query).record,
+      ...rules.flatMap((rule) => [
+        `${reachedSql(rule)} AS reached_${rule.number}`,
+        `cut_${rule.number}`,
+      ]),
+      ...MATCH_COLUMNS.map((name) => `CASE WHEN ${IS_MATCH} THEN ${name} END AS ${name}`),
+    ],
     from: 'found',
-    where: "matched <> ''",
   });
 }
 
-/** What becomes of all events, without their matches. `answerReader` reads its rows. */
-export function countsSql(query: Query, dialect: Dialect, from: string): string {
+/** What becomes of all events, without their matches, from the rows of `testedSql`. `answerReader` reads its rows. */
+export function countsSql(query: Query, dialect: Dialect, tested: string): string {
   const rules = numbered(selectedRules(query));
   const calls = callSteps(query);
   const span = spanSteps(query, dialect);
   const groups = [...GROUPS, ...calls.groups];
   return statementSql(
     [
-      ...foundSteps(query, dialect, { kind: 'loaded', from }),
-      {
-        name: 'keyed',
-        select: { columns: ['*', ...keyColumns(query, rules, dialect)], from: 'found' },
-      },
       {
         name: 'delivery',
         select: {
@@ -51,11 +77,11 @@ export function countsSql(query: Query, dialect: Dialect, from: string): string 
             'max(fingerprint) AS last_fingerprint',
             // Of an event's records that fail the same stages, the ledger names the first.
             'min(names) AS names',
-            ...calls.event,
+            ...calls.joined,
             ...span.event,
             ...rules.flatMap(furthest),
           ],
-          from: 'keyed',
+          from: tested,
           groupBy: DELIVERY_KEYS,
         },
       },
@@ -157,6 +183,5 @@ function keyColumns(
     `CASE WHEN eventid IS NOT NULL THEN ${dialect.digest(identity)} END AS event_key`,
     `${names} AS names`,
     `CASE WHEN eventid IS NULL THEN ${alone.join(" || '|' || ")} END AS alone`,
-    ...rules.map((rule) => `${reachedSql(rule)} AS reached_${rule.number}`),
   ];
 }

@@ -40,7 +40,8 @@ export function statementSql(
     ({ name, select }) =>
       `${name} AS (\n${typeof select === 'string' ? select : selectSql(text(select), '  ')}\n)`,
   );
-  return `WITH ${ctes.join(',\n')}\n${selectSql(text(last), '')}\n`;
+  const before = ctes.length === 0 ? '' : `WITH ${ctes.join(',\n')}\n`;
+  return `${before}${selectSql(text(last), '')}\n`;
 }
 
 function withoutComments({ columns, ...rest }: Select): Select {

@@ -27,6 +27,12 @@ const PARTS = 4;
  */
 const LEAST_DIVIDED = 16 * 1024 * 1024;
 
+/** The name of the table with the rows of a statement. */
+const STORED = 'stored';
+
+/** One of `parts` parts of some rows, as it stands in FROM; `part` counts from 0. */
+export type Relation = (parts: number, part: number) => string;
+
 interface EngineParts {
   readonly database: OpenDatabase;
   readonly tables: EventTables;
@@ -81,12 +87,22 @@ export class DuckdbEngine implements Engine {
     await this.set('threads', Math.min(Math.max(1, this.tables.shares), availableParallelism()));
   }
 
+  /** The loaded events. */
+  readonly events: Relation = (parts, part) => this.tables.relation(parts, part);
+
   /**
-   * The rows of a statement about events. `sqlOf` makes the statement from the relation that it reads: the whole table, or,
-   * where that needs too much memory, one part of it after another. All records of one event are in one part.
+   * The rows of a statement about events. `sqlOf` makes the statement from the relation that it reads: the whole of it, or,
+   * where that needs too much memory, one part after another. All records of one event are in one part.
    */
-  rowsInParts(sqlOf: (table: string) => string, parts = 1, part = 0): AsyncIterable<Row> {
-    const sql = sqlOf(this.tables.relation(parts, part));
+  rowsInParts(
+    sqlOf: (table: string) => string,
+    relation: Relation = this.events,
+  ): AsyncIterable<Row> {
+    return this.rowsOfPart((parts, part) => sqlOf(relation(parts, part)), 1, 0);
+  }
+
+  private rowsOfPart(sqlOf: Relation, parts: number, part: number): AsyncIterable<Row> {
+    const sql = sqlOf(parts, part);
     return this.rowsOr(sql, (failure) =>
       this.tables.size / parts > LEAST_DIVIDED
         ? this.rowsInSmaller(sqlOf, parts, part)
@@ -94,13 +110,25 @@ export class DuckdbEngine implements Engine {
     );
   }
 
-  private async *rowsInSmaller(
-    sqlOf: (table: string) => string,
-    parts: number,
-    part: number,
-  ): AsyncGenerator<Row> {
+  private async *rowsInSmaller(sqlOf: Relation, parts: number, part: number): AsyncGenerator<Row> {
     for (let nth = 0; nth < PARTS; nth++)
-      yield* this.rowsInParts(sqlOf, PARTS * parts, part + nth * parts);
+      yield* this.rowsOfPart(sqlOf, PARTS * parts, part + nth * parts);
+  }
+
+  /**
+   * Stores the rows of a statement about events in a table, which replaces the one before. `key` is SQL: rows in which it is equal are
+   * in one part of the relation.
+   */
+  async stored(sqlOf: (table: string) => string, key: string): Promise<Relation> {
+    const sql = `CREATE OR REPLACE TABLE ${STORED} AS ${sqlOf(this.events(1, 0))}`;
+    try {
+      await duckdb.query(this.database.connection, sql);
+    } catch (error) {
+      await this.doubleMemory(this.failure(error));
+      return this.stored(sqlOf, key);
+    }
+    return (parts, part) =>
+      parts === 1 ? STORED : `(SELECT * FROM ${STORED} WHERE hash(${key}) % ${parts} = ${part})`;
   }
 
   rows(sql: string): AsyncIterable<Row> {

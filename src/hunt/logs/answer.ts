@@ -1,7 +1,13 @@
 /** Answers the query of a hunt over local logs: loads what is read into DuckDB, runs the query, and makes the report. */
 import type { CallTotals } from '../../answer/calls.js';
 import { answerReader, matchReader } from '../../answer/read-answer.js';
-import { countsSql, matchesSql } from '../../answer/statement/local-sql.js';
+import {
+  countsSql,
+  foundSql,
+  matchesSql,
+  TESTED_KEY,
+  testedSql,
+} from '../../answer/statement/local-sql.js';
 import { withReferences, type Batch } from '../../batch/batch.js';
 import { expectedFiles } from '../../dump/digest/expected.js';
 import type { DumpSummary } from '../../dump/dump.js';
@@ -185,16 +191,16 @@ async function addGroup(
   collector: AnswerCollector,
 ): Promise<void> {
   const read = answerReader(group);
+  const tested = await engine.stored((from) => testedSql(group, duckdb, from), TESTED_KEY);
   let isFound = false;
-  for await (const row of engine.rowsInParts((from) => countsSql(group, duckdb, from))) {
+  for await (const row of engine.rowsInParts((from) => countsSql(group, duckdb, from), tested)) {
     const counts = read(row);
     collector.add(counts);
     isFound ||= counts.kind === 'events' && [...counts.reached.values()].includes('finding');
   }
   if (!isFound) return;
   const readMatch = matchReader(group);
-  const rows = engine.rowsInParts((from) => matchesSql(group, duckdb, { kind: 'loaded', from }));
-  await collector.addMatches(mapped(rows, readMatch));
+  await collector.addMatches(mapped(engine.rows(foundSql(tested(1, 0))), readMatch));
 }
 
 /** Runs the statement of the watches, so that those of the rules are what they would be without. */

@@ -11,11 +11,10 @@ const jsonType = (column: string, keys: readonly string[]): string =>
   `TRY(json_type(${column}, ${pointer(keys)}))`;
 
 /**
- * DuckDB turns an IN list of 5 or more constants into a hash join, which takes about 6 MB of memory. Below 50 constants
- * `list_contains` is cheaper.
+ * DuckDB turns an IN list of 5 or more constants into a hash join. Each takes about 6 MB of memory and 10 ms, however few the rows
+ * are. `list_contains` takes no longer for 30,000 rows and 237 constants.
  */
 const JOINED = 5;
-const WORTH_JOIN = 50;
 
 const STRING = '"(?:[^"\\\\]|\\\\.)*"';
 /** What DuckDB takes for JSON and the standard does not: a comma before a closing bracket, `NaN`, `Infinity`. */
@@ -53,7 +52,7 @@ export const duckdb: Dialect = {
   instantText: (instant) => `strftime(${instant}, '%Y-%m-%dT%H:%M:%S.%gZ')`,
   isOneOf: (text, constants) => {
     const list = constants.join(', ');
-    const isList = constants.length >= JOINED && constants.length < WORTH_JOIN;
+    const isList = constants.length >= JOINED;
     return isList ? `list_contains([${list}], ${text})` : `${text} IN (${list})`;
   },
   matches: (text, pattern) => `regexp_full_match(${text}, ${literal(pattern)})`,

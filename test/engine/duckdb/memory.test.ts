@@ -84,6 +84,54 @@ test('what a query gathers of more events than fit is gathered of a part of them
   }
 });
 
+test('rows of a query that are stored are gathered a part at a time too, with equal keys in one part', async () => {
+  const engine = await DuckdbEngine.open();
+  const records = Array.from({ length: 2000 }, (_, index) =>
+    toRecord({ eventID: `e${index % 900}`, userAgent: 'x'.repeat(10_000) }, 'a.json'),
+  );
+  try {
+    await engine.load(toBatches(COLUMNS, records));
+    const stored = await engine.stored(
+      (table) => `SELECT 'key of ' || eventid AS key FROM ${table}`,
+      'key',
+    );
+    const counts = new Map<string | null, number>();
+    for await (const { key = null, n } of engine.rowsInParts(
+      (table) =>
+        `SELECT key, len(list(repeat('x', 120000) || key || rowid)) AS n
+         FROM (SELECT *, row_number() OVER () AS rowid FROM ${table}) GROUP BY key`,
+      stored,
+    )) {
+      expect(counts.has(key)).toBe(false);
+      counts.set(key, Number(n));
+    }
+    for (let index = 0; index < 900; index++)
+      expect(counts.get(`key of e${index}`)).toBe(index < 200 ? 3 : 2);
+    const replaced = await engine.stored((table) => `SELECT 1 AS one FROM ${table} LIMIT 1`, 'one');
+    for await (const row of engine.rows(`SELECT * FROM ${replaced(1, 0)}`))
+      expect(row).toEqual({ one: '1' });
+  } finally {
+    await engine.close();
+  }
+});
+
+test('a query whose stored rows need more memory than the limit gets it', async () => {
+  const engine = await DuckdbEngine.open();
+  try {
+    await engine.load(toBatches(COLUMNS, [toRecord({ eventID: 'e' }, 'a.json')]));
+    const list = "list(repeat('x', 1000) || CAST(i AS VARCHAR))";
+    const stored = await engine.stored(
+      (table) => `SELECT len(${list}) AS n FROM range(300000) AS t(i), ${table}`,
+      'n',
+    );
+    for await (const row of engine.rows(`SELECT n FROM ${stored(1, 0)}`))
+      expect(row).toEqual({ n: '300000' });
+    await expect(engine.stored(() => 'SELECT nothing', 'n')).rejects.toThrow(/could not run/);
+  } finally {
+    await engine.close();
+  }
+});
+
 test('a query that needs the same memory for any part runs on the whole table, with more memory', async () => {
   const engine = await DuckdbEngine.open();
   try {
@@ -143,8 +191,7 @@ test('events with long texts are in further tables, and still meet their repeats
           expect(table).toContain('events_2');
           return `SELECT eventid || ' ' || count(*) || ' ' || sum(length(useragent)) AS id FROM ${table} GROUP BY eventid`;
         },
-        parts,
-        part,
+        () => engine.events(parts, part),
       ))
         ids.push(String(id));
     return ids.toSorted();
