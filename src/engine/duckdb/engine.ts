@@ -27,6 +27,12 @@ const PARTS = 4;
  */
 const LEAST_DIVIDED = 16 * 1024 * 1024;
 
+/**
+ * For fewer rows than this, a statement takes longer to plan than to run. A quarter of the planning of long conditions is a search for
+ * what they have in common.
+ */
+const FEW_ROWS = 4096;
+const FOR_MANY_ROWS = 'common_subexpressions';
 /** The name of the table with the rows of a statement. */
 const STORED = 'stored';
 
@@ -85,6 +91,8 @@ export class DuckdbEngine implements Engine {
     });
     // A thread without rows keeps a processor busy: it asks again and again whether the others are done.
     await this.set('threads', Math.min(Math.max(1, this.tables.shares), availableParallelism()));
+    const disabled = this.tables.rows < FEW_ROWS ? FOR_MANY_ROWS : '';
+    await this.set('disabled_optimizers', `'${disabled}'`);
   }
 
   /** The loaded events. */

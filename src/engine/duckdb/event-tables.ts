@@ -46,6 +46,11 @@ export class EventTables {
     return this.#size;
   }
 
+  /** How many events all tables have. */
+  get rows(): number {
+    return this.#rows;
+  }
+
   /** How many threads can read the tables at once: each of them one table, or a group of its rows. */
   get shares(): number {
     return Math.ceil(this.#rows / GROUP_ROWS) + this.#names.length - 1;
