@@ -52,6 +52,7 @@ export function truncateStart(text: string, width: number): string {
 
 /** A word in pieces of at most `width` columns. Nothing is lost. */
 export function splitWord(word: string, width: number): readonly string[] {
+  if (word.length <= width && plain.test(word)) return [word];
   const pieces = [''];
   let columns = 0;
   for (const character of charactersIn(word)) {

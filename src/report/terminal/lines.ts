@@ -44,10 +44,12 @@ export function wrapped(of: Text, screen: Screen, layout: Layout = {}): readonly
   const room = screen.width - indent.length - hanging;
   const words = truncate(safeLine(plainText(of)), mostLines * room).split(' ');
   const lines: string[] = [];
+  let columns = Infinity;
   for (const word of words.flatMap((part) => (isReference(part) ? part : splitWord(part, room)))) {
-    const last = lines.at(-1);
-    if (last !== undefined && columnsIn(last) + columnsIn(word) < room)
-      lines[lines.length - 1] = `${last} ${word}`;
+    const own = columnsIn(word);
+    const fits = columns + own < room;
+    columns = fits ? columns + 1 + own : own;
+    if (fits) lines[lines.length - 1] += ` ${word}`;
     else lines.push(word);
   }
   return lines.map((line, index) =>

@@ -53,10 +53,11 @@ function findingLines(finding: TimelineFinding, screen: Screen): readonly string
   const id = safeLine(plainText(tail));
   const fits = columnsIn(last) + columnsIn(id) + INDENT.length <= screen.width;
   const indent = INNER + ' '.repeat(hanging);
-  const below = wrapped(tail, screen, { indent });
   return [
     ...lines.slice(0, -1).map(color),
-    ...(fits ? [`${color(last)}${INDENT}${dim(id)}`] : [color(last), ...below.map(dim)]),
+    ...(fits
+      ? [`${color(last)}${INDENT}${dim(id)}`]
+      : [color(last), ...wrapped(tail, screen, { indent }).map(dim)]),
     ...alerts.flatMap((alert) => wrapped(alert, screen, { indent })),
   ];
 }
