@@ -47,7 +47,9 @@ export function testedSql(query: Query, dialect: Dialect, from: string): string 
   return statementSql(foundSteps(query, dialect, { kind: 'loaded', from }), {
     columns: [
       ...keyColumns(query, rules, dialect),
-      ...['near_missed', 'fingerprint', 'instant'],
+      'near_missed',
+      'fingerprint',
+      'instant',
       ...callSteps(query).record,
       ...rules.flatMap((rule) => [
         `${reachedSql(rule)} AS reached_${rule.number}`,
