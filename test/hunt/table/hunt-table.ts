@@ -5,16 +5,16 @@ import { runTableHunt, type TableHuntRequest } from '../../../src/hunt/table/hun
 import type { HuntedTable } from '../../../src/hunt/table/plan/hunted-table.js';
 import { openTrino } from '../../../src/hunt/table/trino.js';
 import { bind, type ParameterSettings } from '../../../src/rule/bind.js';
-import { DEFAULT_RULE } from '../../../src/rule/catalog/built-in.js';
-import { findRule } from '../../../src/rule/catalog/find.js';
 import type { Rule } from '../../../src/rule/rule.js';
 import type { TableDescription } from '../../../src/table/description.js';
 import type { PartitionRoles } from '../../../src/table/partitions/roles.js';
 import { listedReport, type ListedReport } from '../../support/hunt-events.js';
+import { OPENED } from '../../support/rules.js';
 import type { Trino } from '../../support/trino.js';
 import { trinoUrl } from '../../support/trino-proxy.js';
 
 export interface HuntTableOptions extends Partial<Omit<TableHuntRequest, 'rules' | 'table'>> {
+  /** A short one, where a test does not name its own: what takes Trino long is to plan a rule. */
   readonly rules?: readonly Rule[];
   /** Values for parameters. */
   readonly set?: Readonly<Record<string, readonly string[] | 'any'>>;
@@ -35,7 +35,7 @@ export async function huntTable(
   name: string,
   options: HuntTableOptions = {},
 ): Promise<ListedReport> {
-  const { rules = [findRule(DEFAULT_RULE)], set = {}, description, ...request } = options;
+  const { rules = [OPENED], set = {}, description, ...request } = options;
   const { columns = {}, partitions = {}, named = {}, source, run, ...asked } = request;
   const stop = new AbortController();
   const { table, engine } = await openTrino({

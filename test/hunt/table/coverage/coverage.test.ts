@@ -8,6 +8,7 @@ import { DAY } from '../../../../src/cloudtrail/time/window.js';
 import { filterConditions } from '../../../../src/rule/filters.js';
 import { createLayouts } from '../../../support/athena/sample-table.js';
 import { huntEvents, openedGroup, type ListedReport } from '../../../support/hunt-events.js';
+import { OPENED } from '../../../support/rules.js';
 import { emptyFolder } from '../../../support/run-hunt.js';
 import { describeWithTrino } from '../../../support/trino.js';
 import { comparable, huntTable, type HuntTableOptions } from '../hunt-table.js';
@@ -55,7 +56,8 @@ const RECORDS = DELIVERED.map(({ time, day, account = OURS, region = WEST }, n) 
 }));
 
 /** In `[since, until)`, in two accounts. */
-const between = (since: string, until: string): HuntTableOptions => ({
+const between = (since: string, until: string) => ({
+  rules: [OPENED],
   now: NOW,
   window: { since: Date.parse(since), until: Date.parse(until) },
   set: { PROD_ACCOUNT_IDS: [OURS, THEIRS] },

@@ -2,6 +2,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/cloudtrail/json.js';
 import { toRecord } from '../../../../src/cloudtrail/record.js';
+import type { Window } from '../../../../src/cloudtrail/time/window.js';
 import { openedGroup } from '../../../support/hunt-events.js';
 import { describeWithTrino } from '../../../support/trino.js';
 import { huntTable, type HuntTableOptions } from '../hunt-table.js';
@@ -22,35 +23,37 @@ const TIMES = [
   '0999-12-31 00:00:00.000000000',
   null,
 ];
-const WINDOW = {
+const INSIDE: Window = {
   since: Date.parse('2026-01-10T12:00:00.001Z'),
   until: Date.parse('2026-01-13T10:00:00.123Z'),
 };
+const AROUND: Window = {
+  since: Date.parse('2026-01-10T12:00:00.000Z'),
+  until: Date.parse('2026-01-13T10:00:00.124Z'),
+};
 const WINDOWS = [
-  WINDOW,
-  { since: WINDOW.since - 1, until: WINDOW.until + 1 },
-  { since: WINDOW.since, until: undefined },
-  { since: undefined, until: WINDOW.until },
+  INSIDE,
+  AROUND,
+  { since: INSIDE.since, until: undefined },
+  { since: undefined, until: INSIDE.until },
 ];
-/** The two bounds meet in one half of the windows, and each stands alone in the other. */
-const [BOTH, ALONE] = [WINDOWS.slice(0, 2), WINDOWS.slice(2)];
 
 interface Typed {
   readonly digits: number;
   readonly type: string;
-  readonly windows: typeof WINDOWS;
+  readonly windows: readonly Window[];
 }
 
 /**
- * With each number of digits, the type without a zone meets one half of the windows, and the type with a zone the other;
- * each of the two meets all windows.
+ * Each type meets one window of two bounds, which with each number of digits is another one with a zone than without. One type
+ * with a zone and one without meet all windows.
  */
 const TYPES: readonly Typed[] = [0, 3, 6, 9].flatMap((digits, n) => {
   const type = `timestamp(${digits})`;
-  const [plain, zoned] = n % 2 === 0 ? [BOTH, ALONE] : [ALONE, BOTH];
+  const [plain, zoned] = n % 2 === 0 ? [INSIDE, AROUND] : [AROUND, INSIDE];
   return [
-    { digits, type, windows: plain },
-    { digits, type: `${type} with time zone`, windows: zoned },
+    { digits, type, windows: digits === 3 ? WINDOWS : [plain] },
+    { digits, type: `${type} with time zone`, windows: digits === 6 ? WINDOWS : [zoned] },
   ];
 });
 
@@ -103,7 +106,7 @@ await describeWithTrino('a table whose eventTime is a timestamp', (trino) => {
       `CREATE TABLE "typed_5$partitions" AS SELECT CAST(ROW(DATE '2026-01-10') AS ROW(eventtime_day date)) AS partition`,
     );
     const iceberg = { description: { storage: { iceberg: true, columnar: false } } };
-    const window = { since: Date.parse('2025-12-20'), until: WINDOW.until };
+    const window = { since: Date.parse('2025-12-20'), until: INSIDE.until };
     const [cut, whole] = [
       await resultOf('typed_5', { window, ...iceberg }),
       await resultOf('typed_5', { window }),

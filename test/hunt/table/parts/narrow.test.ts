@@ -102,8 +102,9 @@ await describeWithTrino('a columnar table', (trino) => {
     await trino.rows(
       `INSERT INTO spoilt (eventtime, eventname, eventsource, eventid, source, useridentity) SELECT eventtime, eventname, eventsource, 'odd', 'odd', 'oops' FROM logs WHERE eventid = 'repeated' LIMIT 1`,
     );
-    const narrow = await resultOf('spoilt', COLUMNAR);
-    const rows = await resultOf('spoilt', ROWS);
+    const rules = [findRule(DEFAULT_RULE)];
+    const narrow = await resultOf('spoilt', { ...COLUMNAR, rules });
+    const rows = await resultOf('spoilt', { ...ROWS, rules });
     // An empty line may be the cause of a row of NULLs, but only in a file of lines.
     expect(rows.report.files.unreadable).toEqual([
       expect.objectContaining({ reason: expect.stringContaining('an empty line') as string }),

@@ -15,6 +15,7 @@ import { trinoUrl } from '../../../support/trino-proxy.js';
 import { huntTable } from '../hunt-table.js';
 
 const WINDOW = { since: Date.parse('2026-01-13'), until: Date.parse('2026-01-16') };
+const RULE = findRule(DEFAULT_RULE);
 
 await describeWithTrino('a rule as SQL for a table', (trino) => {
   beforeAll(async () => {
@@ -39,7 +40,7 @@ await describeWithTrino('a rule as SQL for a table', (trino) => {
     });
     await engine.close();
     const plan = planTable(table, {
-      rules: [bind(findRule(DEFAULT_RULE), new Map())],
+      rules: [bind(RULE, new Map())],
       window: WINDOW,
       late: DAY,
       exclusions: true,
@@ -61,7 +62,7 @@ await describeWithTrino('a rule as SQL for a table', (trino) => {
     const [sql = ''] = await statements(name, partitions);
     expect(sql).toContain(expected);
     const rows = await trino.rows(sql);
-    const { sections } = await huntTable(trino, name, { window: WINDOW });
+    const { sections } = await huntTable(trino, name, { rules: [RULE], window: WINDOW });
     expect(rows.map(({ eventid }) => eventid)).toEqual(
       sections[0]?.findings.map(({ eventID }) => eventID),
     );
