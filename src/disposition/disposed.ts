@@ -14,9 +14,10 @@ export function withDispositions(
   findings: Findings<MatchInStory>,
   dispose: Dispose | undefined,
 ): Findings {
-  const { length, texts } = findings;
+  const { length, texts, places } = findings;
   return {
     length,
+    ...(places === undefined ? {} : { places }),
     *[Symbol.iterator]() {
       for (const finding of findings) yield { ...finding, disposition: dispose?.(finding) ?? null };
     },

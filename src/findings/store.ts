@@ -1,7 +1,7 @@
 /** The findings of all rules, each event once. They are stored in memory or on disk, and read in the order of reports. */
 import { keyOf } from '../change/actor/key-use.js';
 import { HOUR } from '../cloudtrail/time/window.js';
-import type { FindingItem, Findings, MatchedFinding } from '../report/finding.js';
+import type { FindingItem, FindingPlace, Findings, MatchedFinding } from '../report/finding.js';
 import type { Rule } from '../rule/rule.js';
 import type { Severity } from '../rule/severity.js';
 import { ExternalSort } from '../spill/external-sort.js';
@@ -101,6 +101,7 @@ export class FindingStore {
         return {
           length: counts.all,
           items: () => itemsIn(entries, reading),
+          places: () => placesIn(entries),
           *[Symbol.iterator]() {
             for (const { text } of itemsIn(entries, reading))
               yield JSON.parse(text()) as MatchedFinding;
@@ -155,6 +156,10 @@ export interface StoredFindings {
 
 function* itemsIn(entries: Iterable<Entry>, reading: Reading): Generator<FindingItem> {
   for (const entry of entries) yield* findingItems(entry, reading);
+}
+
+function* placesIn(entries: Iterable<Entry>): Generator<FindingPlace> {
+  for (const entry of entries) for (let left = countOf(entry); left > 0; left--) yield entry;
 }
 
 function* without(

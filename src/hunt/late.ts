@@ -7,7 +7,12 @@ import { NOTHING_KNOWN } from '../findings/finding-text.js';
 import type { ScheduledRun } from '../history/scheduled-run.js';
 import type { LateFiles } from '../report/completeness/digest-check.js';
 import type { EndingEvent } from '../report/ending-event.js';
-import type { FindingItem, Findings, MatchedFinding } from '../report/finding.js';
+import {
+  placesOf,
+  type FindingItem,
+  type Findings,
+  type MatchedFinding,
+} from '../report/finding.js';
 import type { FileOutcomes, Warning } from '../report/report.js';
 import type { WarningCode } from '../report/warnings.js';
 import type { Query } from '../query/query.js';
@@ -34,7 +39,7 @@ export async function answerLate(search: AnswerSource, run: ScheduledRun): Promi
 
 /** Where the findings are from. Who made them does not matter for that. */
 function* sourcesOf({ answer }: SourceAnswer): Generator<string | null> {
-  for (const { source } of answer.findings.read(NOTHING_KNOWN)) yield source;
+  for (const { source } of placesOf(answer.findings.read(NOTHING_KNOWN))) yield source;
 }
 
 /** What could not be read: also of earlier periods, unless an earlier run has reported it. */
@@ -73,6 +78,10 @@ export function joinedFindings(
     *items() {
       yield* itemsOf(older);
       yield* itemsOf(newer);
+    },
+    *places() {
+      yield* placesOf(older);
+      yield* placesOf(newer);
     },
     *[Symbol.iterator]() {
       yield* older;

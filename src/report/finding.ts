@@ -17,6 +17,8 @@ export interface Findings<F = Finding> extends Iterable<F> {
   readonly texts?: () => Iterable<string>;
   /** The findings, each in the form that is asked for, if they are stored so that this saves work. */
   readonly items?: () => Iterable<FindingItem>;
+  /** Where each finding is, if this is stored so that it need not be parsed. */
+  readonly places?: () => Iterable<FindingPlace>;
 }
 
 /**
@@ -90,6 +92,17 @@ export interface MatchedFinding extends EventFields, EventMeaning {
   readonly source: string | null;
   /** Fields of the event that CloudTrail's documented table does not have, by dotted path. */
   readonly extra: Json;
+}
+
+/** When and where a finding was. A long name is cut: it still differs from every other. */
+export type FindingPlace = Pick<
+  MatchedFinding,
+  'eventTime' | 'recipientAccountId' | 'awsRegion' | 'source'
+>;
+
+/** When and where each finding was, in the order of the findings. */
+export function placesOf(findings: Findings<FindingPlace>): Iterable<FindingPlace> {
+  return findings.places?.() ?? findings;
 }
 
 /** A stored finding. Each form is made when it is asked for. */

@@ -130,9 +130,10 @@ function withStories(
     states: facts.statesOf(index).length === 0 ? [] : statesOf(facts, index, finding()),
     attention: reasons.of(index),
   });
-  const { length, items } = findings;
+  const { length, items, places } = findings;
   return {
     length,
+    ...(places === undefined ? {} : { places }),
     [Symbol.iterator]: () =>
       mapped(findings, (finding, index) => ({ ...finding, ...fieldsOf(index, () => finding) })),
     ...(items === undefined

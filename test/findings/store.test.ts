@@ -172,6 +172,16 @@ function expectItems(findings: Findings<MatchedFinding>): void {
   expect(items).toHaveLength(findings.length);
   expect(items.map((item) => item.text())).toEqual([...findings].map((one) => JSON.stringify(one)));
   expect([...findings].map(inBrief)).toMatchObject(items.map(({ brief }) => brief()));
+  const places = [...(findings.places?.() ?? [])];
+  expect(places).toHaveLength(findings.length);
+  expect([...findings]).toMatchObject(
+    places.map(({ eventTime, recipientAccountId, awsRegion, source }) => ({
+      eventTime,
+      recipientAccountId,
+      awsRegion,
+      source,
+    })),
+  );
 }
 
 describe('FindingStore', () => {

@@ -1,6 +1,6 @@
 /** What is learned in one walk over the findings before they are shown: when they were, and what all of them have in common. */
 import { relative } from 'node:path/posix';
-import type { Finding } from '../../finding.js';
+import { placesOf, type Finding } from '../../finding.js';
 import type { Report } from '../../report.js';
 import { accountNames, type AccountNames } from '../blocks/account-name.js';
 
@@ -32,8 +32,8 @@ export function surveyOf({
   const regions = new Set<string | null>();
   const files = new Map<string, number>();
   let hasMoreFiles = false;
-  for (const finding of findings) {
-    const { eventTime, recipientAccountId, awsRegion, source } = finding;
+  for (const place of placesOf(findings)) {
+    const { eventTime, recipientAccountId, awsRegion, source } = place;
     if (eventTime !== null && (first === null || eventTime < first)) first = eventTime;
     if (eventTime !== null && (last === null || eventTime > last)) last = eventTime;
     addUpToTwo(accounts, recipientAccountId);
@@ -42,11 +42,13 @@ export function surveyOf({
     if (files.size < MOST_FILES) files.set(source, files.size + 1);
     else hasMoreFiles = true;
   }
+  // A place may have only a part of a long name.
+  const [one] = findings;
   return {
     first,
     last,
-    account: onlyOf(accounts),
-    region: onlyOf(regions),
+    account: accounts.size === 1 ? (one?.recipientAccountId ?? null) : null,
+    region: regions.size === 1 ? (one?.awsRegion ?? null) : null,
     accountNames: accountNames(hunted),
     files,
     hasMoreFiles,
@@ -56,11 +58,6 @@ export function surveyOf({
 /** Whether there is one is all that matters, and a log may have any number of names. */
 function addUpToTwo(names: Set<string | null>, name: string | null): void {
   if (names.size < 2) names.add(name);
-}
-
-function onlyOf(names: ReadonlySet<string | null>): string | null {
-  const [name = null, ...others] = names;
-  return others.length === 0 ? name : null;
 }
 
 /** A file as seen from the hunted path that it lies in; whole if it lies in none, or if several paths were hunted. */
