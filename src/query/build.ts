@@ -104,8 +104,8 @@ function askedOf(
     if (testsOf(filter).length < LONG_FILTER) return [filter];
     const left = amongKnown(filter, required);
     if (left.kind === 'constant' && left.value) return [];
-    // A filter is no exclusion, whatever is left of it.
-    return left.kind === 'not' ? [{ kind: 'all', of: [left] }] : [left];
+    // A filter is no exclusion, whatever is left of it. Of the rule's events that says what the whole filter says.
+    return [{ kind: 'all', of: [left], text: notation(filter) }];
   });
 }
 

@@ -319,6 +319,18 @@ describe('who changed this?', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/^hunt: No rule looks for the event name StopLoging. Did you mean/);
   });
+
+  test('where a rule matches any name, one that no call has is warned of', async () => {
+    const named = (name: string) => hunt([SAMPLE, '--kind', 'change', '--event-name', name]);
+    const { code, stdout } = await named('StopLoging');
+    expect(code).toBe(0);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toMatch(
+      /perhaps not complete: .*--event-name: hunt knows no call StopLoging. Did you mean "StopLogging"\?/,
+    );
+    expect(stdout).toContain('  writes and event names and of kind change\n');
+    for (const known of ['stoplogging', 'StopLog*', 'CallOfTomorrow'])
+      expect((await named(known)).stdout).not.toContain('hunt knows no call');
+  });
 });
 
 test('--severity leaves out rules and findings of a lower severity', async () => {

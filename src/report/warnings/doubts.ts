@@ -87,8 +87,9 @@ export const SMALL_DOUBTS = {
   },
   TEST_NEVER_HOLDS: {
     meaning:
-      'A test of the rule holds for no event: it has no values, or a name that no call or no service has, as far as hunt knows, or a value that its field never has. Or no event can meet all that the rule asks for. Then a zero is no result. In an exclusion, such a name hides nothing.',
-    whatToDo: 'Correct the rule. The message says which test it is, and often what was meant.',
+      'A test of the rule, or --event-name, holds for no event: it has no values, or a name that no call or no service has, as far as hunt knows, or a value that its field never has. Or no event can meet all that the rule asks for. Then a zero is no result. In an exclusion, such a name hides nothing.',
+    whatToDo:
+      'Correct the rule or the name. The message says which test it is, and often what was meant.',
   },
   PARTITIONS_UNKNOWN: {
     meaning:

@@ -57,7 +57,7 @@ function doubtsOf({ test, beside }: NameTest): readonly string[] {
     return near === undefined
       ? []
       : [
-          `hunt knows no call ${name}. Did you mean "${near}"? An eventName counts as CloudTrail writes it`,
+          `hunt knows no call ${name}. Did you mean "${near}"?${ignoreCase ? '' : ' An eventName counts as CloudTrail writes it'}`,
         ];
   });
 }

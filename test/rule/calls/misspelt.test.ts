@@ -39,7 +39,7 @@ test.each([
 test('Sigma compares in any case', () => {
   expect(saidOf(sigmaEntry('eventName: createuser'))).toEqual([]);
   expect(saidOf(sigmaEntry('eventName: [CreateUser, deletetral]'))).toEqual([
-    'hunt knows no call deletetral. Did you mean "DeleteTrail"? An eventName counts as CloudTrail writes it',
+    'hunt knows no call deletetral. Did you mean "DeleteTrail"?',
   ]);
 });
 

@@ -148,6 +148,6 @@ function refuseUnknownNames(rules: readonly BoundRule[], names: readonly string[
     rules.length === 1 ? `The rule ${rules[0]?.rule.id} does not look` : 'No rule looks';
   throw new HuntError(
     'USAGE',
-    `${which} for the event name ${unknown}.${didYouMean(unknown, all)} --rule all applies every rule of hunt; for other calls, write a rule: see docs/rules.md`,
+    `${which} for the event name ${unknown}.${didYouMean(unknown, all)} --kind change looks at calls of any name (also access, credential, operation); --rule all applies every other rule of hunt`,
   );
 }

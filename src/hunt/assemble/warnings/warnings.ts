@@ -6,7 +6,8 @@ import { OUTSIDE_WINDOW } from '../../../dump/find/path-filter.js';
 import type { FileOutcomes, Warning } from '../../../report/report.js';
 import { warn } from '../../../report/warn.js';
 import { nearField } from '../../../rule/unknown-field.js';
-import { unknownFieldsOf } from '../../../rule/condition/condition.js';
+import { misspeltNames } from '../../../rule/calls/misspelt-names.js';
+import { fieldsOf, unknownFieldsOf, type Condition } from '../../../rule/condition/condition.js';
 import type { RuleQuery } from '../../../query/query.js';
 import type { RuleTotals } from '../../../answer/totals.js';
 import type { LogsRead } from '../coverage/coverage.js';
@@ -109,6 +110,18 @@ function span({ records, first, last }: LogsRead): string {
   return `the logs run from ${formatInstant(first)} to ${formatInstant(last)}`;
 }
 
+/** What is doubtful in `--event-name`. Other filters have the names of no calls, or those of hunt itself. */
+function filterDoubts({ conjuncts }: RuleQuery): readonly string[] {
+  return conjuncts
+    .filter(({ origin, condition }) => origin === 'filter' && isOnNames(condition))
+    .flatMap(({ condition }) => misspeltNames(condition))
+    .map((doubt) => `--event-name: ${doubt}`);
+}
+
+function isOnNames(condition: Condition): boolean {
+  return fieldsOf(condition).every((field) => field.join('.') === 'eventName');
+}
+
 /** Warnings about one rule's numbers. */
 export function ruleWarnings(
   query: RuleQuery,
@@ -134,7 +147,9 @@ export function ruleWarnings(
         'FIELD_UNKNOWN',
         `the rule tests ${unknown.join(', ')}, which CloudTrail does not document: the test counts it as missing in every event${near}`,
       ),
-    ...doubtsOf(query.bound).map((message) => warn('TEST_NEVER_HOLDS', message)),
+    ...[...doubtsOf(query.bound), ...filterDoubts(query)].map((message) =>
+      warn('TEST_NEVER_HOLDS', message),
+    ),
     query.dropped.length > 0 &&
       warn('EXCLUSIONS_DROPPED', '--no-exclusions dropped the exclusions of the rule'),
     undatedEvents > 0 &&
