@@ -67,10 +67,12 @@ interface Kept {
   readonly amount: number;
 }
 
+/** Reads the request only of calls that say it: to read it, the event is parsed. */
 function keptBy(finding: LogFinding): Kept | undefined {
-  const { eventName, eventSource, requestParameters: request } = finding;
+  const { eventName, eventSource } = finding;
   if (eventSource === 'network-firewall.amazonaws.com') {
     if (eventName !== 'UpdateLoggingConfiguration') return undefined;
+    const request = finding.requestParameters;
     const firewall = textAt(request, ['firewallName']) ?? textAt(request, ['firewallArn']);
     const logs = member(member(request, 'loggingConfiguration'), 'logDestinationConfigs');
     return firewall === null
@@ -80,10 +82,10 @@ function keptBy(finding: LogFinding): Kept | undefined {
           amount: Array.isArray(logs) ? logs.length : 0,
         };
   }
-  if (eventSource !== 'logs.amazonaws.com') return undefined;
-  const group = textAt(request, ['logGroupName']);
-  const days = daysOf(finding);
-  return group === null || days === undefined ? undefined : { of: group, amount: days };
+  const days = eventSource === 'logs.amazonaws.com' ? daysOf(finding) : undefined;
+  if (days === undefined) return undefined;
+  const group = textAt(finding.requestParameters, ['logGroupName']);
+  return group === null ? undefined : { of: group, amount: days };
 }
 
 function daysOf(finding: LogFinding): number | undefined {

@@ -373,6 +373,32 @@ describe('a finding', () => {
     ]);
   });
 
+  test('is asked for its request only where the call says something there', () => {
+    const asked: (string | null)[] = [];
+    const retention = change('09:00:03', 'PutRetentionPolicy', {
+      eventSource: 'logs.amazonaws.com',
+      requestParameters: { logGroupName: 'g', retentionInDays: 7 },
+    });
+    const all = [group('09:00:01', open), change('09:00:02', 'CreateTags'), retention];
+    const brief = (one: Finding) => ({
+      ...inBrief(one),
+      get requestParameters() {
+        asked.push(one.eventName);
+        return one.requestParameters;
+      },
+    });
+    storiesOf(
+      {
+        length: all.length,
+        items: () =>
+          all.map((one) => ({ text: () => JSON.stringify(one), brief: () => brief(one) })),
+        [Symbol.iterator]: () => all.values(),
+      },
+      looksForEnd(undefined),
+    );
+    expect(new Set(asked)).toEqual(new Set(['PutRetentionPolicy']));
+  });
+
   test('shows the worst first, whenever it happened', () => {
     const iam = (
       time: string,
