@@ -6,8 +6,6 @@ import { answerReader } from '../../src/answer/read-answer.js';
 import type { AnswerRow, RecordCount } from '../../src/answer/row.js';
 import { huntSql } from '../../src/answer/statement/hunt-sql.js';
 import { bind } from '../../src/rule/bind.js';
-import { DEFAULT_RULE } from '../../src/rule/catalog/built-in.js';
-import { findRule } from '../../src/rule/catalog/find.js';
 import { trino as trinoDialect } from '../../src/sql/dialect/trino.js';
 import { buildQuery } from '../../src/query/build.js';
 import { fitTable, relationSql } from '../../src/table/columns/fit.js';
@@ -15,10 +13,11 @@ import { countedLogs } from '../../src/answer/record-counts.js';
 import { readOne } from '../dump/dumps.js';
 import { eventsOfAllKinds } from '../support/kinds.js';
 import { openedGroup } from '../support/hunt-events.js';
+import { OPENED } from '../support/rules.js';
 import { describeWithTrino } from '../support/trino.js';
 
 const query = buildQuery(
-  [bind(findRule(DEFAULT_RULE), new Map())],
+  [bind(OPENED, new Map())],
   { since: Date.parse('2026-01-14T00:00:00Z'), until: Date.parse('2026-01-15T00:00:00Z') },
   { exclusions: true, filters: [] },
 );

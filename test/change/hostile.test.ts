@@ -98,6 +98,9 @@ const anyCall = fc.tuple(
   tree,
 );
 
+/** More than a list of a change may have. */
+const MANY = 1001;
+
 function isFine(event: ChangeEvent): void {
   for (const outcome of ['succeeded', 'failed'] as const) {
     const change = describeChange(event, outcome);
@@ -117,7 +120,7 @@ function isBounded({ sentence, resources, begins, ends, removes, grantees }: Cha
   expect(texts.filter((text) => /[\n\r\u2028\u2029\u0085]/.test(text))).toEqual([]);
   expect(Math.max(...texts.map(({ length }) => length))).toBeLessThan(2100);
   const lists = [resources, begins, ends, removes, grantees];
-  expect(Math.max(...lists.map(({ length }) => length))).toBeLessThanOrEqual(1000);
+  expect(Math.max(...lists.map(({ length }) => length))).toBeLessThan(MANY);
 }
 
 describe('describeChange never throws, and stays short and on its line', () => {
@@ -150,10 +153,10 @@ describe('describeChange never throws, and stays short and on its line', () => {
       'a long list',
       {
         groupId: 'x',
-        ipPermissions: Array.from({ length: 1500 }, (_, i) => ({ cidrIp: `${i}` })),
+        ipPermissions: Array.from({ length: MANY }, (_, i) => ({ cidrIp: `${i}` })),
       },
     ],
-    ['many members', Object.fromEntries(Array.from({ length: 1500 }, (_, i) => [`k${i}`, i]))],
+    ['many members', Object.fromEntries(Array.from({ length: MANY }, (_, i) => [`k${i}`, i]))],
   ])('for %s', (_, value) => {
     for (const call of calls)
       isFine({ ...eventOf({}), ...call, requestParameters: value, responseElements: value });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toRecord } from '../../src/cloudtrail/record.js';
 import type { Report } from '../../src/report/report.js';
+import { builtInRules } from '../../src/rule/catalog/find.js';
 import { awsEnvironment } from '../support/athena/aws-environment.js';
 import { createLayouts, LAYOUTS, sampleRecords } from '../support/athena/sample-table.js';
 import { startAthena, type AthenaServer } from '../support/athena/server.js';
@@ -36,7 +37,7 @@ await describeWithTrino('hunt --athena', (trino) => {
   const WINDOW = ['--since', '2026-01-13', '--until', '2026-01-17'];
   const MONTHS = ['--since', '2025-12-25', '--until', '2026-02-03'];
 
-  // The statement over every rule takes Trino half a minute to plan, so only one test runs it.
+  // A statement over many rules takes Trino long to plan, so only one test runs it.
   const SOME_RULES = [
     '--rule',
     'AWS.EC2.ManualSecurityGroupChange',
@@ -101,8 +102,12 @@ await describeWithTrino('hunt --athena', (trino) => {
     expect(stderr).toContain(`hunt: exit code 3: evidence was lost: could not read ${lost}`);
     expect(stderr).toContain("the files of a trail need CloudTrail's SerDe or input format");
   });
-  test('the CSV of every rule has the bytes of the local one, but for the files', async () => {
-    const options = ['--rule', 'all', '--format', 'csv', ...WINDOW];
+
+  // The rules on any call meet Trino in tests of their own, and take it as long as all others.
+  test('the CSV of every rule on some calls has the bytes of the local one, but for the files', async () => {
+    const ids = [...builtInRules().values()].map(({ id }) => id);
+    const rules = ids.filter((id) => !id.startsWith('AWS.Any.'));
+    const options = [...rules.flatMap((id) => ['--rule', id]), '--format', 'csv', ...WINDOW];
     const [there, here] = await Promise.all([
       athena('logs.organization', ...options),
       hunt([SAMPLE, ...options]),

@@ -2,8 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Report } from '../../src/report/report.js';
-import { emptyFolder, hunt } from '../support/run-hunt.js';
+import { emptyFolder, huntWithReport } from '../support/run-hunt.js';
 
 const ACCOUNT = '112233445566';
 const GROUP = 'sg-0a1b2c3d4e5f60718';
@@ -71,11 +70,8 @@ function logs(events: readonly Event[]): string {
 }
 
 async function said(...args: readonly string[]) {
-  const { stdout: json } = await hunt([...args, '--format', 'json']);
-  const { stdout: page } = await hunt([...args]);
-  const ends = [...(JSON.parse(json) as Report).findings].flatMap(({ states }) =>
-    states.map(({ end }) => end),
-  );
+  const { page, report } = await huntWithReport(args);
+  const ends = [...report.findings].flatMap(({ states }) => states.map(({ end }) => end));
   return { ends: [...new Set(ends)], page: page.replaceAll(/\s+/g, ' ') };
 }
 

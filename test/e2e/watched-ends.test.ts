@@ -2,8 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Report } from '../../src/report/report.js';
-import { emptyFolder, hunt } from '../support/run-hunt.js';
+import { emptyFolder, huntWithReport } from '../support/run-hunt.js';
 
 const ACCOUNT = '112233445566';
 const NAME = 'db-password';
@@ -67,9 +66,8 @@ function logs(...events: readonly Event[]): string {
 }
 
 async function said(...args: readonly string[]) {
-  const { stdout: json } = await hunt([...args, '--format', 'json']);
-  const { stdout: page } = await hunt([...args]);
-  const states = [...(JSON.parse(json) as Report).findings].map((finding) => finding.states);
+  const { page, report } = await huntWithReport(args);
+  const states = [...report.findings].map((finding) => finding.states);
   return { states, page: page.replaceAll(/\s+/g, ' ') };
 }
 

@@ -3,9 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Finding } from '../../src/report/finding.js';
-import type { Report } from '../../src/report/report.js';
 import { consoleCall, HOME, WORK } from '../support/console-call.js';
-import { emptyFolder, hunt } from '../support/run-hunt.js';
+import { emptyFolder, huntWithReport } from '../support/run-hunt.js';
 
 const DANA = `arn:aws:iam::${HOME}:user/dana`;
 const CI = `arn:aws:iam::${HOME}:user/ci`;
@@ -33,10 +32,8 @@ function switched(id: string, time: string, from: string): object {
 async function who(whom: string, records: readonly object[], ...more: readonly string[]) {
   const cwd = emptyFolder();
   writeFileSync(join(cwd, 'logs.json'), JSON.stringify({ Records: records }));
-  const text = await hunt(['who', whom, 'logs.json', ...more], { cwd });
-  const json = await hunt(['who', whom, 'logs.json', ...more, '-f', 'json'], { cwd });
-  const report = JSON.parse(json.stdout) as Report;
-  return { page: text.stdout.replaceAll(/\s+/g, ' '), report, findings: [...report.findings] };
+  const { page, report } = await huntWithReport(['who', whom, 'logs.json', ...more], { cwd });
+  return { page: page.replaceAll(/\s+/g, ' '), report, findings: [...report.findings] };
 }
 
 test('finds who switched to a role in another account, by the ARN, the name and the account', async () => {

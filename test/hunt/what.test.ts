@@ -334,7 +334,10 @@ test.each(Object.keys(EXPECTED))('in logs: %j', async (text) => {
 });
 
 await describeWithTrino('on Trino', (trino) => {
-  const resources = Object.keys(EXPECTED);
+  // Of the two of Glue one is enough: Trino takes many seconds to analyse tests of lists in lists in lists.
+  const resources = Object.keys(EXPECTED).filter(
+    (text) => text !== arnOf('glue', 'database/sales'),
+  );
   const found = new Map<string, readonly unknown[]>();
   // Trino plans a hunt for seconds, so one statement asks for all resources.
   beforeAll(async () => {

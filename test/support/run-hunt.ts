@@ -1,11 +1,13 @@
 /** Runs the built command: in this process, or as its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { exitCodeOfProgram } from '../../src/cli/program.js';
+import type { Report } from '../../src/report/report.js';
 import { emptyFolder } from './folders.js';
 
 export { emptyFolder };
@@ -84,6 +86,17 @@ const require = createRequire(import.meta.url);
 const { version: VERSION } = require('../../package.json') as { readonly version: string };
 const builtProgram = () =>
   require('../../dist/program.js') as { readonly exitCodeOfProgram: typeof exitCodeOfProgram };
+
+/** One hunt, of which both the page and the report are looked at. */
+export async function huntWithReport(
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<{ readonly page: string; readonly report: Report }> {
+  const file = join(emptyFolder(), 'report.json');
+  const { stdout, stderr } = await hunt([...args, '--format', 'table', '--output', file], options);
+  if (!existsSync(file)) throw new Error(stderr);
+  return { page: stdout, report: JSON.parse(readFileSync(file, 'utf8')) as Report };
+}
 
 export interface ProcessOptions extends RunOptions {
   readonly main?: string;

@@ -35,7 +35,7 @@ const RULES = ['AWS.Any.CredentialIssued', 'AWS.Any.ManualAccess', 'AWS.Any.Manu
 
 await describeWithTrino('kinds on Trino', (trino) => {
   test.each([
-    [['change'], RULES, true],
+    [['change'], ['AWS.Any.ManualChange'], true],
     [['change', 'access', 'credential', 'operation'], RULES, false],
   ])('%j in %j, calls %j', async (kinds, ids, calls) => {
     const records = EVENTS.flatMap((event) => {

@@ -159,7 +159,7 @@ const SHAPES: readonly Shape[] = [
 
 /**
  * Trino plans a statement with all rules for a long time, and each shape of a table is another statement. All rules meet
- * Trino in `engines-agree.test.ts`, and in the CSV of `hunt --athena`. Here is one that looks into lists of requests and responses.
+ * Trino in `engines-agree.test.ts`, and most in the CSV of `hunt --athena`. Here is one that looks into lists of requests and responses.
  */
 const some = rules.filter(
   ({ id }) =>

@@ -190,7 +190,8 @@ await describeWithTrino('a table of Security Lake', (trino) => {
 
   test('puts the window on its time', async () => {
     const window = { since: Date.parse('2026-01-01'), until: undefined };
-    const { sections } = await huntTable(trino, 'mgmt_2_0', { rules: RULES, window });
+    const rules = RULES.slice(0, 1);
+    const { sections } = await huntTable(trino, 'mgmt_2_0', { rules, window });
     expect(sections[0]?.findings.map(({ eventID }) => eventID)).toEqual(['a', 'b', 'c', 'e']);
   });
 });
