@@ -81,7 +81,7 @@ function shownLine({ eventID, text }: Shown): string {
 
 export function refusalLines({ from, reason, shown }: Refusal): readonly string[] {
   return [
-    `No proposal for ${counted(from, 'accepted finding')}: ${reason}`,
+    `No proposal for ${counted(from, 'accepted finding')}: ${reason}${shown.length > 0 ? ':' : ''}`,
     ...shown.map(shownLine),
     '',
   ].map(safeLine);

@@ -228,7 +228,7 @@ function proposalOf({ group, selectors, tally, others }: Candidate): Proposal {
 
 function refusalOf({ group, conflicts, conflictCount }: Candidate, isWhole: boolean): Refusal {
   const reason = isWhole
-    ? `the narrowest entry for them would also hide ${conflictCount === 1 ? 'a finding' : `${conflictCount} findings`} that nobody accepted, or that nothing may hide`
+    ? `the narrowest entry for ${group.length === 1 ? 'it' : 'them'} would also hide ${conflictCount === 1 ? 'a finding' : `${conflictCount} findings`} that nobody accepted, or that nothing may hide`
     : 'no entry of allow can name them';
   return { from: group.length, reason, shown: conflicts };
 }
