@@ -23,7 +23,7 @@ export interface ChangeEvent {
 /** What a describer says of a call. The call may have failed: the describer does not care. */
 export interface Description {
   readonly verb: Verb;
-  /** What follows the verb, as one line of unescaped text: `tcp 22 to everyone (0.0.0.0/0) on sg-1 "web" in vpc-1`. */
+  /** What follows the verb, as unescaped text: `tcp 22 to everyone (0.0.0.0/0) on sg-1 "web" in vpc-1`. */
   readonly object: string;
   readonly resources?: readonly ChangedResource[];
   /** Where the change lets everyone in, or lets the resource reach everyone. */
@@ -48,7 +48,7 @@ export interface Description {
 /** A change, as findings show it. */
 export interface Change {
   readonly action: Verb;
-  /** `opened tcp 22 to everyone …`; of a failed call `tried to open tcp 22 to everyone …`. One line of unescaped text. */
+  /** `opened tcp 22 to everyone …`; of a failed call `tried to open tcp 22 to everyone …`. Unescaped text. */
   readonly sentence: string;
   readonly resources: readonly ChangedResource[];
   /** Null if the change gives nobody outside of the known accounts access. */

@@ -9,7 +9,7 @@ import { ownAccountOf } from './request/own-account.js';
 import { describeAnyCall, describeNetworkActivity } from './fallback/describe.js';
 import { SERVICES } from './service/services.js';
 import { wholeKey } from './key.js';
-import { onOneLine, shortened } from './sentence.js';
+import { shortened } from './sentence.js';
 import { sentenceOf } from './verb.js';
 
 /** What the call asked for, whether it succeeded or not; null for an event without a name. Never throws. */
@@ -26,7 +26,7 @@ export function describeChange(given: ChangeEvent, outcome: 'succeeded' | 'faile
     sentence: sentenceOf(description, outcome),
     resources: bounded(resources).map(({ type, id, name }) => ({
       type: short(type),
-      id: keyText(id),
+      id: wholeKey(id),
       name: name && short(name),
     })),
     exposure,
@@ -34,7 +34,7 @@ export function describeChange(given: ChangeEvent, outcome: 'succeeded' | 'faile
     grantees: bounded(grantees),
     begins: bounded(begins).map(boundedState),
     ends: bounded(ends).map(boundedState),
-    removes: bounded(removes).map(keyText),
+    removes: bounded(removes).map(wholeKey),
     ...(renames.length > 0 && { renames: bounded(renames).map(boundedRename) }),
     ...(description.onlyLimits === true && { onlyLimits: true as const }),
   };
@@ -50,27 +50,23 @@ function bounded<T>(list: readonly T[]): readonly T[] {
 }
 
 function short(text: string): string {
-  return onOneLine(shortened(text, LONGEST));
-}
-
-function keyText(key: string): string {
-  return onOneLine(wholeKey(key));
+  return shortened(text, LONGEST);
 }
 
 function boundedState({ resource, what, part }: State): State {
   return {
-    resource: keyText(resource),
-    what: keyText(what),
-    ...(part !== undefined && { part: keyText(part) }),
+    resource: wholeKey(resource),
+    what: wholeKey(what),
+    ...(part !== undefined && { part: wholeKey(part) }),
   };
 }
 
 function boundedRename({ resource, name, newResource, newName }: Rename): Rename {
   return {
-    resource: keyText(resource),
-    name: keyText(name),
-    newResource: keyText(newResource),
-    newName: keyText(newName),
+    resource: wholeKey(resource),
+    name: wholeKey(name),
+    newResource: wholeKey(newResource),
+    newName: wholeKey(newName),
   };
 }
 

@@ -10,15 +10,6 @@ export function listed(parts: readonly string[], separator: string, shown = LIST
   return more > 0 ? `${text}${separator}and ${more} more` : text;
 }
 
-/** What is not a single space between words. */
-const UNEVEN = /[^\S ]|\u0085| {2}/;
-
-/** A text without line breaks. Other characters that control a terminal are left to the formats, which show them. */
-export function onOneLine(text: string): string {
-  // Most texts need no change. The test is faster than a replacement, which also replaces each space by a space.
-  return UNEVEN.test(text) ? text.replaceAll(/[\s\u0085]+/g, ' ') : text;
-}
-
 /** What a cut may leave at the end of a text: the first half of a character, or a joiner without the character that it joins. */
 const CUT_OFF = /(?<![\ud800-\udbff\u200d])[\ud800-\udbff\u200d]+$/;
 

@@ -1,5 +1,5 @@
 /** The verbs of changes. A finding says `opened`, and of a failed call `tried to open`, so that no attempt reads as done. */
-import { onOneLine, shortened } from './sentence.js';
+import { phrase, shortened } from './sentence.js';
 
 /** From what a call asks for to what it did. */
 const PAST = {
@@ -112,11 +112,11 @@ export function isVerb(word: string): word is Verb {
   return Object.hasOwn(PAST, word);
 }
 
-/** What the verb and its object say of a call that succeeded or failed. */
+/** What the verb and its object say of a call that succeeded or failed. Blanks in names stay what they are: formats show them. */
 export function sentenceOf(
   { verb, object }: { readonly verb: Verb; readonly object: string },
   outcome: 'succeeded' | 'failed',
 ): string {
-  const sentence = `${outcome === 'failed' ? `tried to ${verb}` : PAST[verb]} ${object}`;
-  return onOneLine(shortened(sentence, LONGEST_SENTENCE)).trimEnd();
+  const sentence = phrase(outcome === 'failed' ? `tried to ${verb}` : PAST[verb], object);
+  return shortened(sentence, LONGEST_SENTENCE);
 }

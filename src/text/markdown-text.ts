@@ -18,9 +18,15 @@ const address = /www\./i;
 const listNumber = /^\d+(?=[.)])/;
 const endOfClause = /(?<![.,:;])[.,:;]+$/;
 
-/** A value as a code span; empty for an empty value. */
+/** Between words. Two and more belong to a value: outside of code, they are drawn as one. */
+const singleSpace = /(?<! ) (?! )/;
+
+/** A value as a code span. Markdown drops one space at each end, if there is one at both. Empty for an empty value. */
 export function codeSpan(value: string): string {
-  return value === '' ? '' : `\`${safeLine(value).replaceAll('`', '\\u0060')}\``;
+  if (value === '') return '';
+  const code = safeLine(value).replaceAll('`', '\\u0060');
+  const isPadded = code.startsWith(' ') && code.endsWith(' ') && code.trim() !== '';
+  return isPadded ? `\` ${code} \`` : `\`${code}\``;
 }
 
 /** A sentence: its plain words as they are, everything else in code spans. Spaces at its ends stay. */
@@ -31,7 +37,7 @@ export function prose(sentence: string): string {
     if (code.length > 0) parts.push(codeSpan(code.join(' ')) + after);
     code = [];
   };
-  for (const word of safeLine(sentence).split(' ')) {
+  for (const word of safeLine(sentence).split(singleSpace)) {
     if (isPlain(word)) {
       close();
       parts.push(word);

@@ -117,13 +117,12 @@ function isBounded({ sentence, resources, begins, ends, removes, grantees }: Cha
     ...resources.flatMap(({ type, id, name }) => [type, id, name ?? '']),
     ...[...begins, ...ends].flatMap(({ resource, what, part }) => [resource, what, part ?? '']),
   ];
-  expect(texts.filter((text) => /[\n\r\u2028\u2029\u0085]/.test(text))).toEqual([]);
   expect(Math.max(...texts.map(({ length }) => length))).toBeLessThan(2100);
   const lists = [resources, begins, ends, removes, grantees];
   expect(Math.max(...lists.map(({ length }) => length))).toBeLessThan(MANY);
 }
 
-describe('describeChange never throws, and stays short and on its line', () => {
+describe('describeChange never throws, and stays short', () => {
   it('for values of any kind', () =>
     fc.assert(
       fc.property(anyCall, ([call, requestParameters, responseElements, resources]) =>

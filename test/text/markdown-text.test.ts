@@ -43,6 +43,11 @@ describe('codeSpan', () => {
   });
 
   it('is empty for nothing', () => expect(codeSpan('')).toBe(''));
+
+  it.each([' web ', ' web', '   ', 'a  b'])('shows all spaces of %j', (value) => {
+    const tokens = markdownTokens(`by ${codeSpan(value)} from`);
+    expect(tokens.find(({ type }) => type === 'codespan')).toMatchObject({ text: value });
+  });
 });
 
 describe('prose', () => {
@@ -57,6 +62,7 @@ describe('prose', () => {
     ['see https://evil.com/x.', 'see `https://evil.com/x`.'],
     ['112233445566 in eu-west-1, @all #1', '`112233445566` in `eu-west-1`, `@all #1`'],
     [' (key ', ' (key '],
+    ['closed the  door again', 'closed `the  door` again'],
   ])('%j is %j', (sentence, markdown) => expect(prose(sentence)).toBe(markdown));
 
   it('has nothing that acts, and is one paragraph', () => {

@@ -112,11 +112,18 @@ export function parametersText(parameters: readonly Parameter[]): string {
   // Only what is shown is made text: a hostile request has thousands.
   const parts = parameters.slice(0, PARAMETERS_SHOWN).map(({ path, values }) => {
     if (mayBeSecret(path, values)) return `${shortPath(path)} set`;
-    const texts = values.map((value) => shortened(withoutQuery(value), LONGEST_VALUE));
+    const texts = values.map((value) =>
+      shortened(withoutLayout(withoutQuery(value)), LONGEST_VALUE),
+    );
     return `${shortPath(path)} ${listed(texts, ' ', VALUES_SHOWN)}`;
   });
   const more = parameters.length - parts.length;
   return [...parts, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
+}
+
+/** JSON that is laid out over lines, on one line. Its texts have no line breaks, so it stays the same. Other texts are kept exactly. */
+function withoutLayout(text: string): string {
+  return /^\s*[[{]/.test(text) ? text.replaceAll(/[\r\n]\s*/g, ' ') : text;
 }
 
 /** The end of a path says what the value is, so a long one is cut in the middle: `rules.….owner`. */

@@ -11,7 +11,7 @@ import {
   parametersText,
   type Parameter,
 } from '../fallback/parameters.js';
-import { onOneLine, shortened } from '../sentence.js';
+import { shortened } from '../sentence.js';
 import type { Subject } from './subject.js';
 
 const LONGEST = 300;
@@ -32,7 +32,7 @@ export function settingsText({ resource }: Subject, { requestParameters }: Chang
     (one) =>
       !FORMAL.test(one.name) && !one.values.every((value) => HIDDEN.test(value)) && !isSaid(one),
   );
-  return rest.length === 0 ? '' : `: ${onOneLine(shortened(parametersText(rest), LONGEST))}`;
+  return rest.length === 0 ? '' : `: ${shortened(parametersText(rest), LONGEST)}`;
 }
 
 /** For a describer that says some settings: the others. `said` are members of the request, or paths. */
@@ -44,7 +44,7 @@ export function otherSettings(
   const rest = all.filter(
     ({ path }) => !said.includes(path) && !said.includes(path.split('.')[0] ?? ''),
   );
-  return rest.length === 0 ? [] : [onOneLine(shortened(parametersText(rest), LONGEST))];
+  return rest.length === 0 ? [] : [shortened(parametersText(rest), LONGEST)];
 }
 
 /** Whether a value is an ARN of one of the names. */

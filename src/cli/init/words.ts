@@ -13,7 +13,7 @@ const LONGEST = 160;
 
 /** One line that nothing in a log can break. */
 export function plain(text: string, width = LONGEST): string {
-  return safeLine(truncate(text.replaceAll(/\s+/g, ' '), width));
+  return safeLine(truncate(text, width));
 }
 
 /** `2026-05-01 to 2026-05-30`. */

@@ -16,7 +16,8 @@ export function safePlain(of: Text): string {
 
 /**
  * A text within a line. Values from outside are isolated: letters that are written from right to left cannot move the words
- * around them. The style sheet shows them in a font of their own, so that a value cannot pass for a word of the report.
+ * around them. The style sheet shows them in a font of their own, so that a value cannot pass for a word of the report,
+ * and with all of their spaces: two names may differ in nothing else.
  */
 export function Words({ of }: { readonly of: Text }): VNode {
   return (

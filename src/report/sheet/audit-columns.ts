@@ -3,11 +3,17 @@
  * explains the change, and where its evidence is. An auditor filters by them, so each column has one kind of value.
  */
 import { localTimeIn } from '../../cloudtrail/time/zone.js';
+import { safeLine } from '../../text/safe-text.js';
 import { hashesIn, type Audit } from '../audit/audit.js';
 import { explanationOf, type Explanation } from '../audit/explanation.js';
-import { calledText } from '../called.js';
 import type { Disposition } from '../disposition.js';
-import { fieldColumn, highestSeverity, resourceText, type SheetColumn } from './columns.js';
+import {
+  changeText,
+  fieldColumn,
+  highestSeverity,
+  resourceText,
+  type SheetColumn,
+} from './columns.js';
 
 /** `whenUtc` and `whenLocal` are the same instant, the latter in the time zone of the audit. */
 export function auditColumns(audit: Audit): readonly SheetColumn[] {
@@ -17,11 +23,7 @@ export function auditColumns(audit: Audit): readonly SheetColumn[] {
   const names = new Map(accounts.map(({ id, name }) => [id, name]));
   return [
     { name: 'no', width: 6, valueIn: (_, number) => String(number) },
-    {
-      name: 'what',
-      width: 80,
-      valueIn: ({ change, eventName }) => change?.sentence ?? calledText(eventName),
-    },
+    { name: 'what', width: 80, valueIn: changeText },
     { name: 'whenUtc', width: 26, valueIn: ({ eventTime }) => eventTime },
     {
       name: 'whenLocal',
@@ -42,7 +44,7 @@ export function auditColumns(audit: Audit): readonly SheetColumn[] {
     { name: 'outcome', width: 10, valueIn: ({ outcome }) => outcome },
     fieldColumn('errorCode'),
     fieldColumn('errorMessage'),
-    { name: 'identity', width: 30, valueIn: ({ actor }) => actor.name },
+    { name: 'identity', width: 30, valueIn: ({ actor }) => safeLine(actor.name) },
     { name: 'principal', width: 50, valueIn: ({ actor }) => actor.principal },
     { name: 'behind', width: 30, valueIn: ({ actor }) => actor.behind?.name ?? null },
     { name: 'accessKey', width: 22, valueIn: ({ actor }) => actor.accessKey },

@@ -4,6 +4,7 @@
  */
 import type { ChangedResource } from '../../change/change.js';
 import type { Json } from '../../cloudtrail/json.js';
+import { safeLine } from '../../text/safe-text.js';
 import { calledText } from '../called.js';
 import { lastEndOf } from '../lasting.js';
 import { leadingRule } from '../severity.js';
@@ -21,12 +22,8 @@ export interface SheetColumn {
 const FIRST: readonly SheetColumn[] = [
   { name: 'time', width: 24, valueIn: ({ eventTime }) => eventTime },
   { name: 'result', width: 10, valueIn: ({ outcome }) => outcome },
-  {
-    name: 'change',
-    width: 80,
-    valueIn: ({ change, eventName }) => change?.sentence ?? calledText(eventName),
-  },
-  { name: 'who', width: 30, valueIn: ({ actor }) => actor.name },
+  { name: 'change', width: 80, valueIn: changeText },
+  { name: 'who', width: 30, valueIn: ({ actor }) => safeLine(actor.name) },
   { name: 'how', width: 32, valueIn: ({ how }) => how.class },
   { name: 'account', width: 14, valueIn: ({ recipientAccountId }) => recipientAccountId },
   { name: 'region', width: 14, valueIn: ({ awsRegion }) => awsRegion },
@@ -85,10 +82,15 @@ export function fieldColumn(name: string): SheetColumn {
   return { name, width: 24, valueIn: fieldReader(name) };
 }
 
-/** `sg-1 "web"; vpc-1`; null if the change names none. */
+/** What was changed, on one line: the other cells keep the line breaks and tabs of what was logged. */
+export function changeText({ change, eventName }: Finding): string {
+  return safeLine(change?.sentence ?? calledText(eventName));
+}
+
+/** `sg-1 "web"; vpc-1`, on one line; null if the change names none. */
 export function resourceText(resources: readonly ChangedResource[]): string | null {
   const texts = resources.map(({ id, name }) => (name === null ? id : `${id} "${name}"`));
-  return texts.length === 0 ? null : texts.join('; ');
+  return texts.length === 0 ? null : safeLine(texts.join('; '));
 }
 
 /** The highest of the severities that the rules give the event. */

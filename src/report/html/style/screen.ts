@@ -16,7 +16,7 @@ const GROUND = `
 [hidden]{display:none!important}
 body{margin:0 auto;max-width:76rem;padding:1rem;background:var(--ground);color:var(--ink);
 font:15px/1.5 system-ui,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
-bdi,code{font-family:${MONO};font-size:.9em}
+bdi,code{font-family:${MONO};font-size:.9em;white-space:pre-wrap}
 a{color:var(--link)}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px}
 h1{font-size:1.25rem;line-height:1.35;font-weight:650;margin:.2rem 0 .7rem;max-width:66rem}
