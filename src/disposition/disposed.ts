@@ -1,6 +1,6 @@
 /** Gives each finding its disposition. The findings may exceed memory, so each gets it when it is read. */
 import type { Disposition } from '../report/disposition.js';
-import type { Findings, MatchedFinding } from '../report/finding.js';
+import type { Finding, Findings, MatchedFinding } from '../report/finding.js';
 import type { StoryFields } from '../report/story.js';
 
 /** A finding with its story. */
@@ -15,20 +15,19 @@ export function withDispositions(
   dispose: Dispose | undefined,
 ): Findings {
   const { length, texts, places } = findings;
-  return {
-    length,
-    ...(places === undefined ? {} : { places }),
-    *[Symbol.iterator]() {
-      for (const finding of findings) yield { ...finding, disposition: dispose?.(finding) ?? null };
-    },
-    ...(texts === undefined
-      ? {}
-      : {
-          *texts() {
-            for (const text of texts()) yield withMember(text, dispose);
-          },
-        }),
+  const own = { length, ...(places === undefined ? {} : { places }) };
+  const disposed = function* (): Generator<Finding> {
+    for (const finding of findings) yield { ...finding, disposition: dispose?.(finding) ?? null };
   };
+  if (texts === undefined) return { ...own, [Symbol.iterator]: disposed };
+  const written = function* (): Generator<string> {
+    for (const text of texts()) yield withMember(text, dispose);
+  };
+  // Where nothing is asked of a finding, its text is parsed once, with all members.
+  const parsed = function* (): Generator<Finding> {
+    for (const text of written()) yield JSON.parse(text) as Finding;
+  };
+  return { ...own, texts: written, [Symbol.iterator]: dispose === undefined ? parsed : disposed };
 }
 
 function withMember(text: string, dispose: Dispose | undefined): string {

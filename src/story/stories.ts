@@ -131,21 +131,22 @@ function withStories(
     attention: reasons.of(index),
   });
   const { length, items, places } = findings;
-  return {
-    length,
-    ...(places === undefined ? {} : { places }),
-    [Symbol.iterator]: () =>
-      mapped(findings, (finding, index) => ({ ...finding, ...fieldsOf(index, () => finding) })),
-    ...(items === undefined
-      ? {}
-      : {
-          texts: () =>
-            mapped(items(), ({ text, brief }, index) => {
-              const fields = JSON.stringify(fieldsOf(index, brief));
-              return `${text().slice(0, -1)},${fields.slice(1)}`;
-            }),
-        }),
-  };
+  const own = { length, ...(places === undefined ? {} : { places }) };
+  if (items === undefined) {
+    const become = (finding: MatchedFinding, index: number) => ({
+      ...finding,
+      ...fieldsOf(index, () => finding),
+    });
+    return { ...own, [Symbol.iterator]: () => mapped(findings, become) };
+  }
+  const texts = (): Generator<string> =>
+    mapped(items(), ({ text, brief }, index) => {
+      const fields = JSON.stringify(fieldsOf(index, brief));
+      return `${text().slice(0, -1)},${fields.slice(1)}`;
+    });
+  // To parse a text with all members is faster than to add members to a parsed finding.
+  const parsed = (text: string) => JSON.parse(text) as MatchedFinding & StoryFields;
+  return { ...own, texts, [Symbol.iterator]: () => mapped(texts(), parsed) };
 }
 
 function* mapped<T, U>(items: Iterable<T>, become: (item: T, index: number) => U): Generator<U> {
