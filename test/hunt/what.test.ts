@@ -334,10 +334,7 @@ test.each(Object.keys(EXPECTED))('in logs: %j', async (text) => {
 });
 
 await describeWithTrino('on Trino', (trino) => {
-  // Of the two of Glue one is enough: Trino takes many seconds to analyse tests of lists in lists in lists.
-  const resources = Object.keys(EXPECTED).filter(
-    (text) => text !== arnOf('glue', 'database/sales'),
-  );
+  const resources = Object.keys(EXPECTED);
   const found = new Map<string, readonly unknown[]>();
   // Trino plans a hunt for seconds, so one statement asks for all resources.
   beforeAll(async () => {
