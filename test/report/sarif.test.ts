@@ -75,6 +75,13 @@ describe('sarif', () => {
     ]);
   });
 
+  it('says in a sentence of its own that a call failed, and why', () => {
+    const failed = finding({ outcome: 'failed', errorCode: 'AccessDenied' });
+    expect(runOf(reportOn([failed])).results).toMatchObject([
+      { message: { text: expect.stringContaining('. FAILED AccessDenied. 2026-01-12') as string } },
+    ]);
+  });
+
   it('is of the rule that takes the finding most seriously', () => {
     const rules = [MATCH, { ...MATCH, id: 'Other', severity: 'Critical' as const }];
     expect(runOf(reportOn([finding({ rules })])).results).toMatchObject([

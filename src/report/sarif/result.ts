@@ -45,7 +45,7 @@ function messageOf(finding: Finding, accountNames: AccountNames): string {
   const { title, when, actor, how, failure, exposure } = findingWords(finding, accountNames);
   const sentences = [
     title,
-    ...[failure, exposure].flatMap((one) => one ?? []).map((part) => [part]),
+    ...[failure, exposure].filter((one) => one !== null),
     joined([when, actor, how], ', '),
   ];
   return messageText(sentences.map((one) => `${plainText(one)}.`).join(' '));
