@@ -63,6 +63,8 @@ export interface Change {
   readonly renames?: readonly Rename[];
   /** Left out where somebody may be able to do more after the change. */
   readonly onlyLimits?: true;
+  /** That the call named more than a list here has. Left out where all are here. */
+  readonly isCut?: true;
 }
 
 /** A resource as the event names it. `type` in the field's words: `security group`, `IAM user`, `bucket`. */

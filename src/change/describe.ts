@@ -21,6 +21,7 @@ export function describeChange(given: ChangeEvent, outcome: 'succeeded' | 'faile
   const description = failures === undefined ? whole : withoutFailures(whole, failures);
   const { verb, exposure = null, rights = null, resources = [], grantees = [] } = description;
   const { begins = [], ends = [], removes = [], renames = [] } = description;
+  const lists = [resources, grantees, begins, ends, removes, renames];
   return {
     action: verb,
     sentence: sentenceOf(description, outcome),
@@ -37,6 +38,7 @@ export function describeChange(given: ChangeEvent, outcome: 'succeeded' | 'faile
     removes: bounded(removes).map(wholeKey),
     ...(renames.length > 0 && { renames: bounded(renames).map(boundedRename) }),
     ...(description.onlyLimits === true && { onlyLimits: true as const }),
+    ...(lists.some(({ length }) => length > MOST) && { isCut: true as const }),
   };
 }
 

@@ -71,6 +71,19 @@ describe('ocsf', () => {
     expect(linesOf(reportOn([finding({ rules })]))).toMatchObject([{ severity_id: 5 }]);
   });
 
+  it('has all resources of a change, also to search by', () => {
+    const resources = Array.from({ length: 150 }, (_, i) => ({
+      type: 'instance',
+      id: `i-${i}`,
+      name: null,
+    }));
+    const { change } = finding();
+    const many = finding({ change: change && { ...change, resources } });
+    const [line] = linesOf(reportOn([many]));
+    expect(line).toMatchObject({ resources: resources.map(({ id }) => ({ uid: id })) });
+    expect(JSON.stringify(line).split('"Resource UID"')).toHaveLength(151);
+  });
+
   it('is valid whatever a log, a rule or a path holds, and prints none of it raw', () => {
     for (const text of [HOSTILE, '', '::1', '1.2.3.4 ', 'x'.repeat(100_000)])
       linesOf(reportWith(text));

@@ -82,6 +82,22 @@ describe('sarif', () => {
     ]);
   });
 
+  it('counts the resources that it leaves out', () => {
+    const resources = Array.from({ length: 30 }, (_, i) => ({
+      type: 'instance',
+      id: `i-${i}`,
+      name: null,
+    }));
+    const { change } = finding();
+    const many = finding({ change: change && { ...change, resources, isCut: true } });
+    const [few, more] = runOf(reportOn([finding(), many])).results;
+    expect(more).toMatchObject({
+      properties: { resources: { length: 20 }, moreResources: 10, isCut: true },
+    });
+    expect(few?.['properties']).not.toHaveProperty('moreResources');
+    expect(few?.['properties']).not.toHaveProperty('isCut');
+  });
+
   it('is of the rule that takes the finding most seriously', () => {
     const rules = [MATCH, { ...MATCH, id: 'Other', severity: 'Critical' as const }];
     expect(runOf(reportOn([finding({ rules })])).results).toMatchObject([

@@ -4,8 +4,6 @@ import type { Origin } from '../../change/actor/origin.js';
 import type { Finding } from '../finding.js';
 import type { AccountNames } from '../page/blocks/account-name.js';
 
-const RESOURCES = 100;
-
 /** OCSF's kinds of users. What is none of them is said in hunt's word. */
 const USER: Readonly<Partial<Record<Origin, readonly [id: number, caption: string]>>> = {
   root: [2, 'Admin'],
@@ -93,9 +91,9 @@ function actorOf({ actor }: Finding): object {
   };
 }
 
-/** The list `resources`, bounded; empty where the call has no change. */
+/** The list `resources`; empty where the call has no change. */
 export function resourcesOf({ change, awsRegion }: Finding): readonly object[] {
-  return (change?.resources ?? []).slice(0, RESOURCES).map(({ id, name, type }) => ({
+  return (change?.resources ?? []).map(({ id, name, type }) => ({
     uid: id,
     ...(name !== null && { name }),
     type,
@@ -110,9 +108,9 @@ export function observablesOf({ sourceIPAddress, actor, change }: Finding): read
     sourceIPAddress !== null && isIP(sourceIPAddress) > 0
       ? [observable('evidences[0].src_endpoint.ip', [2, 'IP Address'], sourceIPAddress)]
       : [];
-  const resources = (change?.resources ?? [])
-    .slice(0, RESOURCES)
-    .map(({ id }, index) => observable(`resources[${index}].uid`, [10, 'Resource UID'], id));
+  const resources = (change?.resources ?? []).map(({ id }, index) =>
+    observable(`resources[${index}].uid`, [10, 'Resource UID'], id),
+  );
   return [
     ...address,
     observable('evidences[0].actor.user.name', [4, 'User Name'], actor.name),

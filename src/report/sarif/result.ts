@@ -95,6 +95,7 @@ function suppressionsOf(
 function propertiesOf(finding: Finding): object {
   const { eventTime, recipientAccountId, awsRegion, sourceIPAddress, actor, how } = finding;
   const { change, outcome, rules, disposition, story } = finding;
+  const resources = change?.resources ?? [];
   return {
     time: eventTime,
     account: bounded(recipientAccountId),
@@ -106,9 +107,10 @@ function propertiesOf(finding: Finding): object {
     class: how.class,
     outcome,
     exposure: change?.exposure ?? null,
-    resources: (change?.resources ?? [])
-      .slice(0, RESOURCES)
-      .map(({ type, id }) => ({ type, id: bounded(id) })),
+    resources: resources.slice(0, RESOURCES).map(({ type, id }) => ({ type, id: bounded(id) })),
+    // Of a change that is cut, there are more than can be counted.
+    ...(resources.length > RESOURCES && { moreResources: resources.length - RESOURCES }),
+    ...(change?.isCut === true && { isCut: true }),
     rules: rules.map(({ id, severity }) => ({ id, severity })),
     status: disposition?.status ?? null,
     ticket: disposition?.ticket?.id ?? null,

@@ -40,7 +40,7 @@ export function whereText(
       text`account ${account(recipientAccountId)}`,
       awsRegion === null ? ['no region'] : [value(truncate(awsRegion, SHORT))],
       ...names,
-      ...(more > 0 ? [[`and ${more} more`]] : []),
+      ...(more > 0 ? [[`and ${change?.isCut === true ? 'at least ' : ''}${more} more`]] : []),
     ],
     ', ',
   );
