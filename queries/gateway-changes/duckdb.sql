@@ -16,7 +16,7 @@ WITH matching AS (
     requestparameters,
     responseelements,
     source,
-    CASE WHEN eventid IS NULL THEN CAST(uuid() AS VARCHAR) END AS unique_when_no_id,
+    CASE WHEN COALESCE(trim(eventid), '') = '' THEN CAST(uuid() AS VARCHAR) END AS unique_when_no_id,
     CASE WHEN regexp_full_match(eventtime, '[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,30})?([Zz]|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)| ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,30})?)') THEN date_trunc('millisecond', TRY_CAST(regexp_replace(upper(replace(eventtime, ' ', 'T')), '([.][0-9]{6})[0-9]+', '\1') AS TIMESTAMPTZ)) END AS instant
   FROM events
   WHERE TRUE

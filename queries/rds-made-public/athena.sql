@@ -15,7 +15,7 @@ WITH matching AS (
     json_format(CAST(useridentity AS JSON)) AS useridentity,
     requestparameters,
     responseelements,
-    CASE WHEN eventid IS NULL THEN CAST(uuid() AS varchar) END AS unique_when_no_id,
+    CASE WHEN COALESCE(trim(eventid), '') = '' THEN CAST(uuid() AS varchar) END AS unique_when_no_id,
     CASE WHEN regexp_like(eventtime, '\A(?:[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,30})?([Zz]|[+-](0[0-9]|1[0-3]):[0-5][0-9]|[+-]14:00)| ([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,30})?))\z') THEN date_trunc('millisecond', TRY(CAST(regexp_replace(replace(upper(eventtime), 'T', ' '), '([.][0-9]{6})[0-9]+', '$1') AS timestamp(6) with time zone))) END AS instant
   FROM cloudtrail_logs
   WHERE TRUE

@@ -4,6 +4,7 @@
  * text column holds the JSON text of a list or an object. A JSON column holds only lists and objects.
  */
 import { COLUMNS, type Column } from './field/columns.js';
+import { isEventId } from './event-id.js';
 import { isObject, scalarText, type Json, type JsonObject } from './json.js';
 import { accountText } from './spelling/account.js';
 import { assembled, partOf, type Part } from './spelling/flattened.js';
@@ -62,6 +63,7 @@ export function readRecord(
   });
   if (row['useridentity'] === undefined && hasUserName(extra)) unreadable.add('userIdentity');
   // The row is changed in place, because copying it would take a third more time.
+  if (!isEventId(row['eventid'])) row['eventid'] = undefined;
   const { eventtime } = row;
   row['eventtime'] = undefined;
   // A record without an ID is told from others by its body.

@@ -1,6 +1,7 @@
 /** The event that a matching record becomes: what a finding shows of it, and what the finding is ordered by. */
 import type { MatchingRecord } from '../answer/row.js';
 import { canonical, canonicalCell, canonicalWithEmpty } from '../cloudtrail/canonical.js';
+import { isEventId } from '../cloudtrail/event-id.js';
 import { COLUMNS, type ColumnType } from '../cloudtrail/field/columns.js';
 import { ERROR_COLUMNS, isNoError } from '../cloudtrail/field/no-error.js';
 import { FURTHER_COLUMN, furtherCell } from '../cloudtrail/field/further-fields.js';
@@ -62,8 +63,9 @@ function wholeEvent(record: EventRecord): ReadEvent {
       ? canonical({ ...objectIn(record.extra ?? '{}'), eventTime: record.eventTime })
       : canonicalExtra(record.extra ?? '{}');
   const json = (column: string): Json => canonicalCell(typeOf(column), columns[column]) ?? null;
+  const id = scalarText(columns['eventid']);
   const event = {
-    eventID: scalarText(columns['eventid']),
+    eventID: isEventId(id) ? id : null,
     eventTime,
     eventName: scalarText(columns['eventname']),
     eventSource: scalarText(columns['eventsource']),

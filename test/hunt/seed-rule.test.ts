@@ -145,6 +145,15 @@ describe('one event, one finding', () => {
     const events = [openedGroup({ eventID: undefined }), openedGroup({ eventID: null })];
     expect(onlySection(await huntEvents(events)).findings).toHaveLength(2);
   });
+  test('an empty eventID is none', async () => {
+    const ids = ['', '', '  ', null];
+    const events = ids.map((eventID) =>
+      openedGroup({ eventID, userIdentity: { userName: 'ann' } }),
+    );
+    const { findings, repeats } = onlySection(await huntEvents(events));
+    expect(findings.map(({ eventID }) => eventID)).toEqual([null, null, null, null]);
+    expect(repeats).toEqual({ removed: 0, conflicting: 0 });
+  });
 });
 
 test('findings stand in order of instant (none last), eventID, eventName, account', async () => {

@@ -15,7 +15,7 @@ import type { Scope } from '../../sql/condition/location.js';
 import { sharedConditions } from '../../sql/condition/shared.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { literal, oneOfSql } from '../../sql/literal.js';
-import { uniqueWhenNoId } from '../../sql/statement/columns.js';
+import { EVENT_ID, uniqueWhenNoId } from '../../sql/statement/columns.js';
 import { conjunctComment } from '../../sql/statement/findings.js';
 import { callColumns } from './calls.js';
 import { cutSql } from '../../sql/statement/cut.js';
@@ -88,11 +88,11 @@ export function recordSteps(query: Query, source: SourceSql, dialect: Dialect): 
 function identityColumns(dialect: Dialect): readonly string[] {
   return [
     'is_event',
-    'eventid',
+    `${EVENT_ID} AS eventid`,
     'eventname',
     'recipientaccountid',
     `${dialect.instant('eventtime')} AS instant`,
-    uniqueWhenNoId(dialect, 'is_event AND eventid IS NULL'),
+    uniqueWhenNoId(dialect, `is_event AND ${EVENT_ID} IS NULL`),
     `${principalSql()} AS principal`,
     'useragent',
     'eventtime',

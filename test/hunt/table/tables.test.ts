@@ -42,6 +42,7 @@ const eventsOf = (asked: readonly Rule[]): readonly JsonObject[] => [
     { requestParameters: { text: '{"a": 1}', number: 1.5, none: null, list: [1, '2'] } },
     { eventTime: '2026-01-14T23:59:59.999Z' },
     { eventTime: 'noon' },
+    ...['', '', ' '].map((eventID) => ({ eventID })),
     {
       resources: [
         { ARN: 'arn:aws:s3:::example', accountId: '012345678901', type: 'AWS::S3::Bucket' },

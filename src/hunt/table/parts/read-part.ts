@@ -5,6 +5,7 @@
 import { answerReader, matchReader } from '../../../answer/read-answer.js';
 import type { AnswerRow, EventsRow, MatchingRecord, RecordCount } from '../../../answer/row.js';
 import { fingerprintOf, testedKey } from '../../../answer/statement/event-key.js';
+import { isEventId } from '../../../cloudtrail/event-id.js';
 import { isObject, parseJson } from '../../../cloudtrail/json.js';
 import type { Row, TableEngine } from '../../../engine/engine.js';
 import { StatementFailed } from '../../../engine/failure.js';
@@ -200,7 +201,11 @@ function fewWatched(watched: readonly MatchingRecord[]): readonly MatchingRecord
     .map((match) => {
       const { eventid, eventname } = membersOf(match.body);
       const rank = isText(eventname) && switchesLogs(eventname) ? 0 : 1;
-      return { match, isFound: isText(eventid), order: `${rank} ${match.eventTime} ${match.body}` };
+      return {
+        match,
+        isFound: isEventId(eventid),
+        order: `${rank} ${match.eventTime} ${match.body}`,
+      };
     })
     .filter(({ isFound }) => isFound)
     .toSorted((a, b) => byCodePoint(a.order, b.order))
@@ -210,7 +215,7 @@ function fewWatched(watched: readonly MatchingRecord[]): readonly MatchingRecord
 
 /** Undefined where a record has no eventID, by which it could be found again. */
 function wantedOf(matches: readonly MatchingRecord[]): Wanted | undefined {
-  const eventIDs = matches.map(({ body }) => membersOf(body)['eventid']).filter(isText);
+  const eventIDs = matches.map(({ body }) => membersOf(body)['eventid']).filter(isEventId);
   if (eventIDs.length < matches.length) return undefined;
   return {
     eventIDs: [...new Set(eventIDs)].toSorted(),
