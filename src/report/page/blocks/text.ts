@@ -20,11 +20,13 @@ export function text(
   words: TemplateStringsArray,
   ...parts: readonly (string | number | Value | Text)[]
 ): Text {
-  return words.flatMap((word, index): Text => {
+  const whole: (string | Value)[] = [];
+  for (const [index, word] of words.entries()) {
+    if (word !== '') whole.push(word);
     const part = parts[index];
-    const before = word === '' ? [] : [word];
-    return part === undefined ? before : [...before, ...textOf(part)];
-  });
+    if (part !== undefined) for (const one of textOf(part)) whole.push(one);
+  }
+  return whole;
 }
 
 function textOf(part: string | number | Value | Text): Text {
