@@ -1,4 +1,5 @@
 /** What was found in one value of a log: events, things that are known to be none, and what could not be taken apart. */
+import { isEventId } from '../../cloudtrail/event-id.js';
 import { scalarText, type JsonObject } from '../../cloudtrail/json.js';
 import { hasIdentity } from './event.js';
 import { memberOf } from '../../cloudtrail/spelling/names.js';
@@ -51,13 +52,13 @@ export class Findings {
 export function isCopy(copy: JsonObject, of: JsonObject): boolean {
   if (memberOf(copy, 'eventName') !== memberOf(of, 'eventName')) return false;
   const [a, b] = [memberOf(copy, 'eventID'), memberOf(of, 'eventID')];
-  return a === undefined || b === undefined || a === b;
+  return !isEventId(a) || !isEventId(b) || a === b;
 }
 
 function keyOf(event: JsonObject): string {
   const id = memberOf(event, 'eventID');
   const name = scalarText(memberOf(event, 'eventName')) ?? '';
-  if (typeof id === 'string' && id !== '') return `${id}\0${name}`;
+  if (isEventId(id)) return `${id}\0${name}`;
   try {
     return JSON.stringify(event);
   } catch {

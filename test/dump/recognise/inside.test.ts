@@ -321,3 +321,16 @@ test('an event of EventBridge has the account that stands around it', async () =
   const required = { kind: 'value', field: 'recipientAccountId', values, missing: false } as const;
   expect((await readOne(log, { required })).ids).toEqual(['a']);
 });
+
+test.each(['', '  '])('events of one wrapper that have %j for an ID are no copies', async (id) => {
+  const events = ['ann', 'robin'].map((userName) => event(id, { userIdentity: { userName } }));
+  const reading = await readOne(text({ message: text({ Records: events }) }));
+  expect(reading.rows).toHaveLength(2);
+});
+
+test.each(['', '  '])('a row with %j for an ID is a copy of the event inside of it', async (id) => {
+  const { eventName, eventSource, eventTime } = a;
+  const row = { eventID: id, eventName, eventSource, eventTime, raw: text(a) };
+  const { rows } = await readOne(text([row]));
+  expect(rows.map(({ eventid }) => eventid)).toEqual(['a']);
+});
