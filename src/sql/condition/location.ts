@@ -7,6 +7,7 @@ import type { Condition, FieldPath } from '../../rule/condition/condition.js';
 import { fieldNotation } from '../../rule/condition/notation.js';
 import { unknownField } from '../../rule/unknown-field.js';
 import type { Dialect } from '../dialect/dialect.js';
+import { EVENT_ID } from '../statement/columns.js';
 import { heldElements, heldValue, whereHeld, type JsonPath } from './held-json.js';
 
 /** A location, and for one inside JSON where on the way to it a text may stand (see `held-json.ts`). */
@@ -122,9 +123,10 @@ export function wholeText(location: FieldLocation, dialect: Dialect): string {
   return location.kind === 'text' ? textAt(location.path, dialect) : MISSING;
 }
 
-/** A column or a member of a struct. An error field that says that there was no error is missing. */
+/** A column or a member of a struct. An error field that says that there was no error is missing, and so is an empty ID. */
 function textAt(path: readonly string[], dialect: Dialect): string {
   const column = path.join('.');
+  if (column === 'eventid') return EVENT_ID;
   if (!ERROR_COLUMNS.has(column)) return column;
   // CASE and not NULLIF: Trino 483 fails on NULLIF inside a lambda, where an element of a list is compared with the column.
   return `CASE WHEN NOT ${dialect.matches(`lower(${column})`, NO_ERROR_PATTERN)} THEN ${column} END`;

@@ -30,6 +30,7 @@ const rules = [
     '- { KeyPath: resources, Condition: Exists }',
     '- { KeyPath: recipientAccountId, Condition: Equals, Value: "012345678901" }',
     '- { KeyPath: readOnly, Condition: Equals, Value: false }',
+    '- { KeyPath: eventID, Condition: DoesNotExist }',
   ].map((detection, n) => ({ ...ruleWith(`  ${detection}`), id: `Test.Rule.${n}` })),
 ];
 /** The tests' events of these rules, and some that are special. */
