@@ -15,7 +15,8 @@ import type { Scope } from '../../sql/condition/location.js';
 import { sharedConditions } from '../../sql/condition/shared.js';
 import type { Dialect } from '../../sql/dialect/dialect.js';
 import { literal, oneOfSql } from '../../sql/literal.js';
-import { EVENT_ID, uniqueWhenNoId } from '../../sql/statement/columns.js';
+import { EVENT_ID, WITHOUT_ID } from '../../sql/event-id.js';
+import { uniqueWhenNoId } from '../../sql/statement/columns.js';
 import { conjunctComment } from '../../sql/statement/findings.js';
 import { callColumns } from './calls.js';
 import { cutSql } from '../../sql/statement/cut.js';
@@ -92,7 +93,7 @@ function identityColumns(dialect: Dialect): readonly string[] {
     'eventname',
     'recipientaccountid',
     `${dialect.instant('eventtime')} AS instant`,
-    uniqueWhenNoId(dialect, `is_event AND ${EVENT_ID} IS NULL`),
+    uniqueWhenNoId(dialect, `is_event AND ${WITHOUT_ID}`),
     `${principalSql()} AS principal`,
     'useragent',
     'eventtime',

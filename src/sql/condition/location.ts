@@ -7,7 +7,7 @@ import type { Condition, FieldPath } from '../../rule/condition/condition.js';
 import { fieldNotation } from '../../rule/condition/notation.js';
 import { unknownField } from '../../rule/unknown-field.js';
 import type { Dialect } from '../dialect/dialect.js';
-import { EVENT_ID } from '../statement/columns.js';
+import { EVENT_ID } from '../event-id.js';
 import { heldElements, heldValue, whereHeld, type JsonPath } from './held-json.js';
 
 /** A location, and for one inside JSON where on the way to it a text may stand (see `held-json.ts`). */

@@ -1,9 +1,7 @@
 /** Columns that several statements share. */
 import { COLUMNS, isNested } from '../../cloudtrail/field/columns.js';
 import type { Dialect } from '../dialect/dialect.js';
-
-/** The ID of a record's event; NULL for an empty one, as `isEventId` says. */
-export const EVENT_ID = "CASE WHEN trim(eventid) <> '' THEN eventid END";
+import { WITHOUT_ID } from '../event-id.js';
 
 /** Two records belong to one event if all of these are equal. */
 export const IDENTITY = [
@@ -28,9 +26,6 @@ export function bodySql(dialect: Dialect): string {
 }
 
 /** A text that no other record has, where `when` holds, else NULL: a record without an eventID is never a repeat. */
-export function uniqueWhenNoId(
-  dialect: Dialect,
-  when = "COALESCE(trim(eventid), '') = ''",
-): string {
+export function uniqueWhenNoId(dialect: Dialect, when = WITHOUT_ID): string {
   return `CASE WHEN ${when} THEN ${dialect.unique()} END AS unique_when_no_id`;
 }
