@@ -112,7 +112,7 @@ export function isVerb(word: string): word is Verb {
   return Object.hasOwn(PAST, word);
 }
 
-/** What the verb and its object say of a call that succeeded or failed. Blanks in names stay what they are: formats show them. */
+/** What the verb and its object say of a call that succeeded or failed. Blanks in names stay as they are, because the formats show them. */
 export function sentenceOf(
   { verb, object }: { readonly verb: Verb; readonly object: string },
   outcome: 'succeeded' | 'failed',

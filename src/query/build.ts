@@ -104,7 +104,7 @@ function askedOf(
     if (testsOf(filter).length < LONG_FILTER) return [filter];
     const left = amongKnown(filter, required);
     if (left.kind === 'constant' && left.value) return [];
-    // A filter is no exclusion, whatever is left of it. Of the rule's events that says what the whole filter says.
+    // What is left may be a negation, but a filter is no exclusion. For the rule's events it means what the whole filter means.
     return [{ kind: 'all', of: [left], text: notation(filter) }];
   });
 }

@@ -94,7 +94,7 @@ export interface MatchedFinding extends EventFields, EventMeaning {
   readonly extra: Json;
 }
 
-/** When and where a finding was. A long name is cut: it still differs from every other. */
+/** When and where a finding was. A long account or region is cut, and still differs from every other. The path is whole. */
 export type FindingPlace = Pick<
   MatchedFinding,
   'eventTime' | 'recipientAccountId' | 'awsRegion' | 'source'

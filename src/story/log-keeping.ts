@@ -67,7 +67,7 @@ interface Kept {
   readonly amount: number;
 }
 
-/** Reads the request only of calls that say it: to read it, the event is parsed. */
+/** Reads the request only of the calls that need it, because reading it parses the event. */
 function keptBy(finding: LogFinding): Kept | undefined {
   const { eventName, eventSource } = finding;
   if (eventSource === 'network-firewall.amazonaws.com') {

@@ -144,7 +144,7 @@ function withStories(
       const fields = JSON.stringify(fieldsOf(index, brief));
       return `${text().slice(0, -1)},${fields.slice(1)}`;
     });
-  // To parse a text with all members is faster than to add members to a parsed finding.
+  // Parsing one text with all members is faster than adding members to a parsed finding.
   const parsed = (text: string) => JSON.parse(text) as MatchedFinding & StoryFields;
   return { ...own, texts, [Symbol.iterator]: () => mapped(texts(), parsed) };
 }

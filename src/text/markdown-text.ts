@@ -18,7 +18,7 @@ const address = /www\./i;
 const listNumber = /^\d+(?=[.)])/;
 const endOfClause = /(?<![.,:;])[.,:;]+$/;
 
-/** Between words. Two and more belong to a value: outside of code, they are drawn as one. */
+/** A space between words. Several belong to a value: outside of code, Markdown draws them as one. */
 const singleSpace = /(?<! ) (?! )/;
 
 /** A value as a code span. Markdown drops one space at each end, if there is one at both. Empty for an empty value. */

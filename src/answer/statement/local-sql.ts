@@ -1,5 +1,5 @@
 /**
- * The statements of a hunt on local logs. `testedSql` tells what becomes of each record. Of its rows, `foundSql` gives the matching
+ * The statements of a hunt on local logs. `testedSql` tells what becomes of each record. From its rows, `foundSql` gives the matching
  * records one by one, and `countsSql` the funnel and the exclusion ledger. One statement for both, as for tables, would collect
  * the records of each event in a list: the memory of that list grows with the copies of an event, and DuckDB cannot write it to
  * disk. Two statements on the events would plan and run the rules' tests twice.
@@ -38,7 +38,7 @@ function matchesIn(from: string): Select {
   return { columns: MATCH_COLUMNS, from, where: IS_MATCH };
 }
 
-/** SQL for what the rows of `testedSql` have in common that are one event, or are counted together. */
+/** SQL: the key of a row of `testedSql`. The rows of one event have the same, and so have rows that are counted together. */
 export const TESTED_KEY = 'COALESCE(event_key, alone)';
 
 /** What becomes of each record that a rule selects. `countsSql` and `foundSql` read its rows. */

@@ -10,6 +10,7 @@ import { HuntError, reasonOf } from '../../errors.js';
 import type { Engine, Row } from '../engine.js';
 import { openDatabase, type OpenDatabase } from './database.js';
 import { EventTables } from './event-tables.js';
+import { inPartsBy, type Relation } from './relation.js';
 import { streamTexts, type TextChunk } from './stream.js';
 
 /**
@@ -36,9 +37,6 @@ const FOR_MANY_ROWS = 'common_subexpressions';
 /** The name of the table with the rows of a statement. */
 const STORED = 'stored';
 
-/** One of `parts` parts of some rows, as it stands in FROM; `part` counts from 0. */
-export type Relation = (parts: number, part: number) => string;
-
 interface EngineParts {
   readonly database: OpenDatabase;
   readonly tables: EventTables;
@@ -54,6 +52,8 @@ export class DuckdbEngine implements Engine {
   private readonly signal: AbortSignal | undefined;
   private memory = MEMORY;
   private readonly interrupt = (): void => duckdb.interrupt(this.database.connection);
+  /** The loaded events. */
+  readonly events: Relation = (parts, part) => this.tables.relation(parts, part);
 
   private constructor({ database, tables, scratch, signal }: EngineParts) {
     this.database = database;
@@ -95,9 +95,6 @@ export class DuckdbEngine implements Engine {
     await this.set('disabled_optimizers', `'${disabled}'`);
   }
 
-  /** The loaded events. */
-  readonly events: Relation = (parts, part) => this.tables.relation(parts, part);
-
   /**
    * The rows of a statement about events. `sqlOf` makes the statement from the relation that it reads: the whole of it, or,
    * where that needs too much memory, one part after another. All records of one event are in one part.
@@ -129,14 +126,12 @@ export class DuckdbEngine implements Engine {
    */
   async stored(sqlOf: (table: string) => string, key: string): Promise<Relation> {
     const sql = `CREATE OR REPLACE TABLE ${STORED} AS ${sqlOf(this.events(1, 0))}`;
-    try {
-      await duckdb.query(this.database.connection, sql);
-    } catch (error) {
-      await this.doubleMemory(this.failure(error));
-      return this.stored(sqlOf, key);
-    }
-    return (parts, part) =>
-      parts === 1 ? STORED : `(SELECT * FROM ${STORED} WHERE hash(${key}) % ${parts} = ${part})`;
+    await this.withMemory(() =>
+      duckdb.query(this.database.connection, sql).catch((error: unknown) => {
+        throw this.failure(error);
+      }),
+    );
+    return inPartsBy(key, STORED);
   }
 
   rows(sql: string): AsyncIterable<Row> {

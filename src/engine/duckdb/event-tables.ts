@@ -5,6 +5,7 @@
 import duckdb, { type Appender, type Connection, type LogicalType } from '@duckdb/node-bindings';
 import { localColumns, type Batch } from '../../batch/batch.js';
 import type { Column } from '../../cloudtrail/field/columns.js';
+import { inPartsBy } from './relation.js';
 import { createEvents } from './table.js';
 import { writeCells } from './write-cells.js';
 
@@ -59,9 +60,9 @@ export class EventTables {
   /** One of `parts` parts of all tables, as it stands in FROM; `part` counts from 0. All records of an event are in one part. */
   relation(parts: number, part: number): string {
     const all = this.#names.map((name) => `SELECT * FROM ${name}`).join(' UNION ALL ');
-    if (parts === 1) return this.#names.length === 1 ? MAIN : `(${all})`;
+    const rows = this.#names.length === 1 ? MAIN : `(${all})`;
     // A record without an event ID is never a repeat, so it may be in any part.
-    return `(SELECT * FROM (${all}) WHERE hash(COALESCE(eventid, body)) % ${parts} = ${part})`;
+    return inPartsBy('COALESCE(eventid, body)', rows)(parts, part);
   }
 
   /** Appends batches. Before each, `reserve` is called with the bytes of memory that DuckDB needs for it. */

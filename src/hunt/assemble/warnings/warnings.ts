@@ -110,7 +110,7 @@ function span({ records, first, last }: LogsRead): string {
   return `the logs run from ${formatInstant(first)} to ${formatInstant(last)}`;
 }
 
-/** What is doubtful in `--event-name`. Other filters have the names of no calls, or those of hunt itself. */
+/** Doubts about `--event-name`. Other filters name no calls, or only calls that hunt itself lists. */
 function filterDoubts({ conjuncts }: RuleQuery): readonly string[] {
   return conjuncts
     .filter(({ origin, condition }) => origin === 'filter' && isOnNames(condition))
